@@ -1,0 +1,57 @@
+export const problems = {
+  'problem.file.notFound':
+    '„{file}“ wurde nicht gefunden: verschoben, umbenannt oder gelöscht. Die Datei zurücklegen oder aus der Liste nehmen.',
+  'problem.file.notReadable':
+    '„{file}“ ließ sich nicht lesen: keine Berechtigung. Die Rechte ändern und neu laden.',
+  'problem.file.notWritable':
+    '„{file}“ ließ sich nicht speichern: die Datei ist schreibgeschützt. Das Schreiben erlauben und wiederholen.',
+  'problem.file.folderNotWritable':
+    '„{file}“ ließ sich nicht speichern: der Ordner ist schreibgeschützt. Das Schreiben im Ordner erlauben und wiederholen.',
+  'problem.file.notRegular':
+    '„{file}“ ließ sich nicht öffnen: es ist keine Datei. Eine Musikdatei oder einen Ordner wählen.',
+  'problem.file.nameNotUtf8':
+    '„{file}“ ließ sich nicht öffnen: der Name ist kein gültiger Text. Die Datei umbenennen und erneut öffnen.',
+  'problem.file.changed':
+    '„{file}“ ließ sich nicht speichern: ein anderes Programm hat die Datei inzwischen geändert. Neu laden und erneut bearbeiten.',
+  'problem.file.diskFull':
+    '„{file}“ ließ sich nicht speichern: der Datenträger ist voll (es fehlen {needBytes}). Platz schaffen und wiederholen.',
+  'problem.file.ioError':
+    '„{file}“ ließ sich nicht lesen oder speichern: der Datenträger meldet einen Fehler ({reason}). Den Datenträger prüfen und wiederholen.',
+  'problem.file.tooLarge':
+    '„{file}“ ließ sich nicht öffnen: größer, als diese Version verarbeiten kann ({reason}). Die Datei vorerst so lassen.',
+  'problem.metadata.notAudio':
+    '„{file}“ ließ sich nicht lesen: keine Musik, die Tagwright kennt. Prüfen, ob die Datei vollständig ist.',
+  'problem.metadata.truncated':
+    '„{file}“ endet zu früh und wird deshalb nicht beschrieben. Die Datei erneut von der Quelle kopieren.',
+  'problem.metadata.unreadable':
+    '„{file}“ ließ sich nicht lesen: die Tags sind beschädigt ({reason}). Prüfen, ob die Datei vollständig ist.',
+  'problem.metadata.timeout':
+    '„{file}“ ließ sich nicht lesen: es dauerte zu lange. Die Datei ist vielleicht beschädigt; prüfen, ob sie vollständig ist.',
+  'problem.metadata.formatNotWritable':
+    '„{file}“ lässt sich lesen, aber noch nicht speichern: {format}-Dateien kommen mit einer späteren Version.',
+  'problem.metadata.structureNotWritable':
+    '„{file}“ blieb unverändert: Speichern würde die Datei beschädigen ({reason}). Eine spätere Version wird es können.',
+  'problem.metadata.wouldLose':
+    '„{file}“ blieb unverändert: beim Speichern ginge {reason} verloren. Eine spätere Version wird es können.',
+  'problem.metadata.notVerified':
+    '„{file}“ blieb unverändert: das Ergebnis des Speicherns hielt der Prüfung nicht stand ({reason}).',
+  'problem.picture.notAnImage':
+    '„{file}“ taugt nicht als Cover: kein JPEG-, PNG-, GIF-, WebP- oder BMP-Bild. Ein anderes wählen.',
+  'problem.picture.tooLarge': '„{file}“ taugt nicht als Cover: zu groß ({reason}). Ein kleineres wählen.',
+  'problem.picture.missing': 'Das Bild ist nicht mehr da. Das Bild erneut wählen.',
+  'problem.lookup.offline':
+    '{service} ist nicht erreichbar: keine Verbindung. Das Netz prüfen und wiederholen.',
+  'problem.lookup.timeout': '{service} hat nicht rechtzeitig geantwortet. Später wiederholen.',
+  'problem.lookup.busy': '{service} ist ausgelastet und bittet zu warten. Später wiederholen.',
+  'problem.lookup.badReply': 'Die Antwort von {service} ist unlesbar. Später wiederholen.',
+  'problem.lookup.refused':
+    '{service} hat die Anfrage abgelehnt ({reason}). Den Dienst in den Einstellungen prüfen.',
+  'problem.lookup.notFound': '{service} kennt diese Veröffentlichung nicht mehr. Eine andere wählen.',
+  'problem.settings.damaged':
+    'Die Einstellungen waren unlesbar, deshalb gelten die Vorgaben. Die alte Datei liegt noch da: „{file}“.',
+  'problem.bridge.badRequest': 'Tagwright hat seine eigene Anfrage nicht verstanden ({reason}).',
+  'problem.bridge.notAllowed': 'Das war nicht erlaubt.',
+  'problem.job.cancelled': 'Abgebrochen.',
+  'problem.internal':
+    'In Tagwright ist etwas schiefgegangen ({reason}). Es wurde nichts geschrieben; das Protokoll enthält die Einzelheiten.',
+} as const

@@ -1,0 +1,172 @@
+import { z } from 'zod'
+import { Problem } from '../model'
+import type { CallName, ChannelName, Channels, EventName, JobName } from './channels'
+import { Candidate, Proposal, ReleaseRequest, SearchRequest, ServiceName, ServiceState } from './lookup'
+import {
+  Counts,
+  FieldChangesSchema,
+  FieldValuesSchema,
+  GrantId,
+  JobId,
+  limits,
+  PictureSchema,
+  Refused,
+  TrackIdSchema,
+} from './schemas'
+import { Settings, SettingsChange } from './settings'
+import { TrackColumns } from './track-columns'
+
+const nothing = z.undefined()
+
+const call = <Request extends z.ZodType, Reply extends z.ZodType>(schemas: {
+  request: Request
+  reply: Reply
+}) => ({ kind: 'call' as const, ...schemas })
+
+const job = <Request extends z.ZodType, Progress extends z.ZodType, Reply extends z.ZodType>(schemas: {
+  request: Request
+  progress: Progress
+  reply: Reply
+}) => ({ kind: 'job' as const, ...schemas })
+
+const event = <Payload extends z.ZodType>(payload: Payload) => ({ kind: 'event' as const, payload })
+
+/** Something the person chose to open: by dialog, drop, command line or the system. */
+export const Grant = z.strictObject({ id: GrantId, name: z.string() })
+export type Grant = z.infer<typeof Grant>
+
+export const OpenRequest = z.strictObject({ grants: z.array(Grant), mode: z.enum(['add', 'replace']) })
+export type OpenRequest = z.infer<typeof OpenRequest>
+
+export const Platform = z.enum(['linux', 'darwin', 'win32'])
+
+/** Commands of the native menu; the window runs them like any other. */
+export const MenuCommand = z.string().max(100)
+
+export const contract = {
+  /** The window is there: what it needs to draw its first frame, and what was asked to be opened at start. */
+  'app.start': call({
+    request: nothing,
+    reply: z.strictObject({
+      settings: Settings,
+      platform: Platform,
+      locale: z.string(),
+      version: z.string(),
+      open: OpenRequest.optional(),
+      notices: z.array(Problem),
+    }),
+  }),
+  /** How many files have unsaved edits, so that closing the window asks. */
+  'app.setUnsaved': call({ request: z.int().min(0), reply: nothing }),
+  /** The window has asked and may close now. */
+  'app.close': call({ request: nothing, reply: nothing }),
+  'app.closeRequested': event(nothing),
+  'app.command': event(MenuCommand),
+  'app.showInFolder': call({ request: TrackIdSchema, reply: nothing }),
+
+  'settings.change': call({ request: SettingsChange, reply: Settings }),
+  'settings.changed': event(Settings),
+
+  /** Shows the system's open dialog. An empty list when it was cancelled. */
+  'library.choose': call({ request: z.enum(['folder', 'files']), reply: z.array(Grant) }),
+  /** Copies the sample library to where the person may write, and opens it. */
+  'library.sample': call({ request: nothing, reply: z.array(Grant) }),
+  'library.requested': event(OpenRequest),
+  'library.scan': job({
+    request: z.strictObject({ grants: z.array(GrantId).max(100_000) }),
+    progress: z.strictObject({ counts: Counts, tracks: TrackColumns, refused: z.array(Refused) }),
+    reply: Counts,
+  }),
+  /** These rows left the list. */
+  'library.forget': call({ request: z.array(TrackIdSchema).max(limits.tracks), reply: nothing }),
+
+  /** All values of some tracks, long ones included. */
+  'tracks.read': call({
+    request: z.array(TrackIdSchema).min(1).max(1000),
+    reply: z.array(
+      z.union([
+        z.strictObject({ id: TrackIdSchema, ok: z.literal(true), values: FieldValuesSchema }),
+        z.strictObject({ id: TrackIdSchema, ok: z.literal(false), problem: Problem }),
+      ]),
+    ),
+  }),
+  /** Reads rows again from disk. */
+  'tracks.reload': job({
+    request: z.array(TrackIdSchema).min(1).max(limits.tracks),
+    progress: z.strictObject({
+      done: z.int(),
+      total: z.int(),
+      tracks: TrackColumns,
+      failed: z.array(z.strictObject({ id: TrackIdSchema, problem: Problem })),
+    }),
+    reply: z.strictObject({ done: z.int() }),
+  }),
+  /** Writes just the changed fields of just these files. One bad file never stops the others. */
+  'tracks.save': job({
+    request: z
+      .array(z.strictObject({ id: TrackIdSchema, changes: FieldChangesSchema }))
+      .min(1)
+      .max(limits.tracks),
+    progress: z.strictObject({
+      done: z.int(),
+      total: z.int(),
+      /** The new truth of what was saved. */
+      tracks: TrackColumns,
+      failed: z.array(z.strictObject({ id: TrackIdSchema, problem: Problem })),
+    }),
+    reply: z.strictObject({ saved: z.int(), failed: z.int(), untouched: z.int() }),
+  }),
+
+  /** Shows the system's open dialog for pictures. Null when it was cancelled. */
+  'pictures.choose': call({ request: nothing, reply: PictureSchema.nullable() }),
+  /** Takes over the bytes of a dropped or pasted picture. */
+  'pictures.add': call({
+    request: z
+      .instanceof(Uint8Array)
+      .refine((bytes) => bytes.byteLength <= limits.pictureBytes, 'larger than 64 MB'),
+    reply: PictureSchema,
+  }),
+
+  'lookup.search': job({
+    request: SearchRequest,
+    progress: ServiceState,
+    reply: z.strictObject({
+      candidates: z.array(Candidate),
+      /** A service that could not answer does not hide what the others found. */
+      failures: z.array(z.strictObject({ service: ServiceName, problem: Problem })),
+    }),
+  }),
+  'lookup.release': job({ request: ReleaseRequest, progress: ServiceState, reply: Proposal }),
+
+  'jobs.cancel': call({ request: JobId, reply: nothing }),
+} satisfies {
+  [Name in ChannelName]: {
+    kind: Channels[Name]
+    request?: z.ZodType
+    reply?: z.ZodType
+    progress?: z.ZodType
+    payload?: z.ZodType
+  }
+}
+
+export type Contract = typeof contract
+export type Request<Name extends CallName | JobName> = z.input<Contract[Name]['request']>
+export type ParsedRequest<Name extends CallName | JobName> = z.output<Contract[Name]['request']>
+export type Reply<Name extends CallName | JobName> = z.output<Contract[Name]['reply']>
+export type Progress<Name extends JobName> = z.output<Contract[Name]['progress']>
+export type Payload<Name extends EventName> = z.output<Contract[Name]['payload']>
+
+/** What crosses for a call: Electron flattens thrown errors, so a failure is a value. */
+export type Answer<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly problem: Problem }
+
+/** A job's request carries the id that the page chose, so that frames and cancel can name it. */
+export const JobEnvelope = z.strictObject({ job: JobId, request: z.unknown() })
+export type JobEnvelope = z.infer<typeof JobEnvelope>
+
+/** Frames from main to the page over the job port. */
+export type JobFrame =
+  | { readonly job: string; readonly kind: 'progress'; readonly progress: unknown }
+  | { readonly job: string; readonly kind: 'done'; readonly reply: unknown }
+  | { readonly job: string; readonly kind: 'failed'; readonly problem: Problem }

@@ -1,0 +1,37 @@
+export {
+  type CallName,
+  type ChannelName,
+  channels,
+  dropChannel,
+  type EventName,
+  type JobName,
+  portChannel,
+  portMessage,
+} from './channels'
+export {
+  type Answer,
+  type Contract,
+  contract,
+  Grant,
+  JobEnvelope,
+  type JobFrame,
+  OpenRequest,
+  type ParsedRequest,
+  type Payload,
+  type Progress,
+  type Reply,
+  type Request,
+} from './contract'
+export {
+  Candidate,
+  LookupTrack,
+  Proposal,
+  Reason,
+  ReleaseRequest,
+  SearchRequest,
+  ServiceName,
+  ServiceState,
+} from './lookup'
+export { Counts, type FieldChangesMessage, GrantId, limits, Refused } from './schemas'
+export { defaultSettings, Settings, SettingsChange } from './settings'
+export { fromColumns, TrackColumns, toColumns } from './track-columns'

@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import { FieldValuesSchema, limits, TrackIdSchema } from './schemas'
+
+export const ServiceName = z.enum(['catalogue', 'musicbrainz'])
+export type ServiceName = z.infer<typeof ServiceName>
+
+/** A file as a lookup sees it: what the person sees, unsaved edits included. */
+export const LookupTrack = z.strictObject({
+  id: TrackIdSchema,
+  fileName: z.string().max(4096),
+  folder: z.string().max(32_768),
+  durationMs: z.number().min(0),
+  values: FieldValuesSchema,
+  hasCover: z.boolean(),
+})
+export type LookupTrack = z.infer<typeof LookupTrack>
+
+/** Why a candidate fits or does not. `agrees` is drawn as ✓, `unknown` as –, `differs` as ≠. */
+export const Reason = z.strictObject({
+  kind: z.enum(['agrees', 'unknown', 'differs']),
+  code: z.enum([
+    'titles',
+    'lengths',
+    'trackCount',
+    'albumTitle',
+    'artist',
+    'date',
+    'barcode',
+    'catalogNumber',
+    'medium',
+    'label',
+    'releaseId',
+  ]),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+})
+export type Reason = z.infer<typeof Reason>
+
+/** A release that may be the album. */
+export const Candidate = z.strictObject({
+  service: ServiceName,
+  releaseId: z.string(),
+  releaseGroupId: z.string(),
+  title: z.string(),
+  artist: z.string(),
+  date: z.string(),
+  country: z.string(),
+  format: z.string(),
+  label: z.string(),
+  catalogNumber: z.string(),
+  barcode: z.string(),
+  trackCount: z.int(),
+  /** 0…1 */
+  score: z.number(),
+  reasons: z.array(Reason),
+})
+export type Candidate = z.infer<typeof Candidate>
+
+export const SearchRequest = z.strictObject({
+  tracks: z.array(LookupTrack).min(1).max(2000),
+  /** Typed by the person: replaces what the tags say. A release id or a MusicBrainz address is taken as such. */
+  query: z.string().max(1000).optional(),
+})
+export type SearchRequest = z.infer<typeof SearchRequest>
+
+/** What a service is doing right now, for the status bar. */
+export const ServiceState = z.strictObject({
+  service: ServiceName,
+  state: z.enum(['waiting', 'asking', 'retrying', 'done', 'failed']),
+  /** Milliseconds until the next attempt, where one is planned. */
+  waitMs: z.number().optional(),
+})
+export type ServiceState = z.infer<typeof ServiceState>
+
+export const ReleaseRequest = z.strictObject({
+  service: ServiceName,
+  releaseId: z.string().max(100),
+  tracks: z.array(LookupTrack).min(1).max(2000),
+})
+export type ReleaseRequest = z.infer<typeof ReleaseRequest>
+
+/** The release, laid over the files: which track each file is, and the values it would get. */
+export const Proposal = z.strictObject({
+  candidate: Candidate,
+  tracks: z
+    .array(
+      z.strictObject({
+        id: TrackIdSchema,
+        /** Undefined: no track of the release fits this file. */
+        position: z
+          .strictObject({ disc: z.int(), track: z.int(), title: z.string(), durationMs: z.number() })
+          .optional(),
+        values: FieldValuesSchema,
+      }),
+    )
+    .max(limits.tracks),
+  /** Tracks of the release that no file was found for. */
+  missing: z.array(z.strictObject({ disc: z.int(), track: z.int(), title: z.string() })),
+  /** Front cover, already in main's picture store. */
+  cover: z
+    .strictObject({
+      hash: z.string(),
+      type: z.int(),
+      mime: z.string(),
+      description: z.string(),
+      sizeBytes: z.int(),
+      width: z.int(),
+      height: z.int(),
+    })
+    .optional(),
+})
+export type Proposal = z.infer<typeof Proposal>

@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import type { TrackId } from '../model'
+import { type FieldName, fieldNames, Problem } from '../model'
+
+// zod would otherwise probe `new Function`, which the content security policy reports.
+z.config({ jitless: true })
+
+/** Limits of security.md: what one message may carry. */
+export const limits = {
+  text: 1_000_000,
+  tracks: 200_000,
+  pictureBytes: 64 * 1024 * 1024,
+} as const
+
+export const TrackIdSchema = z
+  .string()
+  .max(64)
+  .transform((id) => id as TrackId)
+export const GrantId = z.string().max(64).brand<'GrantId'>()
+export type GrantId = z.infer<typeof GrantId>
+export const JobId = z.string().min(1).max(64)
+
+export const FieldNameSchema = z.enum(fieldNames as unknown as readonly [FieldName, ...FieldName[]])
+export const FieldValueSchema = z.array(z.string().max(limits.text)).max(10_000)
+export const FieldValuesSchema = z.partialRecord(FieldNameSchema, FieldValueSchema)
+
+export const PictureSchema = z.strictObject({
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  type: z.int().min(0).max(255),
+  mime: z.string().max(200),
+  description: z.string().max(10_000),
+  sizeBytes: z.int().min(0),
+  width: z.int().min(0),
+  height: z.int().min(0),
+})
+export const PicturesSchema = z.array(PictureSchema).max(1000)
+
+export const FieldChangesSchema = z.strictObject({
+  values: z.partialRecord(FieldNameSchema, z.strictObject({ from: FieldValueSchema, to: FieldValueSchema })),
+  pictures: z.strictObject({ from: PicturesSchema, to: PicturesSchema }).optional(),
+})
+export type FieldChangesMessage = z.infer<typeof FieldChangesSchema>
+
+export const AudioSchema = z.strictObject({
+  durationMs: z.number(),
+  sampleRate: z.number(),
+  channels: z.number(),
+  bitsPerSample: z.number(),
+  bitrate: z.number(),
+  lossless: z.boolean(),
+})
+
+export const TrackSchema = z.strictObject({
+  id: TrackIdSchema,
+  folder: z.string(),
+  fileName: z.string(),
+  format: z.enum(['mp3', 'flac', 'm4a', 'ogg', 'opus', 'wav', 'other']),
+  sizeBytes: z.number(),
+  modifiedMs: z.number(),
+  audio: AudioSchema,
+  tagKinds: z.array(z.string()),
+  values: FieldValuesSchema,
+  longSizes: z.strictObject({ comment: z.number().optional(), lyrics: z.number().optional() }),
+  pictures: PicturesSchema,
+  readOnly: Problem.optional(),
+})
+
+/** A file that could not become a row. */
+export const Refused = z.strictObject({ file: z.string(), problem: Problem })
+export type Refused = z.infer<typeof Refused>
+
+export const Counts = z.strictObject({ found: z.int(), read: z.int(), refused: z.int() })
+export type Counts = z.infer<typeof Counts>

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+
+/** What a person can choose. Kept as JSON under the app's data folder; unknown or damaged parts fall back to these. */
+export const Settings = z.strictObject({
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  language: z.enum(['system', 'en', 'de']).default('system'),
+  density: z.enum(['compact', 'normal', 'roomy']).default('normal'),
+  /** Contact that goes into the User-Agent of every request: an address or a page. Empty: the build's own. */
+  contact: z.string().max(200).default(''),
+  musicBrainz: z
+    .strictObject({
+      enabled: z.boolean().default(true),
+      baseUrl: z.url({ protocol: /^https?$/ }).default('https://musicbrainz.org/ws/2/'),
+      coverArtUrl: z.url({ protocol: /^https?$/ }).default('https://coverartarchive.org/'),
+    })
+    .default({
+      enabled: true,
+      baseUrl: 'https://musicbrainz.org/ws/2/',
+      coverArtUrl: 'https://coverartarchive.org/',
+    }),
+  offlineCatalogue: z.strictObject({ enabled: z.boolean().default(true) }).default({ enabled: true }),
+  layout: z
+    .strictObject({
+      sidebar: z.boolean().default(true),
+      panel: z.boolean().default(true),
+      sidebarWidth: z.number().min(140).max(480).default(208),
+      panelWidth: z.number().min(240).max(560).default(304),
+    })
+    .default({ sidebar: true, panel: true, sidebarWidth: 208, panelWidth: 304 }),
+})
+export type Settings = z.infer<typeof Settings>
+
+export const defaultSettings: Settings = Settings.parse({})
+
+export const SettingsChange = z.strictObject(
+  Object.fromEntries(Object.entries(Settings.shape).map(([key, schema]) => [key, schema.optional()])) as {
+    [Key in keyof typeof Settings.shape]: z.ZodOptional<(typeof Settings.shape)[Key]>
+  },
+)
+export type SettingsChange = z.infer<typeof SettingsChange>

@@ -1,0 +1,68 @@
+import { z } from 'zod'
+
+/**
+ * What went wrong, as data. The sentence is made from the catalogues in `shared/i18n`, so that the window,
+ * the menus and the command line say the same. The original error stays in the log.
+ */
+export const problemCodes = [
+  'file.notFound',
+  'file.notReadable',
+  'file.notWritable',
+  'file.folderNotWritable',
+  'file.notRegular',
+  'file.nameNotUtf8',
+  'file.changed',
+  'file.diskFull',
+  'file.ioError',
+  'file.tooLarge',
+  'metadata.notAudio',
+  'metadata.truncated',
+  'metadata.unreadable',
+  'metadata.timeout',
+  'metadata.formatNotWritable',
+  'metadata.structureNotWritable',
+  'metadata.wouldLose',
+  'metadata.notVerified',
+  'picture.notAnImage',
+  'picture.tooLarge',
+  'picture.missing',
+  'lookup.offline',
+  'lookup.timeout',
+  'lookup.busy',
+  'lookup.badReply',
+  'lookup.refused',
+  'lookup.notFound',
+  'settings.damaged',
+  'bridge.badRequest',
+  'bridge.notAllowed',
+  'job.cancelled',
+  'internal',
+] as const
+
+export type ProblemCode = (typeof problemCodes)[number]
+
+export const remedies = ['retry', 'reload', 'show-file', 'choose-folder', 'open-settings'] as const
+export type Remedy = (typeof remedies)[number]
+
+export const Problem = z.strictObject({
+  code: z.enum(problemCodes),
+  /** Values for the sentence: `file`, `reason`, `needBytes`, `service` … */
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  trackId: z.string().optional(),
+  remedy: z.enum(remedies).optional(),
+})
+export type Problem = z.infer<typeof Problem>
+
+/** For work whose failure is a normal answer: one bad file never stops a batch. */
+export type Outcome<T> = ({ readonly ok: true } & T) | { readonly ok: false; readonly problem: Problem }
+
+/** Carries a problem through code that throws; `cause` is what the log shows. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError'
+  readonly problem: Problem
+
+  constructor(problem: Problem, options?: ErrorOptions) {
+    super(problem.code, options)
+    this.problem = problem
+  }
+}
