@@ -1,0 +1,200 @@
+import { createStore } from 'zustand/vanilla'
+import type { Refused } from '../../../shared/ipc'
+import {
+  apply,
+  type Conflict,
+  compact,
+  type Edit,
+  invert,
+  isEmpty,
+  type Problem,
+  type Track,
+  type TrackId,
+} from '../../../shared/model'
+import {
+  extend,
+  invertSelection,
+  nothingSelected,
+  type Selection,
+  selectAll,
+  selectOnly,
+  toggle,
+  withoutSelected,
+} from './selection'
+import {
+  changesToSave,
+  noTracks,
+  type Tracks,
+  withoutTracks,
+  withState,
+  withTracks,
+  withTruth,
+  withValues,
+} from './tracks'
+
+export type EditSource = 'cell' | 'panel' | 'artwork' | 'lookup' | 'review'
+
+export interface EditorState extends Tracks, Selection {
+  /** Edits that can be taken back, the last one at the end. Saving does not empty it. */
+  readonly undoable: readonly Edit[]
+  readonly redoable: readonly Edit[]
+  /** Where the last edit came from. */
+  readonly lastSource: EditSource | undefined
+}
+
+export interface EditorActions {
+  /**
+   * The only way to change a value. Applies the edit, remembers it for undo and forgets what could be redone.
+   * Fields that hold something else than `from` are left alone and answered as conflicts.
+   */
+  perform(edit: Edit, options: { source: EditSource }): readonly Conflict[]
+  undo(): Edit | undefined
+  redo(): Edit | undefined
+  addTracks(tracks: readonly Track[]): void
+  /** The new truth from disk, after a save or a reload. */
+  replaceTracks(tracks: readonly Track[]): void
+  addRefused(refused: readonly Refused[]): void
+  markSaving(ids: Iterable<TrackId>): void
+  /** These are no longer being saved, whatever became of them. */
+  unmarkSaving(ids: Iterable<TrackId>): void
+  markFailed(failed: readonly { readonly id: TrackId; readonly problem: Problem }[]): void
+  /** Takes rows off the list; `shown` tells where the focus goes. */
+  forget(ids: ReadonlySet<TrackId>, shown: readonly TrackId[]): void
+  clear(): void
+  select(id: TrackId): void
+  toggle(id: TrackId): void
+  extend(id: TrackId, shown: readonly TrackId[]): void
+  selectAll(shown: readonly TrackId[]): void
+  invertSelection(shown: readonly TrackId[]): void
+  /** Takes back every unsaved edit of these tracks, as one edit that can itself be undone. */
+  revert(ids: Iterable<TrackId>, label: string): void
+}
+
+export type Editor = EditorState & EditorActions
+
+const empty: EditorState = {
+  ...noTracks,
+  ...nothingSelected,
+  undoable: [],
+  redoable: [],
+  lastSource: undefined,
+}
+
+/** The open tracks, what was done to them, and what is selected. Knows no React, no bridge. */
+export function createEditor() {
+  return createStore<Editor>()((set, get) => {
+    const editables = (edit: Edit) => {
+      const { tracks, edited } = get()
+      const seen = new Map<TrackId, Track | { values: Track['values']; pictures: Track['pictures'] }>()
+      for (const id of Object.keys(edit.changes) as TrackId[]) {
+        const track = edited.get(id) ?? tracks.get(id)
+        if (track !== undefined) seen.set(id, track)
+      }
+      return seen
+    }
+
+    const put = (edit: Edit): readonly Conflict[] => {
+      const { changed, conflicts } = apply(edit, editables(edit))
+      set((state) => withValues(state, changed))
+      return conflicts
+    }
+
+    return {
+      ...empty,
+
+      perform(edit, { source }) {
+        const real = compact(edit)
+        if (isEmpty(real)) return []
+        const conflicts = put(real)
+        set((state) => ({ undoable: [...state.undoable, real], redoable: [], lastSource: source }))
+        return conflicts
+      },
+
+      undo() {
+        const edit = get().undoable.at(-1)
+        if (edit === undefined) return undefined
+        put(invert(edit))
+        set((state) => ({ undoable: state.undoable.slice(0, -1), redoable: [...state.redoable, edit] }))
+        return edit
+      },
+
+      redo() {
+        const edit = get().redoable.at(-1)
+        if (edit === undefined) return undefined
+        put(edit)
+        set((state) => ({ undoable: [...state.undoable, edit], redoable: state.redoable.slice(0, -1) }))
+        return edit
+      },
+
+      addTracks(tracks) {
+        set((state) => {
+          const next = withTracks(state, tracks)
+          const [first] = next.order
+          return state.focus === undefined && first !== undefined ? { ...next, ...selectOnly(first) } : next
+        })
+      },
+
+      replaceTracks(tracks) {
+        set((state) => withTruth(state, tracks))
+      },
+
+      addRefused(refused) {
+        if (refused.length > 0) set((state) => ({ refused: [...state.refused, ...refused] }))
+      },
+
+      markSaving(ids) {
+        set((state) => withState(state, ids, () => ({ kind: 'saving' })))
+      },
+
+      unmarkSaving(ids) {
+        set((state) =>
+          withState(state, ids, (id) => {
+            const current = state.trackStates.get(id)
+            return current?.kind === 'saving' ? undefined : current
+          }),
+        )
+      },
+
+      markFailed(failed) {
+        const problems = new Map(failed.map(({ id, problem }) => [id, problem]))
+        set((state) =>
+          withState(state, problems.keys(), (id) => {
+            const problem = problems.get(id)
+            return problem === undefined ? undefined : { kind: 'failed', problem }
+          }),
+        )
+      },
+
+      forget(ids, shown) {
+        set((state) => ({ ...withoutTracks(state, ids), ...withoutSelected(state, ids, shown) }))
+      },
+
+      clear() {
+        set(empty)
+      },
+
+      select(id) {
+        set(selectOnly(id))
+      },
+      toggle(id) {
+        set((state) => toggle(state, id))
+      },
+      extend(id, shown) {
+        set((state) => extend(state, id, shown))
+      },
+      selectAll(shown) {
+        set((state) => selectAll(state, shown))
+      },
+      invertSelection(shown) {
+        set((state) => invertSelection(state, shown))
+      },
+
+      revert(ids, label) {
+        const state = get()
+        const changes: Record<TrackId, Edit['changes'][TrackId]> = {}
+        for (const { id, changes: pending } of changesToSave(state, new Set(ids))) changes[id] = pending
+        state.perform(invert({ label, changes }), { source: 'panel' })
+      },
+    }
+  })
+}

@@ -1,0 +1,169 @@
+import type { Refused } from '../../../shared/ipc'
+import {
+  type Changes,
+  difference,
+  type Edit,
+  type Editable,
+  type FieldChanges,
+  type FieldName,
+  type FieldValue,
+  noValue,
+  type Problem,
+  type Track,
+  type TrackId,
+} from '../../../shared/model'
+
+/** What is happening to a track, beyond being there. */
+export type TrackState =
+  | { readonly kind: 'saving' }
+  /** The last save of this track failed; its edits are still there. */
+  | { readonly kind: 'failed'; readonly problem: Problem }
+
+export interface Tracks {
+  /** What is on disk, as far as we know. */
+  readonly tracks: ReadonlyMap<TrackId, Track>
+  /** The order in which they were listed. */
+  readonly order: readonly TrackId[]
+  /** Values and pictures of the tracks that have unsaved edits, and of no others. */
+  readonly edited: ReadonlyMap<TrackId, Editable>
+  readonly trackStates: ReadonlyMap<TrackId, TrackState>
+  /** Files that could not become a row. */
+  readonly refused: readonly Refused[]
+}
+
+export const noTracks: Tracks = {
+  tracks: new Map(),
+  order: [],
+  edited: new Map(),
+  trackStates: new Map(),
+  refused: [],
+}
+
+const untouched: Editable = { values: {}, pictures: [] }
+
+/** The track as the person sees it: what is on disk with the unsaved edits over it. */
+export const currentOf = (state: Tracks, id: TrackId): Editable =>
+  state.edited.get(id) ?? state.tracks.get(id) ?? untouched
+
+export const fieldValue = (state: Tracks, id: TrackId, field: FieldName): FieldValue =>
+  currentOf(state, id).values[field] ?? noValue
+
+export const isChanged = (state: Tracks, id: TrackId): boolean => state.edited.has(id)
+
+/** Whether this one field differs from what is on disk. */
+export function isFieldChanged(state: Tracks, id: TrackId, field: FieldName | 'pictures'): boolean {
+  const edited = state.edited.get(id)
+  const track = state.tracks.get(id)
+  return edited !== undefined && track !== undefined && difference(track, edited)[field] !== undefined
+}
+
+export interface TrackChanges {
+  readonly id: TrackId
+  readonly changes: FieldChanges
+}
+
+/** From disk to screen, for each changed track of `ids`, in list order: what a save writes. */
+export function changesToSave(state: Tracks, ids?: ReadonlySet<TrackId>): TrackChanges[] {
+  return state.order.flatMap((id) => {
+    const track = state.tracks.get(id)
+    const edited = state.edited.get(id)
+    if (track === undefined || edited === undefined || (ids !== undefined && !ids.has(id))) return []
+    return [{ id, changes: difference(track, edited) }]
+  })
+}
+
+/** An edit that gives one field of several tracks the same value. */
+export function editOf(
+  state: Tracks,
+  label: string,
+  ids: Iterable<TrackId>,
+  field: FieldName,
+  to: FieldValue,
+): Edit {
+  const changes: Record<TrackId, FieldChanges> = {}
+  for (const id of ids) changes[id] = { [field]: { from: fieldValue(state, id, field), to } }
+  return { label, changes: changes satisfies Changes }
+}
+
+const equal = (a: Editable, b: Editable): boolean => Object.keys(difference(a, b)).length === 0
+
+/** Puts values over the tracks; what then equals the disk counts as not edited. */
+export function withValues(state: Tracks, changed: ReadonlyMap<TrackId, Editable>): Tracks {
+  const edited = new Map(state.edited)
+  for (const [id, value] of changed) {
+    const track = state.tracks.get(id)
+    if (track === undefined) continue
+    if (equal(track, value)) edited.delete(id)
+    else edited.set(id, value)
+  }
+  return { ...state, edited }
+}
+
+/** Adds rows at the end. A row that is there already takes the new truth. */
+export function withTracks(state: Tracks, added: readonly Track[]): Tracks {
+  const fresh = added.filter((track) => !state.tracks.has(track.id))
+  const known = added.filter((track) => state.tracks.has(track.id))
+  const tracks = new Map(state.tracks)
+  for (const track of fresh) tracks.set(track.id, track)
+  const order = fresh.length === 0 ? state.order : [...state.order, ...fresh.map((track) => track.id)]
+  return withTruth({ ...state, tracks, order }, known)
+}
+
+/**
+ * What is on disk now, after a save or a reload. An edit that is on disk is an edit no more; fields that were
+ * changed in the meantime stay changed.
+ */
+export function withTruth(state: Tracks, fresh: readonly Track[]): Tracks {
+  if (fresh.length === 0) return state
+  const tracks = new Map(state.tracks)
+  const edited = new Map(state.edited)
+  const trackStates = new Map(state.trackStates)
+  for (const track of fresh) {
+    const before = tracks.get(track.id)
+    const pending = edited.get(track.id)
+    tracks.set(track.id, track)
+    trackStates.delete(track.id)
+    if (before === undefined || pending === undefined) continue
+    const rebased = rebase(before, pending, track)
+    if (equal(track, rebased)) edited.delete(track.id)
+    else edited.set(track.id, rebased)
+  }
+  return { ...state, tracks, edited, trackStates }
+}
+
+/** The new truth with the person's own changes laid over it. */
+function rebase(before: Editable, pending: Editable, after: Editable): Editable {
+  const { pictures, ...fields } = difference(before, pending)
+  const values: { [Name in FieldName]?: FieldValue } = { ...after.values }
+  for (const [field, change] of Object.entries(fields) as [FieldName, { to: FieldValue }][]) {
+    if (change.to.length === 0) delete values[field]
+    else values[field] = change.to
+  }
+  return { values, pictures: pictures?.to ?? after.pictures }
+}
+
+export function withState(
+  state: Tracks,
+  ids: Iterable<TrackId>,
+  next: (id: TrackId) => TrackState | undefined,
+): Tracks {
+  const trackStates = new Map(state.trackStates)
+  for (const id of ids) {
+    const value = next(id)
+    if (value === undefined) trackStates.delete(id)
+    else trackStates.set(id, value)
+  }
+  return { ...state, trackStates }
+}
+
+export function withoutTracks(state: Tracks, ids: ReadonlySet<TrackId>): Tracks {
+  const without = <Value>(map: ReadonlyMap<TrackId, Value>) =>
+    new Map([...map].filter(([id]) => !ids.has(id)))
+  return {
+    ...state,
+    tracks: without(state.tracks),
+    order: state.order.filter((id) => !ids.has(id)),
+    edited: without(state.edited),
+    trackStates: without(state.trackStates),
+  }
+}
