@@ -1,0 +1,196 @@
+import { type Clock, systemClock } from './clock'
+
+export interface RateLimiterState {
+  /** How many calls could go right now. */
+  readonly free: number
+  /** How many are waiting in line. */
+  readonly waiting: number
+  /** In ms until the next call may go: 0 when one could go now. */
+  readonly nextSlotIn: number
+  /** Whether it is a pause, and not the limit alone, that holds the calls back. */
+  readonly paused: boolean
+}
+
+export interface RateLimiterOptions {
+  /** Default: the system's. */
+  readonly clock?: Clock
+}
+
+/** One call in line. `grant` lets it go. */
+interface Waiter {
+  readonly grant: () => void
+}
+
+/**
+ * At most `maxCalls` in any stretch of `timeWindow` ms, however the stretch is laid: a log of the last calls,
+ * where a bucket of tokens would let up to twice as many through around a full bucket.
+ *
+ * Whoever waits is served in order of arrival; nobody overtakes, `acquire` included. Calls that had to wait go
+ * out evenly spaced, so that a long line is a steady flow and not a burst per window.
+ *
+ * The clock may jump. Forwards (the computer slept) time has really passed. Backwards, the limiter carries on
+ * from where it was: the wait that was left stays, and grows by nothing.
+ */
+export class RateLimiter {
+  readonly maxCalls: number
+  /** In ms. */
+  readonly timeWindow: number
+  readonly #clock: Clock
+  /** When the last calls went, oldest first, at most `maxCalls` of them. */
+  readonly #log: number[] = []
+  readonly #line: Waiter[] = []
+  readonly #listeners = new Set<(state: RateLimiterState) => void>()
+  #pausedUntil = Number.NEGATIVE_INFINITY
+  /** Before this moment nobody leaves the line: it keeps the even pace. */
+  #paceAt = Number.NEGATIVE_INFINITY
+  #lastReading: number
+  #offset = 0
+  #callOff: (() => void) | undefined
+
+  /** @throws RangeError unless `maxCalls` is a whole number of at least 1 and `timeWindow` finite and above 0 */
+  constructor(maxCalls: number, timeWindow: number, { clock = systemClock }: RateLimiterOptions = {}) {
+    if (!Number.isInteger(maxCalls) || maxCalls < 1) {
+      throw new RangeError(`maxCalls must be a whole number of at least 1, not ${maxCalls}`)
+    }
+    if (!Number.isFinite(timeWindow) || timeWindow <= 0) {
+      throw new RangeError(`timeWindow must be a finite number above 0, not ${timeWindow}`)
+    }
+    this.maxCalls = maxCalls
+    this.timeWindow = timeWindow
+    this.#clock = clock
+    this.#lastReading = clock.now()
+  }
+
+  /** Takes a slot now, or says no. It says no while others wait in line, even if a slot is free. */
+  acquire(): boolean {
+    const now = this.#now()
+    if (this.#line.length > 0 || this.#freeAt() > now) return false
+    this.#take(now)
+    this.#changed()
+    return true
+  }
+
+  /**
+   * Resolves when a slot has been taken for the caller, in order of arrival. An abort leaves the line at once,
+   * rejects with the signal's reason and takes no slot.
+   */
+  wait(signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) {
+        reject(signal.reason)
+        return
+      }
+      if (this.acquire()) {
+        resolve()
+        return
+      }
+      const waiter: Waiter = {
+        grant: () => {
+          signal?.removeEventListener('abort', leave)
+          resolve()
+        },
+      }
+      const leave = (): void => {
+        this.#line.splice(this.#line.indexOf(waiter), 1)
+        reject(signal?.reason)
+        this.#arrange()
+        this.#changed()
+      }
+      signal?.addEventListener('abort', leave, { once: true })
+      this.#line.push(waiter)
+      this.#arrange()
+      this.#changed()
+    })
+  }
+
+  /**
+   * Lets nobody through before `until`, in ms of the limiter's own clock. A pause is only ever made longer:
+   * an earlier moment than the one in force changes nothing.
+   */
+  pause(until: number): void {
+    const now = this.#now()
+    if (!Number.isFinite(until)) throw new RangeError(`until must be a finite number, not ${until}`)
+    const shifted = until + this.#offset
+    if (shifted <= Math.max(now, this.#pausedUntil)) return
+    this.#pausedUntil = shifted
+    this.#arrange()
+    this.#changed()
+  }
+
+  /** How things stand at this moment. Time alone frees slots too, so it ages: see `nextSlotIn`. */
+  state(): RateLimiterState {
+    const now = this.#now()
+    const paused = this.#pausedUntil > now
+    const taken = this.#log.filter((at) => now - at < this.timeWindow).length
+    const freeAt = this.#line.length > 0 ? Math.max(this.#freeAt(), this.#paceAt) : this.#freeAt()
+    return {
+      free: paused || this.#line.length > 0 ? 0 : this.maxCalls - taken,
+      waiting: this.#line.length,
+      nextSlotIn: Math.max(0, freeAt - now),
+      paused,
+    }
+  }
+
+  /**
+   * Tells `listener` whenever a call goes, joins or leaves the line, or a pause begins; not when time alone
+   * frees a slot. It is told in the middle of the limiter's work, so it must not throw.
+   * @returns a function that ends the subscription
+   */
+  subscribe(listener: (state: RateLimiterState) => void): () => void {
+    this.#listeners.add(listener)
+    return () => {
+      this.#listeners.delete(listener)
+    }
+  }
+
+  /** The clock, made monotonic: a step back becomes standing still, and time goes on from there. */
+  #now(): number {
+    const reading = this.#clock.now()
+    if (reading < this.#lastReading) this.#offset += this.#lastReading - reading
+    this.#lastReading = reading
+    return reading + this.#offset
+  }
+
+  /** When limit and pause allow the next call. */
+  #freeAt(): number {
+    const oldest = this.#log.length < this.maxCalls ? undefined : this.#log[0]
+    const byLimit = oldest === undefined ? Number.NEGATIVE_INFINITY : oldest + this.timeWindow
+    return Math.max(byLimit, this.#pausedUntil)
+  }
+
+  #take(now: number): void {
+    this.#log.push(now)
+    if (this.#log.length > this.maxCalls) this.#log.shift()
+  }
+
+  /** Lets go whoever may go now, and sets the one timer for whoever is next. */
+  #arrange(): void {
+    this.#callOff?.()
+    this.#callOff = undefined
+    const now = this.#now()
+    for (;;) {
+      const first = this.#line[0]
+      if (!first) return
+      const dueAt = Math.max(this.#freeAt(), this.#paceAt)
+      if (dueAt > now) {
+        this.#callOff = this.#clock.after(dueAt - now, () => {
+          this.#arrange()
+          this.#changed()
+        })
+        return
+      }
+      this.#line.shift()
+      this.#take(now)
+      // Counted from when the call was due, so that late timers do not add up; but no catching up in a burst.
+      const interval = this.timeWindow / this.maxCalls
+      this.#paceAt = Math.max(dueAt, now - interval) + interval
+      first.grant()
+    }
+  }
+
+  #changed(): void {
+    if (this.#listeners.size === 0) return
+    const state = this.state()
+    for (const listener of [...this.#listeners]) listener(state)
+  }
+}

@@ -1,0 +1,484 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { type MusicBrainzServer, startMusicBrainzServer } from '../../../e2e/musicbrainz/server'
+import { createHttpClient } from './client'
+import {
+  HttpStatusError,
+  InvalidReplyError,
+  NetworkError,
+  RedirectError,
+  ResponseTooLargeError,
+  TimeoutError,
+} from './errors'
+import { RateLimiter } from './rate-limiter'
+import { RetryError } from './retry'
+import type { AttemptEvent, JsonRequest } from './safe-request'
+
+const id = '11111111-2222-4333-8444-555555555555'
+const catalogue = [
+  {
+    id,
+    title: 'Tideworks',
+    media: [{ format: 'CD', 'track-count': 1, tracks: [{ title: 'A'.repeat(20_000) }] }],
+  },
+]
+const Found = z.object({ releases: z.array(z.object({ id: z.string(), title: z.string() })) })
+
+let server: MusicBrainzServer
+beforeAll(async () => {
+  server = await startMusicBrainzServer({ catalogue })
+})
+afterEach(() => server.reset())
+afterAll(() => server.close())
+
+/** Delays that there would have been: the tests do not sit them out. */
+let waits: number[] = []
+afterEach(() => {
+  waits = []
+})
+
+const http = createHttpClient({
+  fetch: globalThis.fetch,
+  userAgent: 'Tagwright/0.1.0 ( tests )',
+  random: () => 0.5,
+  sleep: async (delayMs) => void waits.push(delayMs),
+})
+
+type Found = z.infer<typeof Found>
+type Overrides = Partial<JsonRequest<Found>>
+
+function search(overrides: Overrides = {}): Promise<Found> {
+  return http.safeRequest({
+    url: `${server.musicBrainzUrl}release`,
+    query: { query: 'release:"Tideworks"', fmt: 'json', limit: 5, offset: undefined },
+    schema: Found,
+    ...overrides,
+  })
+}
+
+async function failure(promise: Promise<unknown>): Promise<unknown> {
+  return await promise.then(
+    () => new Error('it succeeded'),
+    (error: unknown) => error,
+  )
+}
+
+/** The last failure, when there were several attempts. */
+async function finalCause(promise: Promise<unknown>): Promise<unknown> {
+  const error = await failure(promise)
+  expect(error).toBeInstanceOf(RetryError)
+  return error instanceof RetryError ? error.cause : error
+}
+
+describe('a request that goes well', () => {
+  it('answers what the schema makes of the reply, gzip and all', async () => {
+    expect(await search()).toEqual({ releases: [{ id, title: 'Tideworks' }] })
+    expect(server.requests[0]?.headers['accept-encoding']).toContain('gzip')
+  })
+
+  it('says who is asking, and what for', async () => {
+    await search()
+    const [seen] = server.requests
+    expect(seen?.headers['user-agent']).toBe('Tagwright/0.1.0 ( tests )')
+    expect(seen?.headers.accept).toBe('application/json')
+    expect(Object.fromEntries(seen?.query ?? [])).toEqual({
+      query: 'release:"Tideworks"',
+      fmt: 'json',
+      limit: '5',
+    })
+  })
+
+  it('cuts endless strings', async () => {
+    const release = await http.safeRequest({
+      url: `${server.musicBrainzUrl}release/${id}`,
+      query: { inc: 'recordings', fmt: 'json' },
+      schema: z.object({
+        media: z.tuple([z.object({ tracks: z.tuple([z.object({ title: z.string() })]) })]),
+      }),
+    })
+    expect(release.media[0].tracks[0].title).toHaveLength(10_000)
+  })
+
+  it('may send a body, once', async () => {
+    const error = await failure(
+      search({ method: 'POST', body: 'a=b', headers: { 'content-type': 'text/plain' } }),
+    )
+    expect(error).toMatchObject({ name: 'HttpStatusError', status: 405 })
+    expect(server.requests).toHaveLength(1)
+  })
+})
+
+describe('what may pass is tried again', () => {
+  it.each(['408', '429', '500', '502', '503', '504'] as const)('after a %s', async (status) => {
+    server.next(status)
+    expect((await search()).releases).toHaveLength(1)
+    expect(server.requests).toHaveLength(2)
+    expect(waits).toEqual([500])
+  })
+
+  it.each(['reset', 'reset-body', 'truncated'] as const)('after a broken connection: %s', async (kind) => {
+    server.next(kind)
+    expect((await search()).releases).toHaveLength(1)
+    expect(server.requests).toHaveLength(2)
+  })
+
+  it('after a hang', async () => {
+    server.next('hang')
+    expect((await search({ limits: { headersMs: 300 } })).releases).toHaveLength(1)
+    expect(server.requests).toHaveLength(2)
+  })
+
+  it('three times in all, with a longer wait each time, and then a RetryError tells', async () => {
+    server.next('503', { times: 3 })
+    const error = await failure(search())
+    expect(error).toBeInstanceOf(RetryError)
+    expect(error).toMatchObject({ attempts: 3, cause: { name: 'HttpStatusError', status: 503 } })
+    expect(String(error)).toMatch(/^RetryError: request failed after 3 attempts: GET http:.* answered 503$/)
+    expect(waits).toEqual([500, 1000])
+  })
+
+  it('but only when it may be sent twice', async () => {
+    server.next('503')
+    expect(await failure(search({ method: 'POST' }))).toMatchObject({ name: 'HttpStatusError', status: 503 })
+    expect(server.requests).toHaveLength(1)
+  })
+
+  it('with a word to whoever watches', async () => {
+    server.next('500')
+    const events: AttemptEvent[] = []
+    await search({ onAttempt: (event) => events.push(event) })
+    expect(events).toEqual([
+      { kind: 'waiting', attempt: 1 },
+      { kind: 'sent', attempt: 1 },
+      { kind: 'retrying', attempt: 1, delay: 500, error: expect.any(HttpStatusError) },
+      { kind: 'waiting', attempt: 2 },
+      { kind: 'sent', attempt: 2 },
+    ])
+  })
+})
+
+it('waits on its own clock when it is given no other way', async () => {
+  const plain = createHttpClient({ fetch: globalThis.fetch, userAgent: 'Tagwright/0' })
+  server.next('500')
+  const url = `${server.musicBrainzUrl}release?query=Tideworks&fmt=json`
+  expect((await plain.safeRequest({ url, schema: Found, limits: { baseDelayMs: 5 } })).releases).toHaveLength(
+    1,
+  )
+})
+
+describe('what will not pass is not tried again', () => {
+  it.each(['400', '401', '403', '404', '410', '501'] as const)('a %s', async (status) => {
+    server.next(status)
+    expect(await failure(search())).toMatchObject({ name: 'HttpStatusError', status: Number(status) })
+    expect(server.requests).toHaveLength(1)
+  })
+
+  it.each([
+    ['garbage', 'json'],
+    ['html', 'content-type'],
+    ['wrong-type', 'content-type'],
+    ['wrong-shape', 'schema'],
+    ['deep', 'depth'],
+    ['204', 'empty'],
+  ] as const)('a reply of %s: %s', async (kind, reason) => {
+    server.next(kind)
+    const error = await failure(search())
+    expect(error).toBeInstanceOf(InvalidReplyError)
+    expect(error).toMatchObject({ reason })
+    expect(server.requests).toHaveLength(1)
+  })
+})
+
+describe('Retry-After', () => {
+  it('in seconds decides the wait, without jitter', async () => {
+    server.next('429', { retryAfter: 2 })
+    await search()
+    expect(waits).toEqual([2000])
+  })
+
+  it('as a date decides the wait', async () => {
+    server.next('503', { retryAfter: new Date(Date.now() + 20_000).toUTCString() })
+    await search()
+    expect(waits[0]).toBeGreaterThan(10_000)
+    expect(waits[0]).toBeLessThanOrEqual(20_000)
+  })
+
+  it('is believed up to its cap', async () => {
+    server.next('503', { retryAfter: 1_000_000_000 })
+    server.next('503', { retryAfter: 1_000_000_000 })
+    await search({ limits: { retryAfterCapMs: 7000 } })
+    expect(waits).toEqual([7000, 7000])
+  })
+
+  it('that makes no sense leaves the wait to us', async () => {
+    server.next('503', { retryAfter: 'soon' })
+    await search()
+    expect(waits).toEqual([500])
+  })
+
+  it('holds the whole line back, also after the last attempt', async () => {
+    const limiter = new RateLimiter(100, 1000)
+    server.next('503', { retryAfter: 5 })
+    expect(await finalCause(search({ limiter, limits: { maxAttempts: 1 } }))).toMatchObject({
+      retryAfter: 5000,
+    })
+    expect(limiter.state().paused).toBe(true)
+    expect(limiter.state().nextSlotIn).toBeGreaterThan(3000)
+  })
+})
+
+describe('the limiter', () => {
+  /** Measured as the calls leave: on the way to the server a loaded machine may hold one up. */
+  const sent: number[] = []
+  const onAttempt = ({ kind }: AttemptEvent): void => {
+    if (kind === 'sent') sent.push(performance.now())
+  }
+  afterEach(() => {
+    sent.length = 0
+  })
+
+  it('is passed by every attempt', async () => {
+    server.next('500')
+    server.next('reset')
+    await search({ limiter: new RateLimiter(1, 100), onAttempt })
+    expect(server.requests).toHaveLength(3)
+    expect(sent[2]! - sent[0]!).toBeGreaterThan(180)
+  })
+
+  it('is held back by a busy server that names no time, as long as we wait ourselves', async () => {
+    const limiter = new RateLimiter(100, 1000)
+    const pauses: number[] = []
+    limiter.subscribe((state) => state.paused && pauses.push(state.nextSlotIn))
+    server.next('503')
+    await search({ limiter, limits: { baseDelayMs: 100 } })
+    expect(pauses[0]).toBeGreaterThan(20)
+    expect(pauses[0]).toBeLessThanOrEqual(50)
+  })
+
+  it('keeps a crowd at its rate', async () => {
+    const limiter = new RateLimiter(2, 200)
+    await Promise.all(Array.from({ length: 6 }, () => search({ limiter, onAttempt })))
+    expect(server.requests).toHaveLength(6)
+    const busiest = Math.max(
+      ...sent.map((at) => sent.filter((other) => other >= at && other < at + 160).length),
+    )
+    expect(busiest).toBeLessThanOrEqual(2)
+  })
+})
+
+describe('patience', () => {
+  const once = { maxAttempts: 1 }
+
+  it.each([
+    ['hang', 'headers', { headersMs: 50 }],
+    ['slow', 'headers', { headersMs: 50 }],
+    ['slow-body', 'idle', { headersMs: 2000, idleMs: 50 }],
+    ['stalled-body', 'idle', { idleMs: 50 }],
+  ] as const)('ends at its limit: %s, %s', async (kind, phase, limits) => {
+    server.next(kind, { delay: 60_000 })
+    const error = await finalCause(search({ limits: { ...limits, ...once } }))
+    expect(error).toBeInstanceOf(TimeoutError)
+    expect(error).toMatchObject({ phase, limit: 50 })
+  })
+
+  it('lasts for a body that is slow but steady', async () => {
+    server.next('slow-body', { delay: 40 })
+    expect((await search({ limits: { idleMs: 400 } })).releases).toHaveLength(1)
+    expect(server.requests).toHaveLength(1)
+  })
+
+  it('ends for a body that drips without end, and there is no time left to try again', async () => {
+    server.always('slow-body', { delay: 30 })
+    const error = await failure(search({ limits: { totalMs: 150 } }))
+    expect(error).toMatchObject({ name: 'TimeoutError', phase: 'total', limit: 150 })
+    expect(server.requests).toHaveLength(1)
+  })
+
+  it('counts the time on the wire over all attempts', async () => {
+    server.always('hang')
+    const error = await failure(search({ limits: { headersMs: 200, totalMs: 350 } }))
+    expect(error).toMatchObject({ name: 'TimeoutError', phase: 'total', limit: 350 })
+    expect(server.requests).toHaveLength(2)
+  })
+})
+
+describe('size', () => {
+  it('is limited for a body without end', async () => {
+    server.next('huge')
+    const error = await failure(search())
+    expect(error).toBeInstanceOf(ResponseTooLargeError)
+    expect(error).toMatchObject({ limit: 5_000_000 })
+    expect(server.requests).toHaveLength(1)
+  })
+
+  it('is counted after decompression', async () => {
+    server.next('gzip-bomb', { size: 20_000_000 })
+    expect(await failure(search())).toBeInstanceOf(ResponseTooLargeError)
+  })
+
+  it('is believed when the header already says too much', async () => {
+    expect(await failure(search({ limits: { maxBytes: 10 } }))).toBeInstanceOf(ResponseTooLargeError)
+  })
+})
+
+describe('redirects', () => {
+  it('are followed to the same origin', async () => {
+    const url = new URL(server.musicBrainzUrl)
+    server.next('redirect', { to: `${url.pathname}release/${id}?fmt=json` })
+    const schema = z.object({ id: z.string() })
+    expect(await http.safeRequest({ url: `${url}release`, schema })).toEqual({ id })
+  })
+
+  it('back to the same host take a slot of the limiter too', async () => {
+    const limiter = new RateLimiter(10, 60_000)
+    server.next('redirect', { to: `/ws/2/release?query=Tideworks&fmt=json`, status: 308 })
+    await search({ limiter })
+    expect(limiter.state().free).toBe(8)
+  })
+
+  it('end after three', async () => {
+    server.always('redirect-loop')
+    const error = await failure(search())
+    expect(error).toBeInstanceOf(RedirectError)
+    expect(error).toMatchObject({ reason: 'too-many' })
+    expect(server.requests).toHaveLength(4)
+  })
+
+  it.each([
+    ['file:///etc/passwd', 'not-https'],
+    ['http://127.0.0.1:1/ws/2/', 'not-https'],
+    ['https://evil.example/ws/2/', 'foreign-host'],
+    ['https://169.254.169.254/', 'foreign-host'],
+  ])('to %s are refused: %s', async (to, reason) => {
+    server.next('redirect', { to })
+    expect(await failure(search())).toMatchObject({ name: 'RedirectError', reason, to })
+    expect(server.requests).toHaveLength(1)
+  })
+
+  it('to another host take no header along but what we accept', async () => {
+    const seen: (string | null)[][] = []
+    const elsewhere = createHttpClient({
+      userAgent: 'Tagwright/0.1.0 ( tests )',
+      fetch: async (input) => {
+        const { url, headers } = new Request(input)
+        seen.push([url, headers.get('authorization'), headers.get('accept'), headers.get('user-agent')])
+        if (seen.length > 1) return Response.json({ releases: [] })
+        return new Response(null, { status: 307, headers: { location: 'https://b.archive.org/x' } })
+      },
+    })
+    await elsewhere.safeRequest({
+      url: 'https://coverartarchive.org/x',
+      hosts: ['archive.org'],
+      headers: { authorization: 'Bearer secret' },
+      schema: Found,
+    })
+    expect(seen).toEqual([
+      ['https://coverartarchive.org/x', 'Bearer secret', 'application/json', 'Tagwright/0.1.0 ( tests )'],
+      ['https://b.archive.org/x', null, 'application/json', 'Tagwright/0.1.0 ( tests )'],
+    ])
+  })
+})
+
+describe('an abort', () => {
+  it('before the call sends nothing', async () => {
+    const signal = AbortSignal.abort(new Error('closed'))
+    expect(await failure(search({ signal }))).toEqual(new Error('closed'))
+    expect(server.requests).toHaveLength(0)
+  })
+
+  it('while waiting in line leaves it and sends nothing', async () => {
+    const limiter = new RateLimiter(1, 60_000)
+    limiter.acquire()
+    const closing = new AbortController()
+    const answer = failure(search({ limiter, signal: closing.signal }))
+    closing.abort(new Error('closed'))
+    expect(await answer).toEqual(new Error('closed'))
+    expect(limiter.state().waiting).toBe(0)
+    expect(server.requests).toHaveLength(0)
+  })
+
+  it.each(['hang', 'stalled-body'] as const)('ends a request under way: %s', async (kind) => {
+    server.next(kind)
+    const closing = new AbortController()
+    const answer = failure(search({ signal: closing.signal }))
+    await expect.poll(() => server.requests.length).toBe(1)
+    closing.abort(new Error('closed'))
+    expect(await answer).toEqual(new Error('closed'))
+    expect(server.requests).toHaveLength(1)
+  })
+
+  it('ends the call even when the fetch does not listen', async () => {
+    const deaf = createHttpClient({ userAgent: 'Tagwright/0', fetch: () => new Promise(() => {}) })
+    const closing = new AbortController()
+    const answer = failure(
+      deaf.safeRequest({ url: 'https://example.org/', schema: Found, signal: closing.signal }),
+    )
+    closing.abort(new Error('closed'))
+    expect(await answer).toEqual(new Error('closed'))
+  })
+})
+
+describe('a server that is not there', () => {
+  it('is a network error with the code of the system', async () => {
+    const gone = await startMusicBrainzServer({ catalogue })
+    await gone.close()
+    const error = await finalCause(search({ url: `${gone.musicBrainzUrl}release` }))
+    expect(error).toBeInstanceOf(NetworkError)
+    expect(error).toMatchObject({ code: 'ECONNREFUSED' })
+  })
+})
+
+describe('a mistake in the call', () => {
+  it('is no network error: an address that is none', async () => {
+    expect(await failure(search({ url: 'musicbrainz.org' }))).toBeInstanceOf(TypeError)
+    expect(await failure(search({ url: 'file:///etc/passwd' }))).toBeInstanceOf(TypeError)
+  })
+
+  it('is no network error: a header that is none', async () => {
+    expect(await failure(search({ headers: { 'no header': 'x' } }))).toBeInstanceOf(TypeError)
+    expect(waits).toEqual([])
+  })
+})
+
+describe('a picture', () => {
+  const cover = (path = `release/${id}/front-500`) => http.requestBytes({ url: server.coverArtUrl + path })
+
+  it('comes with its type, by way of a redirect', async () => {
+    const { bytes, type } = await cover()
+    expect(type).toBe('image/png')
+    expect([...bytes.subarray(0, 4)]).toEqual([0x89, 0x50, 0x4e, 0x47])
+    expect(server.requests.map(({ path }) => path)).toEqual([
+      `/coverart/release/${id}/front-500`,
+      `/coverart/kept/${id}/front-500`,
+    ])
+  })
+
+  it('that does not exist is a 404', async () => {
+    expect(await failure(cover('release/none/front-500'))).toMatchObject({
+      name: 'HttpStatusError',
+      status: 404,
+    })
+  })
+
+  it('that says it is a page is refused', async () => {
+    server.next('html')
+    expect(await failure(cover())).toMatchObject({ name: 'InvalidReplyError', reason: 'content-type' })
+  })
+
+  it('that says nothing, or is nothing, is refused', async () => {
+    server.next('204')
+    expect(await failure(cover())).toMatchObject({ reason: 'content-type', detail: 'none given' })
+    const empty = createHttpClient({
+      userAgent: 'Tagwright/0',
+      fetch: async () => new Response('', { headers: { 'content-type': 'image/png' } }),
+    })
+    expect(await failure(empty.requestBytes({ url: 'https://example.org/' }))).toMatchObject({
+      reason: 'empty',
+    })
+  })
+
+  it('has 25 MB and not more', async () => {
+    server.next('huge', { path: '/kept/', size: 26_000_000 })
+    expect(await failure(cover())).toMatchObject({ name: 'ResponseTooLargeError', limit: 25_000_000 })
+  })
+})
