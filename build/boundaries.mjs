@@ -92,8 +92,8 @@ function folderOf(file) {
         .replace(/\.tsx?$/, '')
 }
 
-/** @param {string} folder @param {string} target */
-const mayImport = (/** @type {{ may: string[] }} */ rule, target) =>
+/** @param {{ may: string[] }} rule @param {string} target */
+const mayImport = (rule, target) =>
   rule.may.some((allowed) =>
     allowed.endsWith('/*') ? target.startsWith(allowed.slice(0, -1)) : target === allowed,
   )
