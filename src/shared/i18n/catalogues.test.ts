@@ -1,12 +1,25 @@
+import { IntlMessageFormat } from 'intl-messageformat'
 import { describe, expect, it } from 'vitest'
 import { problemCodes } from '../model'
 import { createTranslate, de, en, languageFor, type MessageKey, problemSentence } from '.'
 
+type MessageFormatElement = ReturnType<IntlMessageFormat['getAst']>[number]
+const literal = 0
+
 const keys = Object.keys(en) as MessageKey[]
 
 /** The names in a message: `{file}`, `{count, plural, …}`. */
-const placeholders = (message: string) =>
-  [...new Set([...message.matchAll(/\{(\w+)\s*[,}]/g)].map((match) => match[1]))].sort()
+function placeholders(message: string): string[] {
+  const names = (elements: readonly MessageFormatElement[]): string[] =>
+    elements.flatMap((element) => [
+      ...('value' in element && element.type !== literal ? [element.value] : []),
+      ...('options' in element
+        ? Object.values(element.options).flatMap((option) => names(option.value))
+        : []),
+    ])
+  const ast = new IntlMessageFormat(message, 'en', undefined, { ignoreTag: true }).getAst()
+  return [...new Set(names(ast))].sort()
+}
 
 describe('the message catalogues', () => {
   it('have the same keys in English and German', () => {

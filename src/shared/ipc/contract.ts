@@ -170,3 +170,7 @@ export type JobFrame =
   | { readonly job: string; readonly kind: 'progress'; readonly progress: unknown }
   | { readonly job: string; readonly kind: 'done'; readonly reply: unknown }
   | { readonly job: string; readonly kind: 'failed'; readonly problem: Problem }
+
+/** From the page to main over the job port: a progress frame of this job was dealt with, the next may come. */
+export const JobReceipt = z.strictObject({ job: JobId })
+export type JobReceipt = z.infer<typeof JobReceipt>

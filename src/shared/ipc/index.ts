@@ -15,6 +15,7 @@ export {
   Grant,
   JobEnvelope,
   type JobFrame,
+  JobReceipt,
   OpenRequest,
   type ParsedRequest,
   type Payload,
@@ -32,6 +33,7 @@ export {
   ServiceName,
   ServiceState,
 } from './lookup'
+export type { Ask, ByPlace, PageBridge, Subscribe } from './page-bridge'
 export { Counts, type FieldChangesMessage, GrantId, limits, Refused } from './schemas'
 export { defaultSettings, Settings, SettingsChange } from './settings'
 export { fromColumns, TrackColumns, toColumns } from './track-columns'

@@ -2,12 +2,10 @@ import { z } from 'zod'
 import type { TrackId } from '../model'
 import { type FieldName, fieldNames, Problem } from '../model'
 
-// zod would otherwise probe `new Function`, which the content security policy reports.
-z.config({ jitless: true })
-
 /** Limits of security.md: what one message may carry. */
 export const limits = {
   text: 1_000_000,
+  path: 32_768,
   tracks: 200_000,
   pictureBytes: 64 * 1024 * 1024,
 } as const

@@ -79,12 +79,13 @@ export const fields = {
     id3: 'TRCK#1',
     vorbis: 'TRACKNUMBER#1',
     mp4: 'trkn#1',
-    riff: ['ITRK', 'IPRT'],
+    riff: ['ITRK#1', 'IPRT#1'],
   }),
   trackTotal: number({
     id3: 'TRCK#2',
     vorbis: ['TRACKTOTAL', 'TOTALTRACKS', 'TRACKNUMBER#2'],
     mp4: 'trkn#2',
+    riff: ['ITRK#2', 'IPRT#2'],
   }),
   disc: number({ id3: 'TPOS#1', vorbis: ['DISCNUMBER#1', 'DISC#1'], mp4: 'disk#1' }),
   discTotal: number({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import './no-eval'
 
 /**
  * What went wrong, as data. The sentence is made from the catalogues in `shared/i18n`, so that the window,
@@ -10,6 +11,7 @@ export const problemCodes = [
   'file.notWritable',
   'file.folderNotWritable',
   'file.notRegular',
+  'file.hardLinked',
   'file.nameNotUtf8',
   'file.changed',
   'file.diskFull',
@@ -33,6 +35,7 @@ export const problemCodes = [
   'lookup.refused',
   'lookup.notFound',
   'settings.damaged',
+  'window.restarted',
   'bridge.badRequest',
   'bridge.notAllowed',
   'job.cancelled',

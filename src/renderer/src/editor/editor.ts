@@ -5,12 +5,15 @@ import {
   type Conflict,
   compact,
   type Edit,
+  type FieldChanges,
+  type FieldValues,
   invert,
   isEmpty,
   type Problem,
   type Track,
   type TrackId,
 } from '../../../shared/model'
+import { withLearnt } from './long-values'
 import {
   extend,
   invertSelection,
@@ -23,6 +26,7 @@ import {
 } from './selection'
 import {
   changesToSave,
+  currentOf,
   noTracks,
   type Tracks,
   withoutTracks,
@@ -31,6 +35,18 @@ import {
   withTruth,
   withValues,
 } from './tracks'
+
+/** The part of an edit that was applied. What was not must not come back through undo. */
+function without(edit: Edit, conflicts: readonly Conflict[]): Edit {
+  if (conflicts.length === 0) return edit
+  const changes: Record<TrackId, FieldChanges> = { ...edit.changes }
+  for (const { trackId, field } of conflicts) {
+    const kept = Object.entries(changes[trackId] ?? {}).filter(([name]) => name !== field)
+    if (kept.length === 0) delete changes[trackId]
+    else changes[trackId] = Object.fromEntries(kept)
+  }
+  return { label: edit.label, changes }
+}
 
 export type EditSource = 'cell' | 'panel' | 'artwork' | 'lookup' | 'review'
 
@@ -54,6 +70,8 @@ export interface EditorActions {
   /** The new truth from disk, after a save or a reload. */
   replaceTracks(tracks: readonly Track[]): void
   addRefused(refused: readonly Refused[]): void
+  /** Long values that were read by now. */
+  learn(values: readonly { readonly id: TrackId; readonly values: FieldValues }[]): void
   markSaving(ids: Iterable<TrackId>): void
   /** These are no longer being saved, whatever became of them. */
   unmarkSaving(ids: Iterable<TrackId>): void
@@ -99,14 +117,25 @@ export function createEditor() {
       return conflicts
     }
 
+    /** Without the tracks that may not be written: what cannot be saved is not edited. */
+    const writable = (edit: Edit): Edit => {
+      const { tracks } = get()
+      const kept = Object.entries(edit.changes).filter(
+        ([id]) => tracks.get(id as TrackId)?.readOnly === undefined,
+      )
+      return { label: edit.label, changes: Object.fromEntries(kept) }
+    }
+
     return {
       ...empty,
 
       perform(edit, { source }) {
-        const real = compact(edit)
+        const real = writable(compact(edit))
         if (isEmpty(real)) return []
         const conflicts = put(real)
-        set((state) => ({ undoable: [...state.undoable, real], redoable: [], lastSource: source }))
+        const done = without(real, conflicts)
+        if (isEmpty(done)) return conflicts
+        set((state) => ({ undoable: [...state.undoable, done], redoable: [], lastSource: source }))
         return conflicts
       },
 
@@ -138,12 +167,16 @@ export function createEditor() {
         set((state) => withTruth(state, tracks))
       },
 
+      learn(values) {
+        set((state) => withLearnt(state, values))
+      },
+
       addRefused(refused) {
         if (refused.length > 0) set((state) => ({ refused: [...state.refused, ...refused] }))
       },
 
       markSaving(ids) {
-        set((state) => withState(state, ids, () => ({ kind: 'saving' })))
+        set((state) => withState(state, ids, (id) => ({ kind: 'saving', sent: currentOf(state, id) })))
       },
 
       unmarkSaving(ids) {

@@ -1,4 +1,9 @@
+export { albumFolder, albumKey, albumOf, joined, parseValue } from './album'
+export { isGrouped, passesFilter } from './arrange'
 export { createEditor, type Editor, type EditorState, type EditSource } from './editor'
+export { fold } from './fold'
+export { isKnown, withUnknownValues } from './long-values'
+export { closePlace, openPlace, type Place, place, usePlace } from './place'
 export type { Selection } from './selection'
 export {
   changesToSave,
@@ -7,8 +12,19 @@ export {
   fieldValue,
   isChanged,
   isFieldChanged,
+  pictureEditOf,
+  revertEditOf,
   type TrackChanges,
   type TrackState,
   type Tracks,
 } from './tracks'
-export { editor, useEditor } from './use-editor'
+export { editor, useEditor, useSelectedIds, useView, view } from './use-editor'
+export { albumAt, createView, rowAt, selectedIds, type View } from './view'
+export {
+  type BuiltInFilter,
+  builtInFilters,
+  type ColumnId,
+  type Group,
+  type SortKey,
+  type ViewQuery,
+} from './view-state'

@@ -8,14 +8,17 @@ import {
   type FieldName,
   type FieldValue,
   noValue,
+  type Picture,
   type Problem,
   type Track,
   type TrackId,
 } from '../../../shared/model'
+import { isKnown, withLongValues } from './long-values'
 
 /** What is happening to a track, beyond being there. */
 export type TrackState =
-  | { readonly kind: 'saving' }
+  /** `sent` is what is on its way to disk: what was changed beyond it stays changed. */
+  | { readonly kind: 'saving'; readonly sent: Editable }
   /** The last save of this track failed; its edits are still there. */
   | { readonly kind: 'failed'; readonly problem: Problem }
 
@@ -72,7 +75,10 @@ export function changesToSave(state: Tracks, ids?: ReadonlySet<TrackId>): TrackC
   })
 }
 
-/** An edit that gives one field of several tracks the same value. */
+/**
+ * An edit that gives one field of several tracks the same value. Read-only tracks are left out, and so are those
+ * whose value has not been read yet: an edit never guesses its `from`.
+ */
 export function editOf(
   state: Tracks,
   label: string,
@@ -81,11 +87,51 @@ export function editOf(
   to: FieldValue,
 ): Edit {
   const changes: Record<TrackId, FieldChanges> = {}
-  for (const id of ids) changes[id] = { [field]: { from: fieldValue(state, id, field), to } }
+  for (const id of ids) {
+    const track = state.tracks.get(id)
+    if (track === undefined || track.readOnly !== undefined || !isKnown(track, field)) continue
+    changes[id] = { [field]: { from: fieldValue(state, id, field), to } }
+  }
   return { label, changes: changes satisfies Changes }
 }
 
-const equal = (a: Editable, b: Editable): boolean => Object.keys(difference(a, b)).length === 0
+/** An edit that gives several tracks new pictures, each made from those it has. Read-only tracks are left out. */
+export function pictureEditOf(
+  state: Tracks,
+  label: string,
+  ids: Iterable<TrackId>,
+  make: (pictures: readonly Picture[]) => readonly Picture[],
+): Edit {
+  const changes: Record<TrackId, FieldChanges> = {}
+  for (const id of ids) {
+    const track = state.tracks.get(id)
+    if (track === undefined || track.readOnly !== undefined) continue
+    const from = currentOf(state, id).pictures
+    changes[id] = { pictures: { from, to: make(from) } }
+  }
+  return { label, changes: changes satisfies Changes }
+}
+
+/** An edit that brings one field of several tracks back to what is on disk. */
+export function revertEditOf(
+  state: Tracks,
+  label: string,
+  ids: Iterable<TrackId>,
+  field: FieldName | 'pictures',
+): Edit {
+  const changes: Record<TrackId, FieldChanges> = {}
+  for (const id of ids) {
+    const disk = state.tracks.get(id)
+    const edited = state.edited.get(id)
+    if (disk === undefined || edited === undefined) continue
+    const change = difference(edited, disk)[field]
+    if (change !== undefined) changes[id] = { [field]: change }
+  }
+  return { label, changes: changes satisfies Changes }
+}
+
+/** Whether two states of a track hold the same. */
+export const sameEditable = (a: Editable, b: Editable): boolean => Object.keys(difference(a, b)).length === 0
 
 /** Puts values over the tracks; what then equals the disk counts as not edited. */
 export function withValues(state: Tracks, changed: ReadonlyMap<TrackId, Editable>): Tracks {
@@ -93,7 +139,7 @@ export function withValues(state: Tracks, changed: ReadonlyMap<TrackId, Editable
   for (const [id, value] of changed) {
     const track = state.tracks.get(id)
     if (track === undefined) continue
-    if (equal(track, value)) edited.delete(id)
+    if (sameEditable(track, value)) edited.delete(id)
     else edited.set(id, value)
   }
   return { ...state, edited }
@@ -118,21 +164,23 @@ export function withTruth(state: Tracks, fresh: readonly Track[]): Tracks {
   const tracks = new Map(state.tracks)
   const edited = new Map(state.edited)
   const trackStates = new Map(state.trackStates)
-  for (const track of fresh) {
-    const before = tracks.get(track.id)
-    const pending = edited.get(track.id)
+  for (const incoming of fresh) {
+    const before = tracks.get(incoming.id)
+    if (before === undefined) continue
+    const current = trackStates.get(incoming.id)
+    const sent = current?.kind === 'saving' ? current.sent : undefined
+    const track = withLongValues(incoming, before, sent?.values)
     tracks.set(track.id, track)
     trackStates.delete(track.id)
-    if (before === undefined || pending === undefined) continue
-    const rebased = rebase(before, pending, track)
-    if (equal(track, rebased)) edited.delete(track.id)
+    const rebased = rebase(sent ?? before, edited.get(track.id) ?? before, track)
+    if (sameEditable(track, rebased)) edited.delete(track.id)
     else edited.set(track.id, rebased)
   }
   return { ...state, tracks, edited, trackStates }
 }
 
 /** The new truth with the person's own changes laid over it. */
-function rebase(before: Editable, pending: Editable, after: Editable): Editable {
+export function rebase(before: Editable, pending: Editable, after: Editable): Editable {
   const { pictures, ...fields } = difference(before, pending)
   const values: { [Name in FieldName]?: FieldValue } = { ...after.values }
   for (const [field, change] of Object.entries(fields) as [FieldName, { to: FieldValue }][]) {

@@ -1,20 +1,26 @@
 import type { en as english } from '../en'
 import { app } from './app'
 import { fields } from './fields'
+import { jobs } from './jobs'
 import { lookup } from './lookup'
+import { menu } from './menu'
 import { panel } from './panel'
 import { problems } from './problems'
 import { review } from './review'
 import { settings } from './settings'
+import { system } from './system'
 import { table } from './table'
 
 export const de = {
   ...app,
   ...fields,
+  ...jobs,
   ...lookup,
+  ...menu,
   ...panel,
   ...problems,
   ...review,
   ...settings,
+  ...system,
   ...table,
 } as const satisfies Record<keyof typeof english, string>

@@ -9,6 +9,8 @@ export const problems = {
     '„{file}“ ließ sich nicht speichern: der Ordner ist schreibgeschützt. Das Schreiben im Ordner erlauben und wiederholen.',
   'problem.file.notRegular':
     '„{file}“ ließ sich nicht öffnen: es ist keine Datei. Eine Musikdatei oder einen Ordner wählen.',
+  'problem.file.hardLinked':
+    '„{file}“ wurde nicht gespeichert: Dieselbe Datei hat noch andere Namen, und Speichern würde sie trennen. Kopieren Sie sie und bearbeiten Sie die Kopie.',
   'problem.file.nameNotUtf8':
     '„{file}“ ließ sich nicht öffnen: der Name ist kein gültiger Text. Die Datei umbenennen und erneut öffnen.',
   'problem.file.changed':
@@ -49,6 +51,8 @@ export const problems = {
   'problem.lookup.notFound': '{service} kennt diese Veröffentlichung nicht mehr. Eine andere wählen.',
   'problem.settings.damaged':
     'Die Einstellungen waren unlesbar, deshalb gelten die Vorgaben. Die alte Datei liegt noch da: „{file}“.',
+  'problem.window.restarted':
+    'Das Fenster ist ausgefallen und wurde neu geöffnet: nicht gespeicherte Änderungen sind verloren. Die Dateien auf dem Datenträger sind unverändert.',
   'problem.bridge.badRequest': 'Tagwright hat seine eigene Anfrage nicht verstanden ({reason}).',
   'problem.bridge.notAllowed': 'Das war nicht erlaubt.',
   'problem.job.cancelled': 'Abgebrochen.',

@@ -1,1 +1,25 @@
-export const settings = {} as const
+export const settings = {
+  'settings.title': 'Einstellungen',
+  'settings.appearance': 'Aussehen',
+  'settings.theme': 'Farben',
+  'settings.theme.system': 'Wie das System',
+  'settings.theme.light': 'Hell',
+  'settings.theme.dark': 'Dunkel',
+  'settings.density': 'Zeilen',
+  'settings.density.compact': 'Eng',
+  'settings.density.normal': 'Normal',
+  'settings.density.roomy': 'Weit',
+  'settings.language': 'Sprache',
+  'settings.language.system': 'Wie das System',
+  'settings.language.en': 'English',
+  'settings.language.de': 'Deutsch',
+  'settings.services': 'Dienste',
+  'settings.catalogue': 'Beispielkatalog',
+  'settings.use': 'Beim Nachschlagen verwenden',
+  'settings.musicBrainzUrl': 'Adresse von MusicBrainz',
+  'settings.coverArtUrl': 'Adresse des Cover Art Archive',
+  'settings.badUrl': 'Das ist keine Adresse. Sie beginnt mit https:// und enthält kein Fragezeichen.',
+  'settings.contact': 'Kontakt',
+  'settings.contactHint':
+    'Geht mit jeder Anfrage mit, damit ein Dienst schreiben kann, statt auszusperren. Eine Adresse oder Seite; darf leer bleiben.',
+} as const

@@ -9,6 +9,8 @@ export const problems = {
   'problem.file.folderNotWritable':
     'Couldn’t save “{file}”: its folder is read-only. Allow writing to the folder, then retry.',
   'problem.file.notRegular': 'Couldn’t open “{file}”: it is not a file. Choose a music file or a folder.',
+  'problem.file.hardLinked':
+    'Couldn’t save “{file}”: the same file has other names too, and saving would part them. Copy it, then edit the copy.',
   'problem.file.nameNotUtf8':
     'Couldn’t open “{file}”: its name is not valid text. Rename it, then open it again.',
   'problem.file.changed':
@@ -34,7 +36,7 @@ export const problems = {
   'problem.metadata.wouldLose':
     '“{file}” was left as it is: saving it would lose {reason}. A later version will save it.',
   'problem.metadata.notVerified':
-    '“{file}” was left as it is: the result of saving did not check out ({reason})..',
+    '“{file}” was left as it is: the result of saving did not check out ({reason}).',
   'problem.picture.notAnImage':
     'Couldn’t use “{file}” as a cover: it is not a JPEG, PNG, GIF, WebP or BMP picture. Choose another one.',
   'problem.picture.tooLarge':
@@ -49,8 +51,10 @@ export const problems = {
   'problem.lookup.notFound': '{service} does not know this release any more. Choose another one.',
   'problem.settings.damaged':
     'The settings could not be read, so the defaults are used. The old file was kept as “{file}”.',
-  'problem.bridge.badRequest': 'Tagwright could not understand its own request ({reason})..',
-  'problem.bridge.notAllowed': 'That was not allowed..',
+  'problem.window.restarted':
+    'The window stopped and was opened again: edits that were not saved are gone. The files on disk are as they were.',
+  'problem.bridge.badRequest': 'Tagwright could not understand its own request ({reason}).',
+  'problem.bridge.notAllowed': 'That was not allowed.',
   'problem.job.cancelled': 'Cancelled.',
   'problem.internal':
     'Something went wrong in Tagwright ({reason}). Nothing was written; the log has the details.',

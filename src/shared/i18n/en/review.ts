@@ -1,1 +1,18 @@
-export const review = {} as const
+export const review = {
+  'review.title': 'Review',
+  'review.back': '‹ Back',
+  'review.grid': 'Changes by file and field',
+  'review.file': 'File',
+  'review.files': '{count, plural, one {# file} other {# files}}',
+  'review.allFiles': '{count, plural, one {The file} other {All # files}}',
+  'review.equal': 'equal',
+  'review.empty': 'empty',
+  'review.noPicture': 'no cover',
+  'review.tickColumn': '{field} in all files',
+  'review.tickFile': 'All changes of {file}',
+  'review.tickCell': '{field} of {file}',
+  'review.nothing': 'Nothing is changed. What you edit shows up here before it is saved.',
+  'review.takeBack': 'Take back',
+  'review.keys': '↑↓←→ move · Space tick · Ctrl+Space column · Ctrl+Enter save · Esc back',
+  'review.save': '{count, plural, one {Save # change} other {Save # changes}}',
+} as const

@@ -1,1 +1,25 @@
-export const settings = {} as const
+export const settings = {
+  'settings.title': 'Settings',
+  'settings.appearance': 'Appearance',
+  'settings.theme': 'Theme',
+  'settings.theme.system': 'As the system',
+  'settings.theme.light': 'Light',
+  'settings.theme.dark': 'Dark',
+  'settings.density': 'Rows',
+  'settings.density.compact': 'Compact',
+  'settings.density.normal': 'Normal',
+  'settings.density.roomy': 'Roomy',
+  'settings.language': 'Language',
+  'settings.language.system': 'As the system',
+  'settings.language.en': 'English',
+  'settings.language.de': 'Deutsch',
+  'settings.services': 'Services',
+  'settings.catalogue': 'Sample catalogue',
+  'settings.use': 'Use for lookups',
+  'settings.musicBrainzUrl': 'MusicBrainz address',
+  'settings.coverArtUrl': 'Cover Art Archive address',
+  'settings.badUrl': 'This is not an address. It starts with https:// and has no question mark.',
+  'settings.contact': 'Your contact',
+  'settings.contactHint':
+    'Sent with each request, so that a service can write to you instead of shutting you out. An address or a page; may stay empty.',
+} as const

@@ -1,1 +1,25 @@
-export const table = {} as const
+/** The list of files. */
+export const table = {
+  'table.label': 'Files',
+  'table.column.state': 'State',
+  'table.column.track': 'Track',
+  'table.column.fileName': 'File name',
+  'table.column.year': 'Year',
+  'table.column.length': 'Length',
+  'table.sortByState': 'Sort by state',
+  'table.missing': 'missing',
+  'table.changed': 'changed',
+  'table.saving': 'Saving',
+  'table.editing': '{field} of “{file}”',
+  'table.files': '{count, plural, one {# file} other {# files}}',
+  'table.discs': '{count, plural, one {# disc} other {# discs}}',
+  'table.titlesMissing': '{count, plural, one {# title missing} other {# titles missing}}',
+  'table.variousArtists': 'Various artists',
+  'table.noAlbum': 'no album',
+  'table.lookUp': 'Look up',
+  'table.lookUpAlbum': 'Look up “{album}”',
+  'edit.field': 'Change {field}',
+  'edit.paste': 'Paste {field}',
+  'edit.clear': 'Clear {field}',
+  'edit.revert': 'Revert {field}',
+} as const

@@ -1,0 +1,66 @@
+import { app, shell } from 'electron'
+import type { Grant, GrantId, Reply } from '../../shared/ipc'
+import type { Problem } from '../../shared/model'
+import type { WindowControl } from '../ipc'
+import type { MainWindow } from './main-window'
+import type { OpenRequests } from './open-requests'
+import type { KeptSettings } from './settings'
+
+/** What the page has opened and what is to be said to it, across the pages that come and go. */
+export interface PageMemory {
+  readonly control: WindowControl
+  /** The page opened these. */
+  opened(grants: readonly GrantId[]): void
+  /** Main gave these out: names for the ids that the page opens. */
+  granted(grants: readonly Grant[]): void
+  /** The page failed: the next one gets its list again, and is told when edits are gone. */
+  failed(unsaved: number): void
+}
+
+const platformOf = (platform: NodeJS.Platform): Reply<'app.start'>['platform'] =>
+  platform === 'darwin' || platform === 'win32' ? platform : 'linux'
+
+export function createWindowControl(parts: {
+  readonly window: () => MainWindow
+  readonly settings: KeptSettings
+  readonly requests: OpenRequests
+}): PageMemory {
+  const names = new Map<GrantId, Grant>()
+  const open = new Map<GrantId, Grant>()
+  let notices: Problem[] = [...parts.settings.notices]
+
+  return {
+    control: {
+      start() {
+        const asked = parts.requests.take()
+        const said = notices
+        notices = []
+        return {
+          settings: parts.settings.current,
+          platform: platformOf(process.platform),
+          locale: app.getLocale(),
+          version: app.getVersion(),
+          notices: said,
+          ...(asked === undefined ? {} : { open: asked }),
+        }
+      },
+      setUnsaved: (files) => parts.window().setUnsaved(files),
+      close: () => parts.window().close(),
+      showInFolder: (path) => shell.showItemInFolder(path),
+    },
+    granted(grants) {
+      for (const grant of grants) names.set(grant.id, grant)
+    },
+    opened(grants) {
+      for (const id of grants) {
+        const grant = names.get(id)
+        if (grant !== undefined) open.set(id, grant)
+      }
+    },
+    failed(unsaved) {
+      parts.requests.again([...open.values()])
+      open.clear()
+      if (unsaved > 0) notices.push({ code: 'window.restarted', params: {} })
+    },
+  }
+}

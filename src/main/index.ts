@@ -1,0 +1,204 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { app, ipcMain, nativeTheme, session } from 'electron'
+import { createTranslate, languageFor } from '../shared/i18n'
+import {
+  askedPaths,
+  claimInstance,
+  confineEverything,
+  createCoverFiles,
+  createDialogs,
+  createLog,
+  createMainWindow,
+  createOpenRequests,
+  createPageFiles,
+  createSampleLibrary,
+  createServiceFetch,
+  createSettings,
+  createWindowControl,
+  developmentServer,
+  finishBeforeQuit,
+  pageOrigin,
+  pageUrl,
+  policeDevelopmentServer,
+  registerSchemes,
+  resourceFolder,
+  serveSchemes,
+  setMenu,
+} from './app'
+import { createHttpClient, RateLimiter, userAgent } from './http'
+import { callHandlers, createJobs, isTrusted, jobHandlers, registerBridge } from './ipc'
+import { createLibrary } from './library'
+import { createLookup, createMusicBrainz, createOfflineCatalogue } from './lookup'
+
+// The composition root: builds the parts and hands them to each other. What they do is theirs.
+
+const dataDir = app.getPath('userData')
+const log = createLog({ folder: join(dataDir, 'logs'), toConsole: !app.isPackaged })
+process.on('uncaughtException', (error) => log.error('uncaught', error))
+process.on('unhandledRejection', (reason) => log.error('unhandled', reason))
+
+// Root has no sandbox to enable: Chromium then only runs with this switch, which our launcher and tests pass as root.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
+registerSchemes()
+confineEverything(log)
+
+const paths = askedPaths({
+  argv: process.argv,
+  folder: process.cwd(),
+  appFolder: app.isPackaged ? undefined : app.getAppPath(),
+})
+/** What is asked for before the parts are built. */
+let open = (more: readonly string[]): void => {
+  paths.push(...more)
+}
+app.on('open-file', (event, path) => {
+  event.preventDefault()
+  open([path])
+})
+
+if (claimInstance({ paths, log, onSecond: (more) => open(more) })) {
+  app
+    .whenReady()
+    .then(run)
+    .catch((error: unknown) => {
+      log.error('the app could not be started', error)
+      app.exit(1)
+    })
+} else {
+  app.quit()
+}
+
+function run(): void {
+  const built = join(import.meta.dirname, '..')
+  const resource = (name: string) =>
+    resourceFolder(name, { resourcesPath: process.resourcesPath, appPath: app.getAppPath() })
+  const samples = resource('sample-library')
+
+  const settings = createSettings({ path: join(dataDir, 'settings.json'), log })
+  const language = () => {
+    const chosen = settings.current.language
+    return chosen === 'system' ? languageFor(app.getLocale()) : chosen
+  }
+  const translate = () => createTranslate(language())
+
+  const library = createLibrary({
+    dataDir,
+    workerPath: join(built, 'main', 'worker.js'),
+    onError: (error, path) => log.warn('library', path, error),
+  })
+  const fetch = createServiceFetch()
+  // What MusicBrainz asks of every program: one request a second, for the whole app.
+  const limiter = new RateLimiter(1, 1000)
+  /** Made anew for each lookup: the contact in the User-Agent is a setting. */
+  const musicBrainz = () => {
+    const agent = userAgent({ version: app.getVersion(), contact: settings.current.contact })
+    return createMusicBrainz({
+      http: createHttpClient({ fetch, userAgent: agent }),
+      limiter,
+      urls: () => settings.current.musicBrainz,
+    })
+  }
+  const catalogue = createOfflineCatalogue({
+    readFile: (name) => readFile(join(samples, 'catalogue', name)),
+  })
+  const lookup = createLookup({
+    services: () => [
+      ...(settings.current.offlineCatalogue.enabled ? [catalogue] : []),
+      ...(settings.current.musicBrainz.enabled ? [musicBrainz()] : []),
+    ],
+    addPicture: (bytes) => library.addPicture(bytes),
+    log,
+  })
+
+  const requests = createOpenRequests({
+    grant,
+    tell: (request) => window.send('library.requested', request),
+  })
+  const page = createWindowControl({ window: () => window, settings, requests })
+  function grant(asked: readonly string[]) {
+    const grants = library.grant(asked)
+    page.granted(grants)
+    return grants
+  }
+
+  const runner = createJobs({ log })
+  const server = developmentServer()
+  const window = createMainWindow({
+    preload: join(built, 'preload', 'index.cjs'),
+    page:
+      server === undefined
+        ? { url: pageUrl, origin: pageOrigin }
+        : { url: server, origin: new URL(server).origin },
+    dataDir,
+    translate,
+    log,
+    pageCame: (port) => runner.attach(port),
+    pageWent: ({ failed, unsaved }) => {
+      runner.cancelAll()
+      requests.wait()
+      if (failed) page.failed(unsaved)
+    },
+  })
+
+  const parts = {
+    library,
+    grant,
+    lookup,
+    settings,
+    dialogs: createDialogs({ window: () => window.browserWindow, translate }),
+    sample: createSampleLibrary({
+      from: samples,
+      places: [app.getPath('music'), app.getPath('documents'), dataDir],
+      log,
+    }),
+    window: page.control,
+    opened: page.opened,
+  }
+  registerBridge({
+    ipc: ipcMain,
+    trusted: (event) => isTrusted(event, window.trusted),
+    calls: callHandlers(parts),
+    jobs: jobHandlers(parts),
+    runner,
+    dropped: grant,
+    log,
+  })
+
+  if (server !== undefined) policeDevelopmentServer(session.defaultSession, server)
+  serveSchemes({
+    page: server === undefined ? createPageFiles(join(built, 'renderer')) : undefined,
+    covers: createCoverFiles(library),
+  })
+
+  const showSettings = () => {
+    nativeTheme.themeSource = settings.current.theme
+    setMenu({
+      platform: process.platform,
+      packaged: app.isPackaged,
+      translate: translate(),
+      run: (command) => window.send('app.command', command),
+    })
+  }
+  showSettings()
+  settings.onChange((changed) => {
+    showSettings()
+    window.send('settings.changed', changed)
+  })
+
+  open = (more) => {
+    requests.ask(more)
+    window.open()
+  }
+  app.on('activate', () => window.open())
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit()
+  })
+  finishBeforeQuit(async () => {
+    runner.cancelAll()
+    await runner.settled()
+    await Promise.all([library.close(), settings.settled(), window.settled()])
+  }, log)
+
+  open(paths)
+}

@@ -1,0 +1,38 @@
+import type { Grant, GrantId } from '../../../shared/ipc'
+import type { Library } from '../../library'
+import type { CallHandlers, JobHandlers } from '../handler-types'
+import { appHandlers, type WindowControl } from './app'
+import { type Dialogs, libraryCalls, libraryJobs, type SampleLibrary } from './library'
+import { type Lookup, lookupJobs } from './lookup'
+import { pictureHandlers } from './pictures'
+import { type SettingsStore, settingsHandlers } from './settings'
+import { trackCalls, trackJobs } from './tracks'
+
+export type { Dialogs, Lookup, SampleLibrary, SettingsStore, WindowControl }
+
+/** Everything the handlers stand on. The composition root builds it. */
+export interface Parts {
+  readonly library: Library
+  readonly grant: (paths: readonly string[]) => Grant[]
+  /** Told what the page opens. */
+  readonly opened?: (grants: readonly GrantId[]) => void
+  readonly lookup: Lookup
+  readonly settings: SettingsStore
+  readonly dialogs: Dialogs
+  readonly sample: SampleLibrary
+  readonly window: WindowControl
+}
+
+export const callHandlers = (parts: Parts): CallHandlers => ({
+  ...appHandlers(parts),
+  ...settingsHandlers(parts),
+  ...libraryCalls(parts),
+  ...trackCalls(parts),
+  ...pictureHandlers(parts),
+})
+
+export const jobHandlers = (parts: Parts): JobHandlers => ({
+  ...libraryJobs(parts),
+  ...trackJobs(parts),
+  ...lookupJobs(parts),
+})

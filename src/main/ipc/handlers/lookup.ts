@@ -1,0 +1,26 @@
+import type { ParsedRequest, Progress, Reply } from '../../../shared/ipc'
+import type { JobHandlers } from '../handler-types'
+
+interface LookupOptions {
+  readonly signal: AbortSignal
+  readonly onState: (state: Progress<'lookup.search'>) => void
+}
+
+/** Asks the services. What a service could not answer is part of the reply; only `release` throws, a ProblemError. */
+export interface Lookup {
+  search(request: ParsedRequest<'lookup.search'>, options: LookupOptions): Promise<Reply<'lookup.search'>>
+  release(request: ParsedRequest<'lookup.release'>, options: LookupOptions): Promise<Reply<'lookup.release'>>
+}
+
+export function lookupJobs({
+  lookup,
+}: {
+  readonly lookup: Lookup
+}): Pick<JobHandlers, 'lookup.search' | 'lookup.release'> {
+  return {
+    'lookup.search': (request, { signal, progress }) =>
+      lookup.search(request, { signal, onState: (state) => void progress(state) }),
+    'lookup.release': (request, { signal, progress }) =>
+      lookup.release(request, { signal, onState: (state) => void progress(state) }),
+  }
+}

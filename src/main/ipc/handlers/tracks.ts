@@ -1,0 +1,57 @@
+import { type Progress, type Reply, toColumns } from '../../../shared/ipc'
+import type { FieldName, FieldValues, TrackId } from '../../../shared/model'
+import type { Library, TracksProgress } from '../../library'
+import type { CallHandlers, JobHandlers } from '../handler-types'
+
+/** Files read at once when the page asks for all their values: enough to keep the workers busy. */
+const together = 8
+
+interface Parts {
+  readonly library: Pick<Library, 'readTrack' | 'reload' | 'save'>
+}
+
+type ReadReply = Reply<'tracks.read'>
+
+export function trackCalls({ library }: Parts): Pick<CallHandlers, 'tracks.read'> {
+  async function read(id: TrackId): Promise<ReadReply[number]> {
+    const outcome = await library.readTrack(id)
+    return outcome.ok
+      ? { id, ok: true, values: copyOf(outcome.values) }
+      : { id, ok: false, problem: outcome.problem }
+  }
+
+  return {
+    'tracks.read': async (ids) => {
+      const replies = new Array<ReadReply[number]>(ids.length)
+      let next = 0
+      const reader = async () => {
+        for (let index = next++; index < ids.length; index = next++) {
+          const id = ids[index]
+          if (id !== undefined) replies[index] = await read(id)
+        }
+      }
+      await Promise.all(Array.from({ length: Math.min(together, ids.length) }, reader))
+      return replies
+    },
+  }
+}
+
+export function trackJobs({ library }: Parts): Pick<JobHandlers, 'tracks.reload' | 'tracks.save'> {
+  const frame = ({ done, total, tracks, failed }: TracksProgress): Progress<'tracks.save'> => ({
+    done,
+    total,
+    tracks: toColumns(tracks),
+    failed: [...failed],
+  })
+  return {
+    'tracks.reload': (ids, { signal, progress }) =>
+      library.reload(ids, { signal, onProgress: (now) => void progress(frame(now)) }),
+    'tracks.save': (requests, { signal, progress }) =>
+      library.save(requests, { signal, onProgress: (now) => void progress(frame(now)) }),
+  }
+}
+
+/** The model's values are read-only, a message's are not. */
+function copyOf(values: FieldValues): { [Name in FieldName]?: string[] } {
+  return Object.fromEntries(Object.entries(values).map(([field, value]) => [field, [...value]]))
+}

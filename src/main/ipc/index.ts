@@ -1,0 +1,15 @@
+export {
+  callHandlers,
+  type Dialogs,
+  jobHandlers,
+  type Lookup,
+  type Parts,
+  type SampleLibrary,
+  type SettingsStore,
+  type WindowControl,
+} from './handlers'
+export type { JobPort } from './job-port'
+export { createJobs, type Jobs } from './jobs'
+export type { Log } from './log'
+export { type IpcReceiver, registerBridge } from './register'
+export { isTrusted, type TrustedWindow } from './sender'

@@ -1,0 +1,169 @@
+import { join } from 'node:path'
+import type { Outcome, Picture, Problem, TrackId } from '../../shared/model'
+import { frontCover } from '../../shared/model'
+import { describePicture } from '../metadata'
+import type { Library, LibraryOptions, PictureBytes, PictureSource, SaveRequest } from './library'
+import { PictureStore } from './picture-store'
+import { createInProcessPool, createPool, defaultWorkers, type Pool, TaskFailedError } from './pool'
+import { readFile } from './read-files'
+import { scan } from './scan-job'
+import { Session } from './session'
+import { Thumbnails } from './thumbnails'
+import { overTracks, type TrackOutcome } from './tracks-job'
+
+/** Larger pictures are refused at the door: no file should grow by them unnoticed. */
+const maxPictureBytes = 64 * 1024 * 1024
+
+const notListed: Problem = { code: 'file.notFound', params: { file: '' } }
+
+export function createLibrary({ dataDir, workerPath, workers, onError = () => {} }: LibraryOptions): Library {
+  const session = new Session()
+  const pool: Pool =
+    workerPath === undefined
+      ? createInProcessPool(onError)
+      : createPool({ workerPath, workers: workers ?? defaultWorkers(), onError })
+  const pictures = new PictureStore(join(dataDir, 'pictures'))
+  const thumbnails = new Thumbnails(join(dataDir, 'thumbnails'), (error) => onError(error, undefined))
+  const running = new Set<Promise<unknown>>()
+
+  const readAgain = async (id: TrackId): Promise<TrackOutcome> => {
+    const listed = session.listed(id)
+    if (listed === undefined) return { ok: false, problem: notListed }
+    const outcome = await readFile(pool, listed.path)
+    return outcome.ok ? { ok: true, track: session.update(id, outcome.reading) } : outcome
+  }
+
+  const saveOne = async ({ id, changes }: SaveRequest): Promise<TrackOutcome> => {
+    const listed = session.listed(id)
+    if (listed === undefined) return { ok: false, problem: notListed }
+    const newPictures = await storedBytes(pictures, changes.pictures?.to ?? [])
+    try {
+      const task = { path: listed.path, changes, newPictures }
+      const outcome = await pool.run('save', task, listed.path)
+      return outcome.ok ? { ok: true, track: session.update(id, outcome.reading) } : outcome
+    } catch (error) {
+      return { ok: false, problem: problemOf(error) }
+    }
+  }
+
+  /** Closing waits for what is under way: a save is never left half-done on purpose. */
+  const tracked = async <Value>(work: Promise<Value>): Promise<Value> => {
+    running.add(work)
+    try {
+      return await work
+    } finally {
+      running.delete(work)
+    }
+  }
+
+  const pictureIn = async (source: PictureSource): Promise<Outcome<PictureBytes>> => {
+    if ('hash' in source) {
+      const bytes = await pictures.get(source.hash)
+      return bytes === undefined ? missing() : { ok: true, mime: describePicture(bytes, noLabel).mime, bytes }
+    }
+    const listed = session.listed(source.id)
+    if (listed === undefined) return missing()
+    return runPicture(() => pool.run('picture', { path: listed.path, index: source.index }, listed.path))
+  }
+
+  return {
+    grant: (paths) => session.grant(paths),
+    scan: (grants, options) => {
+      const paths = grants.map((id) => session.grantedPath(id)).filter((path) => path !== undefined)
+      return tracked(scan(paths, options, { pool, session }))
+    },
+    async readTrack(id) {
+      const listed = session.listed(id)
+      if (listed === undefined) return { ok: false, problem: notListed }
+      const outcome = await readFile(pool, listed.path)
+      if (!outcome.ok) return outcome
+      const track = session.update(id, outcome.reading)
+      return track === undefined
+        ? { ok: false, problem: notListed }
+        : { ok: true, track, values: outcome.reading.values }
+    },
+    async reload(ids, options) {
+      const items = ids.map((id) => ({ id }))
+      const work = overTracks(items, ({ id }) => readAgain(id), pool.workers * 2, options)
+      const { succeeded, failed } = await tracked(work)
+      return { done: succeeded + failed }
+    },
+    async save(requests, options) {
+      // Two at once: one writes while the other is read and planned; more would only fight over the disk.
+      const work = overTracks(requests, saveOne, Math.min(2, pool.workers), options)
+      const { succeeded, failed } = await tracked(work)
+      return { saved: succeeded, failed, untouched: requests.length - succeeded - failed }
+    },
+    picture: pictureIn,
+    async thumbnail(source, size) {
+      if ('hash' in source) {
+        const bytes = await pictures.get(source.hash)
+        if (bytes === undefined) return missing()
+        const make = (pixels: number) => runPicture(() => pool.run('thumbnail', { bytes, size: pixels }, ''))
+        return thumbnails.get(source.hash, size, make)
+      }
+      const listed = session.listed(source.id)
+      const picture = listed?.pictures[source.index]
+      if (listed === undefined || picture === undefined) return missing()
+      const { path } = listed
+      const make = (pixels: number) =>
+        runPicture(() => pool.run('thumbnail', { path, index: source.index, size: pixels }, path))
+      return thumbnails.get(picture.hash, size, make)
+    },
+    async addPicture(bytes) {
+      const refused = (code: Problem['code'], reason = ''): Outcome<{ picture: Picture }> => ({
+        ok: false,
+        problem: { code, params: { file: '', reason } },
+      })
+      if (bytes.length > maxPictureBytes) return refused('picture.tooLarge', '64 MB')
+      const { bytes: _, ...picture } = describePicture(bytes, noLabel)
+      if (picture.mime === '') return refused('picture.notAnImage')
+      try {
+        await pictures.put(bytes)
+      } catch (error) {
+        onError(error, undefined)
+        return refused('file.ioError', error instanceof Error ? error.message : String(error))
+      }
+      return { ok: true, picture }
+    },
+    pathOf: (id) => session.listed(id)?.path,
+    forget: (ids) => session.forget(ids),
+    async close() {
+      await Promise.allSettled(running)
+      await pool.close()
+    },
+  }
+}
+
+const noLabel = { type: frontCover, mime: '', description: '' }
+
+const missing = (): { ok: false; problem: Problem } => ({
+  ok: false,
+  problem: { code: 'picture.missing', params: {} },
+})
+
+const problemOf = (error: unknown): Problem => {
+  if (error instanceof TaskFailedError) return error.problem
+  throw error
+}
+
+async function runPicture(run: () => Promise<Outcome<PictureBytes>>): Promise<Outcome<PictureBytes>> {
+  try {
+    return await run()
+  } catch (error) {
+    return { ok: false, problem: problemOf(error) }
+  }
+}
+
+/** The bytes of those pictures that the store has; the others must be in the file. */
+async function storedBytes(
+  store: PictureStore,
+  wanted: readonly { readonly hash: string }[],
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const bytes = new Map<string, Uint8Array>()
+  for (const { hash } of wanted) {
+    const stored = await store.get(hash)
+    if (stored !== undefined) bytes.set(hash, stored)
+  }
+  return bytes
+}

@@ -1,0 +1,14 @@
+export { createLibrary } from './create-library'
+export type {
+  Granted,
+  Library,
+  LibraryOptions,
+  PictureBytes,
+  PictureSource,
+  SaveCounts,
+  SaveRequest,
+  ScanBatch,
+  ScanOptions,
+  TracksJobOptions,
+  TracksProgress,
+} from './library'

@@ -1,0 +1,97 @@
+import type { Counts, FieldChangesMessage, GrantId, Refused } from '../../shared/ipc'
+import type { FieldValues, Outcome, Picture, Problem, Track, TrackId } from '../../shared/model'
+
+/** Something the person chose to open; the window knows it by its id and shows its name. */
+export interface Granted {
+  readonly id: GrantId
+  readonly name: string
+}
+
+/** Rows on their way to the window. `counts` are running totals: found = read + refused once the scan ends. */
+export interface ScanBatch {
+  readonly counts: Counts
+  readonly tracks: readonly Track[]
+  readonly refused: readonly Refused[]
+}
+
+export interface ScanOptions {
+  readonly signal: AbortSignal
+  readonly onBatch: (batch: ScanBatch) => void
+}
+
+/** What one save writes: just these fields of just this file. `from` is what the person saw. */
+export interface SaveRequest {
+  readonly id: TrackId
+  readonly changes: FieldChangesMessage
+}
+
+/** Progress of a job over tracks that are already listed. `tracks` hold the new truth from disk. */
+export interface TracksProgress {
+  readonly done: number
+  readonly total: number
+  readonly tracks: readonly Track[]
+  readonly failed: readonly { readonly id: TrackId; readonly problem: Problem }[]
+}
+
+export interface TracksJobOptions {
+  readonly signal: AbortSignal
+  readonly onProgress: (progress: TracksProgress) => void
+}
+
+export interface SaveCounts {
+  readonly saved: number
+  readonly failed: number
+  /** Not begun because the job was cancelled. */
+  readonly untouched: number
+}
+
+/** A picture in a listed file, or a new one in the picture store. */
+export type PictureSource = { readonly id: TrackId; readonly index: number } | { readonly hash: string }
+
+export interface PictureBytes {
+  readonly mime: string
+  readonly bytes: Uint8Array
+}
+
+/**
+ * The files that are open in this session, and the jobs over them. Knows neither windows nor Electron.
+ * Every answer about a file is an outcome: one bad file never throws and never stops a job.
+ */
+export interface Library {
+  /** Remembers what the person chose to open. The paths themselves never leave main. */
+  grant(paths: readonly string[]): Granted[]
+  /**
+   * Reads what was granted, folders recursively, and lists it. Files listed before are not doubled.
+   * Unknown grants are passed over. A cancelled scan answers the counts so far.
+   */
+  scan(grants: readonly GrantId[], options: ScanOptions): Promise<Counts>
+  /** The track as it is on disk now, with all its values, long ones included. */
+  readTrack(id: TrackId): Promise<Outcome<{ track: Track; values: FieldValues }>>
+  /** Reads rows again from disk. */
+  reload(ids: readonly TrackId[], options: TracksJobOptions): Promise<{ done: number }>
+  /** Saves file by file. One bad file never stops the others; cancelling leaves finished files finished. */
+  save(requests: readonly SaveRequest[], options: TracksJobOptions): Promise<SaveCounts>
+  /** The bytes of a picture, as they are in the file or the store. Never interpreted. */
+  picture(source: PictureSource): Promise<Outcome<PictureBytes>>
+  /** A picture that fits into a square of `size` pixels, as WebP; made off the main thread, cached by hash. */
+  thumbnail(source: PictureSource, size: number): Promise<Outcome<PictureBytes>>
+  /** Takes over the bytes of a new picture (type: front cover) so that an edit can name it by its hash. */
+  addPicture(bytes: Uint8Array): Promise<Outcome<{ picture: Picture }>>
+  /** The real path of a listed track, for the system's file manager; undefined when it is not listed. */
+  pathOf(id: TrackId): string | undefined
+  /** These rows left the list: their ids are no longer valid. */
+  forget(ids: readonly TrackId[]): void
+  /** Ends the workers once the files at hand are finished. */
+  close(): Promise<void>
+}
+
+export interface LibraryOptions {
+  /** The app's data folder: new pictures and thumbnails are kept below it. */
+  readonly dataDir: string
+  /** The built worker (`out/main/worker.js`); `undefined` runs every task in this thread, for tests. */
+  readonly workerPath: string | undefined
+  /** How many workers; default min(8, max(2, cores)). */
+  readonly workers?: number
+  /** Told what went wrong behind a problem: for the log. Never shown. */
+  readonly onError?: (error: unknown, path: string | undefined) => void
+}

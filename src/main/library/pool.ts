@@ -1,0 +1,149 @@
+import { stat } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { basename } from 'node:path'
+import { Piscina } from 'piscina'
+import type { Problem } from '../../shared/model'
+import { type TaskInput, type TaskName, type TaskOutput, tasks } from './tasks'
+
+/** Runs tasks somewhere else, and gives up on those that take too long. */
+export interface Pool {
+  readonly workers: number
+  /**
+   * Runs a task on the file at `path` (for its deadline and its name in problems).
+   * @throws TaskFailedError when it hung or its worker died; the worker is replaced
+   */
+  run<Name extends TaskName>(name: Name, input: TaskInput<Name>, path: string): Promise<TaskOutput<Name>>
+  close(): Promise<void>
+}
+
+/** A task that gave no answer. */
+export class TaskFailedError extends Error {
+  override readonly name = 'TaskFailedError'
+  readonly problem: Problem
+
+  constructor(problem: Problem, options?: ErrorOptions) {
+    super(problem.code, options)
+    this.problem = problem
+  }
+}
+
+/** Disks have latency: more workers than cores hide it (performance.md, What to do, 6). */
+export const defaultWorkers = (): number => Math.min(8, Math.max(2, availableParallelism()))
+
+/** Reading needs milliseconds; five seconds are a hang, or a very slow volume and a very large file. */
+const baseDeadlineMs = 5000
+const readBytesPerMs = 20_000
+/** Saving copies and flushes the whole file, perhaps over a network. */
+const saveDeadlineMs = 30_000
+const saveBytesPerMs = 1000
+/** The first task of a worker waits for its code to be loaded. */
+const startAllowanceMs = 10_000
+
+const deadlineMs = (name: TaskName, sizeBytes: number): number =>
+  name === 'save' ? saveDeadlineMs + sizeBytes / saveBytesPerMs : baseDeadlineMs + sizeBytes / readBytesPerMs
+
+async function sizeOf(path: string): Promise<number> {
+  try {
+    return (await stat(path)).size
+  } catch {
+    // Gone or unreadable: the task itself will say so.
+    return 0
+  }
+}
+
+export interface PoolOptions {
+  readonly workerPath: string
+  readonly workers: number
+  readonly onError: (error: unknown, path: string | undefined) => void
+  /** Milliseconds for a task on a file of this size; tests shorten it. */
+  readonly deadline?: (name: TaskName, sizeBytes: number) => number
+}
+
+/** A pool of worker threads around the built worker file. */
+export function createPool({ workerPath, workers, onError, deadline = deadlineMs }: PoolOptions): Pool {
+  const piscina = new Piscina({
+    filename: workerPath,
+    minThreads: 1,
+    maxThreads: workers,
+    idleTimeout: 60_000,
+    recordTiming: false,
+    resourceLimits: { maxOldGenerationSizeMb: 512 },
+  })
+  const slots = new Slots(workers)
+  let started = 0
+
+  return {
+    workers,
+    async run<Name extends TaskName>(name: Name, input: TaskInput<Name>, path: string) {
+      const sizeBytes = await sizeOf(path)
+      // The clock starts when a worker is free, not when the task is asked for.
+      const release = await slots.take()
+      const limit = deadline(name, sizeBytes) + (started++ < workers ? startAllowanceMs : 0)
+      const controller = new AbortController()
+      const timer = setTimeout(() => controller.abort(), limit)
+      try {
+        return (await piscina.run(input, { name, signal: controller.signal })) as TaskOutput<Name>
+      } catch (cause) {
+        onError(cause, path)
+        const file = basename(path)
+        const problem: Problem = controller.signal.aborted
+          ? { code: 'metadata.timeout', params: { file } }
+          : {
+              code: 'internal',
+              params: { file, reason: cause instanceof Error ? cause.message : String(cause) },
+            }
+        throw new TaskFailedError(problem, { cause })
+      } finally {
+        clearTimeout(timer)
+        release()
+      }
+    },
+    async close() {
+      await piscina.close()
+      await piscina.destroy()
+    },
+  }
+}
+
+/** Runs every task in this thread, one at a time: for tests and for where there are no workers. No deadlines. */
+export function createInProcessPool(onError: (error: unknown, path: string | undefined) => void): Pool {
+  const slots = new Slots(1)
+  return {
+    workers: 1,
+    async run<Name extends TaskName>(name: Name, input: TaskInput<Name>, path: string) {
+      const release = await slots.take()
+      try {
+        // The table's functions take what their own name says; the compiler cannot pair the two by itself.
+        const task = tasks[name] as (value: TaskInput<Name>) => Promise<TaskOutput<Name>>
+        return await task(input)
+      } catch (cause) {
+        onError(cause, path)
+        const reason = cause instanceof Error ? cause.message : String(cause)
+        throw new TaskFailedError({ code: 'internal', params: { reason } }, { cause })
+      } finally {
+        release()
+      }
+    },
+    close: async () => {},
+  }
+}
+
+/** So many at once, the others in their order. */
+class Slots {
+  #free: number
+  readonly #waiting: (() => void)[] = []
+
+  constructor(count: number) {
+    this.#free = count
+  }
+
+  async take(): Promise<() => void> {
+    if (this.#free > 0) this.#free--
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    return () => {
+      const next = this.#waiting.shift()
+      if (next === undefined) this.#free++
+      else next()
+    }
+  }
+}

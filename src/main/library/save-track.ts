@@ -1,0 +1,87 @@
+import { basename } from 'node:path'
+import {
+  type FieldName,
+  noValue,
+  type Outcome,
+  type Problem,
+  samePictures,
+  sameValue,
+} from '../../shared/model'
+import { readStamp, type Stamp, save } from '../files'
+import { type Metadata, type MetadataPatch, MetadataReader, MetadataWriter } from '../metadata'
+import { type Reading, readingOf } from './reading'
+import type { SaveTask } from './tasks'
+
+/** What a save needs of its neighbours; tests put others in their place. */
+export interface SaveTrackParts {
+  readonly reader: MetadataReader
+  readonly writer: MetadataWriter
+  readonly stamp: (path: string) => Stamp
+  readonly save: typeof save
+}
+
+const ownParts = (): SaveTrackParts => ({
+  reader: new MetadataReader(),
+  writer: new MetadataWriter(),
+  stamp: readStamp,
+  save,
+})
+
+/**
+ * The one road from changes to disk (decisions.md 2): state and values read again, every `from` compared, plan
+ * made and verified in memory, carried out. A file that another program touched goes on when all it holds of the
+ * changed fields is still what the person saw; else it is a conflict and nothing is written.
+ * @returns the file's new truth, read back from disk
+ * @throws FileError, or the system's error, when writing failed
+ */
+export async function saveTrack(
+  { path, changes, newPictures }: SaveTask,
+  parts: SaveTrackParts = ownParts(),
+): Promise<Outcome<{ reading: Reading }>> {
+  const stamp = parts.stamp(path)
+  const current = await parts.reader.read(path)
+  if (!current.ok) return current
+  if (current.metadata.readOnly !== undefined) return { ok: false, problem: current.metadata.readOnly }
+  const conflict = conflictWith(current.metadata, changes)
+  if (conflict !== undefined) return { ok: false, problem: changed(path, conflict) }
+
+  const patch = patchOf(changes, newPictures)
+  const planned = await parts.writer.planFile(path, patch)
+  if (!planned.ok) return planned
+  parts.save(path, planned.plan, stamp)
+  // Taken before the file is read back: what changes it meanwhile is seen as a change at the next save.
+  const saved = parts.stamp(path)
+  const after = await parts.reader.read(path)
+  if (!after.ok) return after
+  return { ok: true, reading: readingOf(path, saved, after.metadata) }
+}
+
+const changed = (path: string, field: string): Problem => ({
+  code: 'file.changed',
+  params: { file: basename(path), field },
+  remedy: 'reload',
+})
+
+type Changes = SaveTask['changes']
+
+/** The first field that no longer holds what the person saw when they changed it. */
+function conflictWith(metadata: Metadata, { values, pictures }: Changes): FieldName | 'pictures' | undefined {
+  for (const field of Object.keys(values) as FieldName[]) {
+    const change = values[field]
+    if (change !== undefined && !sameValue(metadata.values[field] ?? noValue, change.from)) return field
+  }
+  return pictures !== undefined && !samePictures(metadata.pictures, pictures.from) ? 'pictures' : undefined
+}
+
+function patchOf({ values, pictures }: Changes, newPictures: SaveTask['newPictures']): MetadataPatch {
+  const to: { [Name in FieldName]?: readonly string[] } = {}
+  for (const field of Object.keys(values) as FieldName[]) {
+    const change = values[field]
+    if (change !== undefined) to[field] = change.to
+  }
+  if (pictures === undefined) return { values: to }
+  return {
+    values: to,
+    pictures: pictures.to.map((picture) => ({ ...picture, bytes: newPictures.get(picture.hash) })),
+  }
+}

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto'
+import { basename, dirname } from 'node:path'
+import { GrantId } from '../../shared/ipc'
+import {
+  type FieldName,
+  type FieldValue,
+  type FieldValues,
+  fieldRow,
+  type Picture,
+  type Track,
+  type TrackId,
+  trackId,
+} from '../../shared/model'
+import { modifiedMs } from '../files'
+import type { Granted } from './library'
+import type { Reading } from './reading'
+
+/** What main remembers of a listed file: enough to find it, to notice changes, and to serve its pictures. */
+export interface Listed {
+  readonly path: string
+  readonly pictures: readonly Picture[]
+}
+
+/**
+ * What is open in this session: which paths the person granted, and which file each id stands for. Ids are minted
+ * here and mean nothing elsewhere, so a window can only name what it was shown.
+ */
+export class Session {
+  readonly #grants = new Map<string, string>()
+  readonly #listed = new Map<TrackId, Listed>()
+  readonly #idByPath = new Map<string, TrackId>()
+
+  grant(paths: readonly string[]): Granted[] {
+    return paths.map((path) => {
+      const id = GrantId.parse(randomUUID())
+      this.#grants.set(id, path)
+      return { id, name: basename(path) || path }
+    })
+  }
+
+  grantedPath(id: GrantId): string | undefined {
+    return this.#grants.get(id)
+  }
+
+  isListed(path: string): boolean {
+    return this.#idByPath.has(path)
+  }
+
+  listed(id: TrackId): Listed | undefined {
+    return this.#listed.get(id)
+  }
+
+  /** Lists what was read, under the id that its path has already or a new one. */
+  list(reading: Reading): Track {
+    const id = this.#idByPath.get(reading.path) ?? trackId(randomUUID())
+    this.#idByPath.set(reading.path, id)
+    this.#listed.set(id, { path: reading.path, pictures: reading.pictures })
+    return trackOf(id, reading)
+  }
+
+  /** The row again, where it is still listed: it may have been forgotten while it was read. */
+  update(id: TrackId, reading: Reading): Track | undefined {
+    return this.#listed.has(id) ? this.list(reading) : undefined
+  }
+
+  forget(ids: readonly TrackId[]): void {
+    for (const id of ids) {
+      const listed = this.#listed.get(id)
+      if (listed !== undefined) this.#idByPath.delete(listed.path)
+      this.#listed.delete(id)
+    }
+  }
+}
+
+function trackOf(id: TrackId, reading: Reading): Track {
+  const { values, longSizes } = splitValues(reading.values)
+  return {
+    id,
+    folder: dirname(reading.path),
+    fileName: basename(reading.path),
+    format: reading.format,
+    sizeBytes: reading.stamp.sizeBytes,
+    modifiedMs: modifiedMs(reading.stamp),
+    audio: reading.audio,
+    tagKinds: reading.tagKinds,
+    values,
+    longSizes,
+    pictures: reading.pictures,
+    ...(reading.readOnly === undefined ? {} : { readOnly: { ...reading.readOnly, trackId: id } }),
+  }
+}
+
+/** Rows carry short values only; of long ones their size (decisions.md 15). */
+function splitValues(values: FieldValues): Pick<Track, 'values' | 'longSizes'> {
+  const short: { [Name in FieldName]?: FieldValue } = {}
+  const sizes: { comment?: number; lyrics?: number } = {}
+  for (const field of Object.keys(values) as FieldName[]) {
+    const value = values[field]
+    if (value === undefined) continue
+    if (fieldRow(field).type !== 'long') short[field] = value
+    else if (field === 'comment' || field === 'lyrics') {
+      sizes[field] = value.reduce((sum, text) => sum + text.length, 0)
+    }
+  }
+  return { values: short, longSizes: sizes }
+}

@@ -1,0 +1,115 @@
+import { basename } from 'node:path'
+import sharp from 'sharp'
+import type { FieldChangesMessage } from '../../shared/ipc'
+import type { Outcome, Problem } from '../../shared/model'
+import { readStamp, type Stamp, saveProblem } from '../files'
+import { MetadataReader, readPictureHeader, readProblem } from '../metadata'
+import { type Reading, readingOf } from './reading'
+import { saveTrack } from './save-track'
+
+export interface SaveTask {
+  readonly path: string
+  readonly changes: FieldChangesMessage
+  /** Bytes of pictures that may not be in the file yet, by hash. */
+  readonly newPictures: ReadonlyMap<string, Uint8Array>
+}
+
+export type ThumbnailTask = { readonly size: number } & (
+  | { readonly path: string; readonly index: number }
+  | { readonly bytes: Uint8Array }
+)
+
+export interface Image {
+  readonly mime: string
+  readonly bytes: Uint8Array
+}
+
+/** Reads one file. Never throws for a bad file. */
+export async function readTask(path: string): Promise<Outcome<{ reading: Reading }>> {
+  let stamp: Stamp
+  try {
+    // Before the bytes: a file that changes while it is read is then seen as changed when it is saved.
+    stamp = readStamp(path)
+  } catch (error) {
+    return { ok: false, problem: readProblem(error, path) }
+  }
+  const outcome = await new MetadataReader().read(path)
+  return outcome.ok ? { ok: true, reading: readingOf(path, stamp, outcome.metadata) } : outcome
+}
+
+/** Reads several files, one after the other: fewer messages than files. */
+export async function readManyTask(paths: readonly string[]): Promise<Outcome<{ reading: Reading }>[]> {
+  const outcomes: Outcome<{ reading: Reading }>[] = []
+  for (const path of paths) outcomes.push(await readTask(path))
+  return outcomes
+}
+
+export async function saveTask(task: SaveTask): Promise<Outcome<{ reading: Reading }>> {
+  try {
+    return await saveTrack(task)
+  } catch (error) {
+    return { ok: false, problem: saveProblem(error, task.path) }
+  }
+}
+
+/** One picture of a file, as it is. */
+export async function pictureTask({ path, index }: { path: string; index: number }): Promise<Outcome<Image>> {
+  const outcome = await new MetadataReader().read(path)
+  if (!outcome.ok) return outcome
+  const picture = outcome.metadata.pictures[index]
+  return picture === undefined
+    ? { ok: false, problem: { code: 'picture.missing', params: { file: basename(path) } } }
+    : { ok: true, mime: picture.mime, bytes: picture.bytes }
+}
+
+/** Pictures beyond these are kept but never decoded (security.md, Hostile inputs). */
+const maxPictureBytes = 64 * 1024 * 1024
+const maxPixels = 100_000_000
+/** sharp cannot read BMP; the page can, and small ones may go as they are. */
+const maxBmpBytes = 8 * 1024 * 1024
+
+/** A small WebP of a picture. The header decides before anything is decoded; SVG and HTML never are. */
+export async function thumbnailTask(task: ThumbnailTask): Promise<Outcome<Image>> {
+  const file = 'path' in task ? basename(task.path) : ''
+  const picture = 'path' in task ? await pictureTask(task) : { ok: true as const, bytes: task.bytes }
+  if (!picture.ok) return picture
+  const { bytes } = picture
+  const header = readPictureHeader(bytes)
+  const refuse = (code: Problem['code'], reason = ''): Outcome<Image> => ({
+    ok: false,
+    problem: { code, params: { file, reason } },
+  })
+  if (header.mime === '') return refuse('picture.notAnImage')
+  if (bytes.length > maxPictureBytes) return refuse('picture.tooLarge', '64 MB')
+  if (header.width * header.height > maxPixels) {
+    return refuse('picture.tooLarge', `${header.width} × ${header.height}`)
+  }
+  if (header.mime === 'image/bmp') {
+    return bytes.length <= maxBmpBytes ? { ok: true, mime: header.mime, bytes } : refuse('picture.tooLarge')
+  }
+  try {
+    // One frame of an animation, whatever is left of a damaged picture, turned as its camera says.
+    const small = await sharp(bytes, { limitInputPixels: maxPixels, failOn: 'none', pages: 1 })
+      .rotate()
+      .resize(task.size, task.size, { fit: 'inside', withoutEnlargement: true })
+      .webp({ quality: 82 })
+      .toBuffer()
+    return { ok: true, mime: 'image/webp', bytes: new Uint8Array(small) }
+  } catch {
+    // It says that it is a picture and cannot be decoded: shown as a placeholder.
+    return refuse('picture.notAnImage')
+  }
+}
+
+/** Everything a worker can do; run in this thread where there are no workers. */
+export const tasks = {
+  read: readTask,
+  readMany: readManyTask,
+  save: saveTask,
+  picture: pictureTask,
+  thumbnail: thumbnailTask,
+} as const
+
+export type TaskName = keyof typeof tasks
+export type TaskInput<Name extends TaskName> = Parameters<(typeof tasks)[Name]>[0]
+export type TaskOutput<Name extends TaskName> = Awaited<ReturnType<(typeof tasks)[Name]>>

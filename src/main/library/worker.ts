@@ -1,0 +1,20 @@
+import { move, transferableSymbol, valueSymbol } from 'piscina'
+import { pictureTask, readManyTask, readTask, saveTask, thumbnailTask } from './tasks'
+
+/** The entry of a worker thread: one function for each task, called by name (see `pool.ts`). */
+
+export const read = readTask
+export const readMany = readManyTask
+export const save = saveTask
+export const picture = async (input: Parameters<typeof pictureTask>[0]) => handOver(await pictureTask(input))
+export const thumbnail = async (input: Parameters<typeof thumbnailTask>[0]) =>
+  handOver(await thumbnailTask(input))
+
+/** Pictures change hands instead of being copied. */
+function handOver<Result extends { readonly ok: boolean; readonly bytes?: Uint8Array }>(
+  result: Result,
+): unknown {
+  const buffer = result.bytes?.buffer
+  if (!(buffer instanceof ArrayBuffer) || result.bytes?.byteLength !== buffer.byteLength) return result
+  return move({ [transferableSymbol]: [buffer], [valueSymbol]: result })
+}

@@ -1,0 +1,47 @@
+import type { AlbumEvidence } from './album-evidence'
+import type { AlbumQuery } from './service'
+
+const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
+const bareId = new RegExp(`^${uuid}$`, 'i')
+const address = new RegExp(`\\b(release|release-group)/(${uuid})`, 'i')
+
+export const isReleaseId = (text: string): boolean => bareId.test(text)
+
+/**
+ * What to ask for. Words typed by the person replace what the files say; a MusicBrainz id or address among them
+ * is taken as such. Undefined when the files say nothing that could be looked up.
+ */
+export function albumQuery(album: AlbumEvidence, typed = ''): AlbumQuery | undefined {
+  const words = typed.trim()
+  if (words !== '') return typedQuery(album, words)
+
+  const trackTitles = album.files.flatMap((file) => file.titles[0] ?? [])
+  if (album.albumTitle === '' && album.barcode === '' && album.releaseId === '' && trackTitles.length === 0)
+    return undefined
+  return {
+    trackTitles,
+    trackCount: album.files.length,
+    ...(album.albumTitle === '' ? {} : { albumTitle: album.albumTitle }),
+    ...(album.artist === '' ? {} : { artist: album.artist }),
+    ...(album.barcode === '' ? {} : { barcode: album.barcode }),
+    ...(album.catalogNumber === '' ? {} : { catalogNumber: album.catalogNumber }),
+    ...(isReleaseId(album.releaseId) ? { releaseId: album.releaseId.toLowerCase() } : {}),
+  }
+}
+
+function typedQuery(album: AlbumEvidence, words: string): AlbumQuery {
+  const base = { trackTitles: [], trackCount: album.files.length }
+  if (isReleaseId(words)) return { ...base, releaseId: words.toLowerCase() }
+  const [, kind, id] = address.exec(words) ?? []
+  if (id === undefined) return { ...base, freeText: words }
+  return kind?.toLowerCase() === 'release'
+    ? { ...base, releaseId: id.toLowerCase() }
+    : { ...base, releaseGroupId: id.toLowerCase() }
+}
+
+/** What the files say, with the person's own words in place of title and artist: what candidates are held against. */
+export function withTyped(album: AlbumEvidence, query: AlbumQuery): AlbumEvidence {
+  return query.freeText === undefined
+    ? album
+    : { ...album, albumTitle: '', artist: '', various: false, typed: query.freeText }
+}

@@ -1,0 +1,5 @@
+export { type AskOptions, createLookup, type Lookup, type LookupOptions, type SearchResult } from './lookup'
+export { createMusicBrainz, type MusicBrainzOptions } from './musicbrainz'
+export { createOfflineCatalogue, type OfflineCatalogueOptions } from './offline-catalogue'
+export type { Release } from './release'
+export type { AlbumQuery, AskContext, LookupService } from './service'

@@ -1,0 +1,291 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { type MusicBrainzServer, startMusicBrainzServer } from '../../../e2e/musicbrainz/server'
+import { Candidate, type LookupTrack, Proposal, type ServiceState } from '../../shared/ipc'
+import { frontCover, type Outcome, type Picture } from '../../shared/model'
+import { createHttpClient, RateLimiter } from '../http'
+import { createLookup, createMusicBrainz, createOfflineCatalogue, type LookupService } from '.'
+import { catalogueJson, readCatalogueFile, sampleAlbums, track } from './testing/sample-library'
+
+const cd = '4ee138d9-c0a6-4174-abba-632311bcc15e'
+const vinyl = '5ea0deb7-7372-4a4b-8b9e-d1f0d8f2a914'
+const deluxe = '33222203-a78a-4167-a6af-d041ef2a1b99'
+
+let server: MusicBrainzServer
+let albums: Map<string, LookupTrack[]>
+beforeAll(async () => {
+  server = await startMusicBrainzServer({ catalogue: await catalogueJson() })
+  albums = await sampleAlbums()
+})
+afterEach(() => server.reset())
+afterAll(() => server.close())
+
+const catalogue = () => createOfflineCatalogue({ readFile: readCatalogueFile })
+const musicBrainz = () =>
+  createMusicBrainz({
+    http: createHttpClient({ fetch, userAgent: 'Tagwright/0 ( tests )', sleep: async () => {} }),
+    limiter: new RateLimiter(100, 10),
+    urls: () => ({ baseUrl: server.musicBrainzUrl, coverArtUrl: server.coverArtUrl }),
+  })
+
+const picture: Picture = {
+  hash: 'a'.repeat(64),
+  type: 0,
+  mime: 'image/jpeg',
+  description: '',
+  sizeBytes: 4,
+  width: 1,
+  height: 1,
+}
+const store = async (): Promise<Outcome<{ picture: Picture }>> => ({ ok: true, picture })
+
+function looking(
+  services: readonly LookupService[],
+  { addPicture = store }: { addPicture?: typeof store } = {},
+) {
+  const warnings: string[] = []
+  const states: ServiceState[] = []
+  const stop = new AbortController()
+  const lookup = createLookup({
+    services: () => services,
+    addPicture,
+    log: { warn: (message) => warnings.push(message) },
+  })
+  const options = { signal: stop.signal, onState: (state: ServiceState) => states.push(state) }
+  return {
+    warnings,
+    states,
+    stop,
+    search: (tracks: LookupTrack[], query?: string) =>
+      lookup.search({ tracks, ...(query === undefined ? {} : { query }) }, options),
+    release: (service: 'catalogue' | 'musicbrainz', releaseId: string, tracks: LookupTrack[]) =>
+      lookup.release({ service, releaseId, tracks }, options),
+  }
+}
+
+const tideworks = () => albums.get('Mira Solen - Tideworks (2019)')!
+
+describe.each([
+  ['the offline catalogue', catalogue],
+  ['MusicBrainz', musicBrainz],
+])('looking up the sample library in %s', (_, service) => {
+  it.each([
+    ['Mira Solen - Tideworks (2019)', 'Tideworks 2019-09-13 CD', 0.9],
+    ['Karl Brandt Trio - Nachtfähre (2004)', 'Nachtfähre 2004-11-15 CD', 0.9],
+    ['Various Artists - Garden Variations (2011)', 'Garden Variations 2011-05-02 2 × CD', 0.9],
+    ['Ten Volta - Low Orbit', 'Low Orbit 2015-08-21 Digital Media', 0.9],
+    ['Ilse Okoro - Short Waves EP (2021)', 'Short Waves 2021-03-05 Digital Media', 0.9],
+    ['Hana Lind - Field Notes', 'Field Notes 2022-10-14 Digital Media', 0.85],
+  ])('finds %s first', async (folder, first, least) => {
+    const { candidates, failures } = await looking([service()]).search(albums.get(folder)!)
+    const [best] = candidates
+    expect(`${best?.title} ${best?.date} ${best?.format}`).toBe(first)
+    expect(best?.score).toBeGreaterThan(least)
+    expect(best?.score).toBeLessThan(1)
+    expect(failures).toEqual([])
+    expect(() => candidates.forEach((candidate) => Candidate.parse(candidate))).not.toThrow()
+  })
+
+  it('prefers the CD of Tideworks to the vinyl and the deluxe edition, and shows its namesake far below', async () => {
+    const { candidates } = await looking([service()]).search(tideworks())
+    expect(candidates.map(({ releaseId }) => releaseId).slice(0, 3)).toEqual([cd, vinyl, deluxe])
+    expect(candidates.find(({ title }) => title === 'Tidework')?.score).toBeLessThan(0.1)
+  })
+
+  it('gives the same answer to the same question', async () => {
+    const { search } = looking([service()])
+    expect(await search(tideworks())).toEqual(await search(tideworks()))
+  })
+})
+
+describe('looking an album up', () => {
+  it('is not sure about files of no album', async () => {
+    for (const file of albums.get('Unsorted')!) {
+      const { candidates } = await looking([catalogue(), musicBrainz()]).search([file])
+      for (const { score } of candidates) expect(score).toBeLessThan(0.5)
+    }
+  })
+
+  it('asks nobody about files that say nothing', async () => {
+    const { search, states } = looking([musicBrainz()])
+    expect(await search([track({ fileName: '06.mp3' })])).toEqual({ candidates: [], failures: [] })
+    expect(states).toEqual([])
+  })
+
+  it('finds by typed words, whatever the tags say', async () => {
+    const wrong = tideworks().map((file) => ({ ...file, values: { ...file.values, album: ['Hits'] } }))
+    const { candidates } = await looking([catalogue()]).search(wrong, 'tideworks mira solen')
+    expect(candidates[0]?.releaseId).toBe(cd)
+  })
+
+  it('takes a MusicBrainz address as such', async () => {
+    const { candidates } = await looking([catalogue(), musicBrainz()]).search(
+      tideworks(),
+      `https://musicbrainz.org/release/${deluxe}`,
+    )
+    expect(candidates.map(({ releaseId }) => releaseId)).toEqual([deluxe])
+  })
+
+  it('names a release once that two services know, in its fuller form', async () => {
+    const { candidates } = await looking([musicBrainz(), catalogue()]).search(tideworks())
+    const ids = candidates.map(({ releaseId }) => releaseId)
+    expect(new Set(ids).size).toBe(ids.length)
+    expect(candidates[0]?.reasons[0]?.code).toBe('titles')
+  })
+
+  it('asks MusicBrainz for one search and two releases at most', async () => {
+    await looking([musicBrainz()]).search(tideworks())
+    expect(server.requests.length).toBeLessThanOrEqual(3)
+    expect(server.requests[1]?.path).toContain(cd)
+  })
+
+  it('counts an edition of the same length as likely, without claiming its titles', async () => {
+    const { candidates } = await looking([musicBrainz()]).search(tideworks())
+    const twin = candidates.find(({ releaseId }) => releaseId === vinyl)
+    expect(twin?.score).toBeGreaterThan(0.85)
+    expect(twin?.reasons.map(({ code }) => code)).not.toContain('titles')
+  })
+
+  it('tells what the services are doing', async () => {
+    const { search, states } = looking([catalogue(), musicBrainz()])
+    await search(tideworks())
+    expect(states.filter(({ service }) => service === 'catalogue').map(({ state }) => state)).toEqual([
+      'asking',
+      'done',
+    ])
+    expect(states.filter(({ service }) => service === 'musicbrainz').at(0)?.state).toBe('waiting')
+    expect(states.filter(({ service }) => service === 'musicbrainz').at(-1)?.state).toBe('done')
+  })
+})
+
+describe('when a service has a bad day', () => {
+  it('finds the album after a 503', async () => {
+    server.next('503', { retryAfter: 0 })
+    const { candidates, failures } = await looking([musicBrainz()]).search(tideworks())
+    expect([candidates[0]?.releaseId, failures]).toEqual([cd, []])
+  })
+
+  it.each([
+    ['garbage', 'lookup.badReply'],
+    ['html', 'lookup.badReply'],
+    ['wrong-shape', 'lookup.badReply'],
+    ['503', 'lookup.busy'],
+    ['403', 'lookup.refused'],
+    ['reset', 'lookup.offline'],
+  ] as const)('shows what the other found beside %s', async (misbehaviour, code) => {
+    server.always(misbehaviour)
+    const { search, states, warnings } = looking([musicBrainz(), catalogue()])
+    const { candidates, failures } = await search(tideworks())
+    expect(candidates[0]?.releaseId).toBe(cd)
+    expect(failures).toMatchObject([
+      { service: 'musicbrainz', problem: { code, params: { service: 'MusicBrainz' } } },
+    ])
+    expect(states).toContainEqual({ service: 'musicbrainz', state: 'failed' })
+    expect(warnings).toHaveLength(1)
+  })
+
+  it('keeps the hits when their details cannot be had', async () => {
+    server.always('garbage', { path: `release/${cd}` })
+    const { candidates, failures } = await looking([musicBrainz()]).search(tideworks())
+    expect(candidates[0]?.title).toBe('Tideworks')
+    expect(failures).toMatchObject([{ problem: { code: 'lookup.badReply' } }])
+  })
+
+  it('does not call it a failure that one of two does not know an id', async () => {
+    const empty = createOfflineCatalogue({ readFile: async () => new TextEncoder().encode('[]') })
+    const { failures, candidates } = await looking([empty, musicBrainz()]).search(tideworks(), cd)
+    expect([candidates.length, failures]).toEqual([1, []])
+    const gone = '00000000-0000-4000-8000-000000000000'
+    expect((await looking([empty, musicBrainz()]).search(tideworks(), gone)).failures).toMatchObject([
+      { problem: { code: 'lookup.notFound' } },
+    ])
+  })
+
+  it('stops at once when it is cancelled', async () => {
+    server.always('hang')
+    const { search, stop, states } = looking([musicBrainz(), catalogue()])
+    const searching = search(tideworks())
+    setTimeout(() => stop.abort(new Error('enough')), 20)
+    await expect(searching).rejects.toThrow('enough')
+    expect(states.map(({ state }) => state)).not.toContain('failed')
+    await expect(search(tideworks())).rejects.toThrow('enough')
+  })
+})
+
+describe('laying a release over the files', () => {
+  it('brings values, the score and the cover', async () => {
+    const stored: Uint8Array[] = []
+    const { release } = looking([catalogue()], {
+      addPicture: async (bytes?: Uint8Array) => {
+        if (bytes !== undefined) stored.push(bytes)
+        return { ok: true, picture }
+      },
+    })
+    const proposal = await release('catalogue', cd, tideworks())
+    expect(proposal.tracks[0]?.values.title).toEqual(['Harbour Lights'])
+    expect(proposal.candidate.score).toBeGreaterThan(0.9)
+    expect(proposal.cover).toEqual({ ...picture, type: frontCover })
+    expect(stored[0]?.byteLength).toBeGreaterThan(10_000)
+    expect(() => Proposal.parse(proposal)).not.toThrow()
+  })
+
+  it('asks for nothing twice that the search has brought', async () => {
+    const { search, release } = looking([musicBrainz()])
+    await search(tideworks())
+    const before = server.requests.length
+    await release('musicbrainz', cd, tideworks())
+    expect(server.requests.slice(before).map(({ path }) => path)).toEqual([
+      expect.stringContaining(`release/${cd}/front-500`),
+    ])
+  })
+
+  it.each([
+    ['the archive fails', '500'],
+    ['it is no picture', 'html'],
+  ] as const)('comes without a cover when %s', async (_, misbehaviour) => {
+    server.always(misbehaviour, { path: 'front-500' })
+    const { release, warnings } = looking([musicBrainz()])
+    const proposal = await release('musicbrainz', cd, tideworks())
+    expect(proposal.cover).toBeUndefined()
+    expect(proposal.tracks[0]?.values.title).toEqual(['Harbour Lights'])
+    expect(warnings).toHaveLength(1)
+  })
+
+  it('comes without a cover when the picture store does not want it', async () => {
+    const { release, warnings } = looking([catalogue()], {
+      addPicture: async () => ({ ok: false, problem: { code: 'picture.notAnImage', params: {} } }),
+    })
+    expect((await release('catalogue', cd, tideworks())).cover).toBeUndefined()
+    expect(warnings).toHaveLength(1)
+  })
+
+  it('comes without a cover when there is none', async () => {
+    const { release, warnings } = looking([catalogue()])
+    expect((await release('catalogue', vinyl, tideworks())).cover).toBeUndefined()
+    expect(warnings).toEqual([])
+  })
+
+  it.each([
+    ['garbage', 'lookup.badReply'],
+    ['503', 'lookup.busy'],
+    ['404', 'lookup.notFound'],
+  ] as const)('says what went wrong: %s', async (misbehaviour, code) => {
+    server.always(misbehaviour)
+    const { release, states } = looking([musicBrainz()])
+    await expect(release('musicbrainz', cd, tideworks())).rejects.toMatchObject({ problem: { code } })
+    expect(states.at(-1)?.state).toBe('failed')
+  })
+
+  it('says when the service was switched off meanwhile', async () => {
+    await expect(looking([]).release('musicbrainz', cd, tideworks())).rejects.toMatchObject({
+      problem: { code: 'lookup.notFound' },
+    })
+  })
+
+  it('stops at once when it is cancelled, in the middle of the cover too', async () => {
+    server.always('hang', { path: 'front-500' })
+    const { release, stop } = looking([musicBrainz()])
+    const releasing = release('musicbrainz', cd, tideworks())
+    setTimeout(() => stop.abort(new Error('enough')), 100)
+    await expect(releasing).rejects.toThrow('enough')
+  })
+})

@@ -1,0 +1,216 @@
+import type {
+  Candidate,
+  Proposal,
+  ReleaseRequest,
+  SearchRequest,
+  ServiceName,
+  ServiceState,
+} from '../../shared/ipc'
+import { frontCover, type Outcome, type Picture, type Problem, ProblemError } from '../../shared/model'
+import { type AlbumEvidence, readAlbum } from './album-evidence'
+import { albumQuery, withTyped } from './album-query'
+import { propose } from './proposal'
+import { rank, type Scored, toCandidate } from './ranking'
+import { hasTracks, type Release, trackCountOf } from './release'
+import { ReleaseShelf } from './release-shelf'
+import { scoreRelease } from './score'
+import type { AlbumQuery, AskContext, LookupService } from './service'
+import { notFound, serviceProblem } from './service-problem'
+import { compareTracks, type TrackAgreement } from './track-agreement'
+
+export interface LookupOptions {
+  /** Those that are switched on, most trusted first. Asked before each lookup, so that settings count at once. */
+  readonly services: () => readonly LookupService[]
+  /** Puts a cover into main's picture store. */
+  readonly addPicture: (bytes: Uint8Array) => Promise<Outcome<{ picture: Picture }>>
+  readonly log: { warn(message: string, ...details: unknown[]): void }
+}
+
+export interface AskOptions {
+  readonly signal: AbortSignal
+  readonly onState: (state: ServiceState) => void
+}
+
+export interface SearchResult {
+  /** Best first. */
+  readonly candidates: Candidate[]
+  /** A service that could not answer does not hide what the others found. */
+  readonly failures: { service: ServiceName; problem: Problem }[]
+}
+
+export interface Lookup {
+  /** Asks all services at once. Rejects with the signal's reason only. */
+  search(request: SearchRequest, options: AskOptions): Promise<SearchResult>
+  /**
+   * Lays a release over the files. Without its cover when that cannot be had.
+   * @throws ProblemError `lookup.*` with the service's name, or the signal's reason
+   */
+  release(request: ReleaseRequest, options: AskOptions): Promise<Proposal>
+}
+
+export function createLookup({ services, addPicture, log }: LookupOptions): Lookup {
+  const shelf = new ReleaseShelf()
+
+  async function search(request: SearchRequest, options: AskOptions): Promise<SearchResult> {
+    options.signal.throwIfAborted()
+    const read = readAlbum(request.tracks)
+    const query = albumQuery(read, request.query)
+    if (query === undefined) return { candidates: [], failures: [] }
+    const album = withTyped(read, query)
+
+    const answers = await Promise.all(services().map((service) => searchOne(service, album, query, options)))
+    options.signal.throwIfAborted()
+    const candidates = rank(answers.flatMap(({ scored }) => scored))
+    return {
+      candidates,
+      failures: answers.flatMap(({ service, problem }) =>
+        // Not to know an id that another service knows is no failure.
+        problem === undefined || (problem.code === 'lookup.notFound' && candidates.length > 0)
+          ? []
+          : [{ service, problem }],
+      ),
+    }
+  }
+
+  /** What one service finds. Never rejects but for an abort: its failure is part of the answer. */
+  async function searchOne(
+    service: LookupService,
+    album: AlbumEvidence,
+    query: AlbumQuery,
+    options: AskOptions,
+  ): Promise<{ service: ServiceName; scored: readonly Scored[]; problem?: Problem }> {
+    const context = contextOf(service, options)
+    let board: Board | undefined
+    try {
+      const hits = await service.search(query, context)
+      for (const hit of hits) if (hasTracks(hit)) shelf.put(service.name, hit.id, hit)
+      board = new Board(service.name, album, hits)
+      for (let asked = 0; asked < service.detailsPerSearch; asked++) {
+        const next = board.worthAsking()
+        if (next === undefined) break
+        board.learn(await fullRelease(service, next.id, context))
+      }
+      context.onState({ state: 'done' })
+      return { service: service.name, scored: board.scored() }
+    } catch (error) {
+      options.signal.throwIfAborted()
+      log.warn(`lookup: ${service.title} could not answer`, error)
+      context.onState({ state: 'failed' })
+      // What the search found stays, even when its details could not be had.
+      return {
+        service: service.name,
+        scored: board?.scored() ?? [],
+        problem: serviceProblem(service.title, error),
+      }
+    }
+  }
+
+  async function fullRelease(service: LookupService, id: string, context: AskContext): Promise<Release> {
+    const known = shelf.get(service.name, id)
+    if (known !== undefined) return known
+    const release = await service.release(id, context)
+    shelf.put(service.name, id, release)
+    return release
+  }
+
+  async function release(request: ReleaseRequest, options: AskOptions): Promise<Proposal> {
+    options.signal.throwIfAborted()
+    const service = services().find(({ name }) => name === request.service)
+    // Switched off in the settings since it was found.
+    if (service === undefined) throw notFound(request.service)
+    const context = contextOf(service, options)
+    try {
+      const found = await fullRelease(service, request.releaseId, context)
+      const album = readAlbum(request.tracks)
+      const score = scoreRelease(album, found, compareTracks(album, found))
+      const proposal = propose(request.tracks, album, found, toCandidate(service.name, found, score))
+      const cover = await coverOf(service, found, context)
+      context.onState({ state: 'done' })
+      return cover === undefined ? proposal : { ...proposal, cover }
+    } catch (error) {
+      options.signal.throwIfAborted()
+      context.onState({ state: 'failed' })
+      if (error instanceof ProblemError) throw error
+      throw new ProblemError(serviceProblem(service.title, error), { cause: error })
+    }
+  }
+
+  /** The cover, already in the picture store. Whatever goes wrong with it is the log's affair. */
+  async function coverOf(
+    service: LookupService,
+    found: Release,
+    context: AskContext,
+  ): Promise<Picture | undefined> {
+    try {
+      const cover = await service.cover(found, context)
+      if (cover === undefined) return undefined
+      const stored = await addPicture(cover.bytes)
+      if (stored.ok) return { ...stored.picture, type: frontCover }
+      log.warn(`lookup: the cover of ${found.id} is of no use`, stored.problem)
+    } catch (error) {
+      context.signal.throwIfAborted()
+      log.warn(`lookup: the cover of ${found.id} could not be had`, error)
+    }
+    return undefined
+  }
+
+  return { search, release }
+}
+
+const contextOf = ({ name }: LookupService, { signal, onState }: AskOptions): AskContext => ({
+  signal,
+  onState: (state) => onState({ service: name, ...state }),
+})
+
+/** From here on an album is found, and only its editions are open. */
+const surelyFound = 0.9
+
+/** The hits of one search, and what is known of them so far. */
+class Board {
+  readonly #service: ServiceName
+  readonly #album: AlbumEvidence
+  readonly #releases: Map<string, Release>
+  readonly #agreements = new Map<string, TrackAgreement>()
+  /** The agreement of an edition stands for those of its group with as many tracks, which are not asked for. */
+  readonly #ofLength = new Map<string, TrackAgreement>()
+
+  constructor(service: ServiceName, album: AlbumEvidence, hits: readonly Release[]) {
+    this.#service = service
+    this.#album = album
+    this.#releases = new Map(hits.map((hit) => [hit.id, hit]))
+    for (const hit of hits) if (hasTracks(hit)) this.learn(hit)
+  }
+
+  learn(release: Release): void {
+    const agreement = compareTracks(this.#album, release)
+    this.#releases.set(release.id, release)
+    this.#agreements.set(release.id, agreement)
+    this.#ofLength.set(lengthKey(release), agreement)
+  }
+
+  scored(): Scored[] {
+    return [...this.#releases.values()].map((release) => ({
+      service: this.#service,
+      release,
+      score: scoreRelease(
+        this.#album,
+        release,
+        this.#agreements.get(release.id) ??
+          this.#ofLength.get(lengthKey(release)) ??
+          compareTracks(this.#album, release),
+      ),
+    }))
+  }
+
+  /** The best hit whose tracks are unknown; none when the album is found and this would be just another edition. */
+  worthAsking(): Release | undefined {
+    const scored = this.scored().sort((a, b) => b.score.score - a.score.score)
+    const best = scored[0]
+    const next = scored.find(({ release }) => !this.#agreements.has(release.id))
+    if (best === undefined || next === undefined) return undefined
+    const found = this.#agreements.has(best.release.id) && best.score.score >= surelyFound
+    return found && this.#ofLength.has(lengthKey(next.release)) ? undefined : next.release
+  }
+}
+
+const lengthKey = (release: Release): string => `${release.groupId} ${trackCountOf(release)}`

@@ -1,0 +1,189 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { type MusicBrainzServer, startMusicBrainzServer } from '../../../e2e/musicbrainz/server'
+import { ProblemError } from '../../shared/model'
+import { createHttpClient, HttpStatusError, RateLimiter, RetryError } from '../http'
+import { createMusicBrainz } from './musicbrainz'
+import type { AlbumQuery, AskContext } from './service'
+import { catalogueJson } from './testing/sample-library'
+
+const tideworks = '4ee138d9-c0a6-4174-abba-632311bcc15e'
+const jpeg = Buffer.from([0xff, 0xd8, 0xff, 0xe0])
+
+let server: MusicBrainzServer
+beforeAll(async () => {
+  server = await startMusicBrainzServer({
+    catalogue: await catalogueJson(),
+    coverOf: (id) => (id === tideworks ? jpeg : undefined),
+  })
+})
+afterEach(() => server.reset())
+afterAll(() => server.close())
+
+/** A client that does not wait: delays are the http folder's own tests'. */
+function service(options: { readonly baseUrl?: string } = {}) {
+  return createMusicBrainz({
+    http: createHttpClient({ fetch, userAgent: 'Tagwright/0 ( tests )', sleep: async () => {} }),
+    limiter: new RateLimiter(100, 10),
+    urls: () => ({ baseUrl: options.baseUrl ?? server.musicBrainzUrl, coverArtUrl: server.coverArtUrl }),
+  })
+}
+
+function context(states: string[] = []): AskContext {
+  return { signal: new AbortController().signal, onState: ({ state }) => states.push(state) }
+}
+
+const query = (facts: Partial<AlbumQuery>): AlbumQuery => ({ trackTitles: [], trackCount: 0, ...facts })
+const asked = () => server.requests.map((request) => request.query.get('query') ?? request.path)
+
+describe('searching MusicBrainz', () => {
+  it('asks once when the strict query finds something', async () => {
+    const hits = await service().search(query({ albumTitle: 'Tideworks', artist: 'Mira Solen' }), context())
+    expect(hits.map(({ title }) => title)).toContain('Tideworks')
+    expect(hits.every(({ media }) => media.every(({ tracks }) => tracks.length === 0))).toBe(true)
+    expect(asked()).toEqual(['release:"Tideworks" AND artist:"Mira Solen"'])
+    expect(server.requests[0]?.headers['user-agent']).toBe('Tagwright/0 ( tests )')
+    expect(server.requests[0]?.query.get('fmt')).toBe('json')
+  })
+
+  it('asks more loosely when it finds nothing, three times at most', async () => {
+    const hits = await service().search(query({ albumTitle: 'Mira Solen', artist: 'Tideworks' }), context())
+    expect(hits.length).toBeGreaterThan(0)
+    server.reset()
+    expect(await service().search(query({ albumTitle: 'Zzyzx', artist: 'Qwfp' }), context())).toEqual([])
+    expect(server.requests).toHaveLength(3)
+  })
+
+  it('fetches the release that the files name, and nothing else', async () => {
+    const hits = await service().search(query({ releaseId: tideworks, albumTitle: 'Tideworks' }), context())
+    expect(hits).toMatchObject([{ id: tideworks, labels: ['Kelp Records'] }])
+    expect(hits[0]?.media[0]?.tracks).toHaveLength(7)
+    expect(server.requests).toHaveLength(1)
+    expect(server.requests[0]?.query.get('inc')?.split(' ')).toContain('recordings')
+  })
+
+  it('searches on when that release is gone', async () => {
+    const gone = '00000000-0000-4000-8000-000000000000'
+    const hits = await service().search(query({ releaseId: gone, albumTitle: 'Tideworks' }), context())
+    expect(hits.length).toBeGreaterThan(0)
+    expect(server.requests).toHaveLength(2)
+  })
+
+  it('says that an id alone is not known', async () => {
+    const gone = '00000000-0000-4000-8000-000000000000'
+    await expect(service().search(query({ releaseId: gone }), context())).rejects.toMatchObject({
+      problem: { code: 'lookup.notFound', params: { service: 'MusicBrainz' } },
+    })
+  })
+
+  it('does not go on when the service fails', async () => {
+    server.always('403')
+    const search = service().search(query({ releaseId: tideworks, albumTitle: 'Tideworks' }), context())
+    await expect(search).rejects.toBeInstanceOf(HttpStatusError)
+    expect(server.requests).toHaveLength(1)
+  })
+
+  it('has an answer after a 503, and says what it is doing', async () => {
+    const states: string[] = []
+    server.next('503')
+    await service().search(query({ albumTitle: 'Tideworks' }), context(states))
+    expect(states).toEqual(['waiting', 'asking', 'retrying', 'waiting', 'asking'])
+  })
+
+  it('says how long the wait is', async () => {
+    const limiter = new RateLimiter(1, 40)
+    const waits: (number | undefined)[] = []
+    const musicBrainz = createMusicBrainz({
+      http: createHttpClient({ fetch, userAgent: 'Tagwright/0 ( tests )' }),
+      limiter,
+      urls: () => ({ baseUrl: server.musicBrainzUrl, coverArtUrl: server.coverArtUrl }),
+    })
+    const watching: AskContext = {
+      signal: new AbortController().signal,
+      onState: ({ state, waitMs }) => state === 'waiting' && waits.push(waitMs),
+    }
+    await musicBrainz.search(query({ albumTitle: 'Zzyzx' }), watching)
+    expect(waits[0]).toBeUndefined()
+    expect(waits[1]).toBeGreaterThan(0)
+    expect(waits[1]).toBeLessThanOrEqual(40)
+  })
+
+  it('gives up after its attempts', async () => {
+    server.always('503')
+    await expect(service().search(query({ albumTitle: 'Tideworks' }), context())).rejects.toBeInstanceOf(
+      RetryError,
+    )
+  })
+
+  it('takes a base address without the slash at its end', async () => {
+    const baseUrl = server.musicBrainzUrl.replace(/\/$/, '')
+    expect(await service({ baseUrl }).search(query({ albumTitle: 'Tideworks' }), context())).not.toEqual([])
+  })
+
+  it('stops at once when nobody wants the answer any more', async () => {
+    const stop = new AbortController()
+    server.next('hang')
+    const search = service().search(query({ albumTitle: 'Tideworks' }), {
+      signal: stop.signal,
+      onState: () => {},
+    })
+    setTimeout(() => stop.abort(new Error('enough')), 20)
+    await expect(search).rejects.toThrow('enough')
+  })
+})
+
+describe('fetching a release', () => {
+  it('brings everything', async () => {
+    const release = await service().release(tideworks, context())
+    expect(release).toMatchObject({
+      catalogNumbers: ['KLP 014'],
+      country: 'NL',
+      firstReleaseDate: '2019-09-13',
+    })
+    expect(release.media[0]?.tracks[0]).toMatchObject({ isrcs: ['ZZTWA1900101'], lengthMs: 8412 })
+  })
+
+  it.each(['garbage', 'html', 'wrong-shape', 'deep'] as const)(
+    'does not take %s for a release',
+    async (nonsense) => {
+      server.next(nonsense)
+      await expect(service().release(tideworks, context())).rejects.toMatchObject({
+        name: 'InvalidReplyError',
+      })
+    },
+  )
+
+  it('says when there is none of this id', async () => {
+    await expect(service().release('00000000-0000-4000-8000-000000000000', context())).rejects.toBeInstanceOf(
+      ProblemError,
+    )
+  })
+})
+
+describe('fetching a cover', () => {
+  const cover = async (id: string, hasFrontCover?: boolean) => {
+    const release = await service().release(id, context())
+    server.reset()
+    return await service().cover({ ...release, hasFrontCover }, context())
+  }
+  const vinyl = '5ea0deb7-7372-4a4b-8b9e-d1f0d8f2a914'
+
+  it('brings its bytes and their kind', async () => {
+    expect(await cover(tideworks)).toMatchObject({ mime: 'image/jpeg', bytes: new Uint8Array(jpeg) })
+    expect(server.requests[0]?.path).toContain(`release/${tideworks}/front-500`)
+  })
+
+  it('does not ask when there is none', async () => {
+    expect(await cover(tideworks, false)).toBeUndefined()
+    expect(server.requests).toHaveLength(0)
+  })
+
+  it('takes 404 for none', async () => {
+    expect(await cover(vinyl, true)).toBeUndefined()
+  })
+
+  it('fails when the archive does', async () => {
+    const release = await service().release(tideworks, context())
+    server.always('500', { path: 'front-500' })
+    await expect(service().cover(release, context())).rejects.toBeInstanceOf(RetryError)
+  })
+})

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest'
+import { createOfflineCatalogue } from './offline-catalogue'
+import { ReleaseReply } from './release-json'
+import type { AlbumQuery, AskContext } from './service'
+import { readCatalogueFile } from './testing/sample-library'
+
+const context: AskContext = { signal: new AbortController().signal, onState: () => {} }
+const catalogue = createOfflineCatalogue({ readFile: readCatalogueFile })
+const tideworks = '4ee138d9-c0a6-4174-abba-632311bcc15e'
+
+async function found(facts: Partial<AlbumQuery>): Promise<string[]> {
+  const hits = await catalogue.search({ trackTitles: [], trackCount: 0, ...facts }, context)
+  return hits.map(({ title, date }) => `${title} ${date.slice(0, 4)}`)
+}
+
+describe('searching the offline catalogue', () => {
+  it.each<[string, Partial<AlbumQuery>, string]>([
+    ['title', { albumTitle: 'short waves ep' }, 'Short Waves 2021'],
+    ['a misspelt title', { albumTitle: 'Nachtfahr' }, 'Nachtfähre 2004'],
+    ['track titles', { trackTitles: ['pond', 'MOSS', 'Interview'] }, 'Garden Variations 2011'],
+    ['barcode', { barcode: '0-2004020150156' }, 'Low Orbit 2015'],
+    ['catalogue number', { catalogNumber: 'prh 15' }, 'Low Orbit 2015'],
+    ['release', { releaseId: tideworks }, 'Tideworks 2019'],
+    ['group', { releaseGroupId: 'c1859dd6-ee1b-4cda-b54f-6341c8415f9e' }, 'Low Orbit 2015'],
+    ['own words', { freeText: 'hana field' }, 'Field Notes 2022'],
+  ])('finds a release by its %s', async (_, facts, first) => {
+    expect((await found(facts))[0]).toBe(first)
+  })
+
+  it('finds all editions, and what only sounds like it', async () => {
+    expect(await found({ albumTitle: 'Tideworks', artist: 'Mira Solen' })).toEqual([
+      'Tideworks 2019',
+      'Tideworks 2019',
+      'Tideworks 2020',
+      'Tidework 2003',
+    ])
+  })
+
+  it('finds nothing for an artist alone, or for nothing', async () => {
+    expect(await found({ artist: 'Nobody' })).toEqual([])
+    expect(await found({})).toEqual([])
+    expect(await found({ freeText: 'zzyzx' })).toEqual([])
+  })
+})
+
+describe('its releases and covers', () => {
+  it('reads the catalogue at the first question, once', async () => {
+    const reads: string[] = []
+    const counted = createOfflineCatalogue({
+      readFile: (name) => {
+        reads.push(name)
+        return readCatalogueFile(name)
+      },
+    })
+    expect(reads).toEqual([])
+    await Promise.all([counted.release(tideworks, context), counted.release(tideworks, context)])
+    expect(reads).toEqual(['releases.json'])
+  })
+
+  it('says when there is no release of an id', async () => {
+    await expect(catalogue.release('nothing', context)).rejects.toMatchObject({
+      problem: { code: 'lookup.notFound' },
+    })
+  })
+
+  it('says when the catalogue is damaged, and tries again the next time', async () => {
+    let damaged = true
+    const mended = createOfflineCatalogue({
+      readFile: async (name) => (damaged ? new TextEncoder().encode('{') : await readCatalogueFile(name)),
+    })
+    await expect(mended.release(tideworks, context)).rejects.toMatchObject({
+      problem: { code: 'lookup.badReply' },
+    })
+    damaged = false
+    expect((await mended.release(tideworks, context)).title).toBe('Tideworks')
+  })
+
+  it('has a cover where the catalogue says so', async () => {
+    const cover = await catalogue.cover(await catalogue.release(tideworks, context), context)
+    expect(cover?.mime).toBe('image/jpeg')
+    expect(cover?.bytes.byteLength).toBeGreaterThan(10_000)
+    const vinyl = await catalogue.release('5ea0deb7-7372-4a4b-8b9e-d1f0d8f2a914', context)
+    expect(await catalogue.cover(vinyl, context)).toBeUndefined()
+  })
+
+  it('reads no file for a release that is not its own', async () => {
+    const foreign = ReleaseReply.parse({ id: '../../secret', 'cover-art-archive': { front: true } })
+    expect(await catalogue.cover(foreign, context)).toBeUndefined()
+  })
+})

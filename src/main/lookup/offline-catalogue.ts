@@ -1,0 +1,113 @@
+import { ProblemError } from '../../shared/model'
+import { fold, foldBarcode, foldCode, foldedWords } from './fold'
+import type { Release } from './release'
+import { CatalogueFile } from './release-json'
+import type { AlbumQuery, LookupService } from './service'
+import { notFound } from './service-problem'
+import { similarity } from './similarity'
+
+export interface OfflineCatalogueOptions {
+  /** Reads a file of the catalogue by its name in it: `releases.json`, `covers/<release id>.jpg`. */
+  readonly readFile: (name: string) => Promise<Uint8Array>
+}
+
+const title = 'Sample catalogue'
+const mostHits = 25
+/** Less than this is a shared word and nothing more. */
+const leastRelevance = 0.2
+
+/** The releases of the sample library, without any network. Read at the first question, and then kept. */
+export function createOfflineCatalogue({ readFile }: OfflineCatalogueOptions): LookupService {
+  let reading: Promise<readonly Release[]> | undefined
+
+  async function read(): Promise<readonly Release[]> {
+    try {
+      return CatalogueFile.parse(JSON.parse(new TextDecoder().decode(await readFile('releases.json'))))
+    } catch (error) {
+      // Read again the next time: the file may be back by then.
+      reading = undefined
+      throw new ProblemError({ code: 'lookup.badReply', params: { service: title } }, { cause: error })
+    }
+  }
+  const releases = (): Promise<readonly Release[]> => {
+    reading ??= read()
+    return reading
+  }
+
+  return {
+    name: 'catalogue',
+    title,
+    // Its hits are full releases.
+    detailsPerSearch: 0,
+
+    async search(query, { onState }) {
+      onState({ state: 'asking' })
+      const hits = (await releases()).map((release) => ({ release, relevance: relevanceOf(release, query) }))
+      return hits
+        .filter(({ relevance }) => relevance >= leastRelevance)
+        .sort((a, b) => b.relevance - a.relevance)
+        .slice(0, mostHits)
+        .map(({ release }) => release)
+    },
+
+    async release(id, { onState }) {
+      onState({ state: 'asking' })
+      const found = (await releases()).find((release) => release.id === id)
+      if (found === undefined) throw notFound(title)
+      return found
+    },
+
+    async cover({ id, hasFrontCover }) {
+      // The id becomes a file name, so only one of ours may be used.
+      if (hasFrontCover !== true || !(await releases()).some((release) => release.id === id)) return undefined
+      return { bytes: await readFile(`covers/${id}.jpg`), mime: 'image/jpeg' }
+    },
+  }
+}
+
+/** How well a release answers the query, 0…1: the best of what was asked by. */
+function relevanceOf(release: Release, query: AlbumQuery): number {
+  const { albumTitle = '', artist = '', trackTitles, barcode, catalogNumber, freeText } = query
+  if (query.releaseGroupId !== undefined) return release.groupId === query.releaseGroupId ? 1 : 0
+  if (query.releaseId === release.id) return 1
+  if (freeText !== undefined) return overlap(foldedWords(freeText), wordsOf(release))
+  if (
+    barcode !== undefined &&
+    foldBarcode(barcode) !== '' &&
+    foldBarcode(barcode) === foldBarcode(release.barcode)
+  )
+    return 1
+  if (
+    catalogNumber !== undefined &&
+    release.catalogNumbers.some((own) => foldCode(own) === foldCode(catalogNumber))
+  )
+    return 1
+  const named = Math.max(
+    similarity(albumTitle, release.title),
+    overlap(foldedWords(albumTitle), new Set(foldedWords(release.title))),
+  )
+  const by = overlap(foldedWords(artist), new Set(foldedWords(release.artist.display)))
+  const own = new Set(titlesOf(release).map(fold))
+  const sung = trackTitles.filter((track) => own.has(fold(track))).length / Math.max(1, trackTitles.length)
+  // A title alone is enough; an artist alone is not, but breaks ties.
+  return Math.max(named > 0.5 ? named : 0, sung) * 0.8 + by * 0.2
+}
+
+const titlesOf = (release: Release): string[] =>
+  release.media.flatMap((medium) => medium.tracks.map((track) => track.title))
+
+function wordsOf(release: Release): ReadonlySet<string> {
+  return new Set(
+    [
+      release.title,
+      release.artist.display,
+      release.barcode,
+      ...release.catalogNumbers,
+      ...titlesOf(release),
+    ].flatMap(foldedWords),
+  )
+}
+
+/** How many of the wanted words are there, 0…1. */
+const overlap = (wanted: readonly string[], present: ReadonlySet<string>): number =>
+  wanted.length === 0 ? 0 : wanted.filter((word) => present.has(word)).length / wanted.length

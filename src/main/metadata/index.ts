@@ -1,0 +1,16 @@
+export {
+  accessBytes,
+  accessPlanned,
+  type FileAccess,
+  NotRegularFileError,
+  type OpenFile,
+  type OpenForReading,
+  openForReading,
+} from './file-access'
+export type { Metadata, MetadataPatch, PictureToWrite, PictureWithBytes } from './metadata'
+export { describePicture, type PictureHeader, readPictureHeader } from './pictures'
+export { readProblem } from './problems'
+export { MetadataReader, type MetadataReaderOptions, readMetadata } from './reader'
+export { musicMetadataOpinion, type Opinion, taglibOpinion } from './second-opinion'
+export { type ContainerKind, type Sniffed, sniff } from './sniff'
+export { MetadataWriter, type MetadataWriterOptions, type SavePlanTo, writeMetadata } from './writer'

@@ -1,0 +1,41 @@
+import type {
+  AudioProperties,
+  FieldName,
+  FieldValue,
+  FieldValues,
+  Picture,
+  Problem,
+  TrackFormat,
+} from '../../shared/model'
+
+/** A picture together with its bytes, which are never interpreted beyond their header. */
+export interface PictureWithBytes extends Picture {
+  readonly bytes: Uint8Array
+}
+
+/** Everything that a file says about itself. */
+export interface Metadata {
+  readonly format: TrackFormat
+  /** The container in words: `MPEG audio`, `FLAC`, `Monkey’s Audio`. */
+  readonly container: string
+  /** Kinds of tag in the file, best first: `ID3v2.3`, `Vorbis comment`. */
+  readonly tagKinds: readonly string[]
+  readonly audio: AudioProperties
+  /** All values, long ones included. */
+  readonly values: FieldValues
+  readonly pictures: readonly PictureWithBytes[]
+  /** Set when the file can be read but must not be written, with the reason. */
+  readonly readOnly?: Problem
+}
+
+/** What a save is to make of a file's tags: the new values by field; an empty list removes the field. */
+export interface MetadataPatch {
+  readonly values: { readonly [Name in FieldName]?: FieldValue }
+  /** All pictures the file is to hold, in order. Absent: pictures stay as they are. */
+  readonly pictures?: readonly PictureToWrite[]
+}
+
+/** `bytes` may be left out for a picture that is in the file already: it is found by its hash. */
+export interface PictureToWrite extends Picture {
+  readonly bytes?: Uint8Array | undefined
+}

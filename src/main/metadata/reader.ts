@@ -1,0 +1,155 @@
+import { basename } from 'node:path'
+import type { AudioProperties, Outcome, Problem } from '../../shared/model'
+import type { Layout } from './containers/layout'
+import { type FileAccess, type OpenForReading, openForReading } from './file-access'
+import type { Metadata } from './metadata'
+import { containerNames, openLayout } from './open-layout'
+import { notWritableProblem, readProblem } from './problems'
+import { type ReferenceReading, readReference } from './reference-reader'
+import { type ContainerKind, type Sniffed, sniff } from './sniff'
+import { firstOf } from './tags/entry'
+
+export interface MetadataReaderOptions {
+  /** How files are opened; tests break it. */
+  readonly open?: OpenForReading
+  /** Told what was behind a problem, for the log. */
+  readonly onError?: (error: unknown, path: string) => void
+}
+
+const noAudio: AudioProperties = {
+  durationMs: 0,
+  sampleRate: 0,
+  channels: 0,
+  bitsPerSample: 0,
+  bitrate: 0,
+  lossless: false,
+}
+
+/**
+ * Reads what a file says about itself. Never throws for a bad file. Tags of the formats that we write come from
+ * our own tag modules, kind by kind, the best first; everything else from music-metadata.
+ */
+export class MetadataReader {
+  readonly #open: OpenForReading
+  readonly #onError: (error: unknown, path: string) => void
+
+  constructor({ open = openForReading, onError = () => {} }: MetadataReaderOptions = {}) {
+    this.#open = open
+    this.#onError = onError
+  }
+
+  async read(path: string): Promise<Outcome<{ metadata: Metadata }>> {
+    try {
+      const file = this.#open(path)
+      try {
+        return await this.readFrom(file, path)
+      } finally {
+        file.close()
+      }
+    } catch (error) {
+      this.#onError(error, path)
+      return { ok: false, problem: readProblem(error, path) }
+    }
+  }
+
+  /** The same over a file that is open already; `path` only names it in problems. */
+  async readFrom(access: FileAccess, path: string): Promise<Outcome<{ metadata: Metadata }>> {
+    try {
+      const sniffed = sniff(access)
+      if (sniffed === undefined) return { ok: false, problem: notAudio(path) }
+      const layout = this.#layoutOf(access, sniffed, path)
+      return layout === undefined
+        ? await this.#readOther(access, sniffed.kind, path)
+        : await this.#readLayout(access, sniffed.kind, layout, path)
+    } catch (error) {
+      this.#onError(error, path)
+      return { ok: false, problem: readProblem(error, path) }
+    }
+  }
+
+  /** A file that our container module cannot follow may still be readable for the library: read-only then. */
+  #layoutOf(access: FileAccess, sniffed: Sniffed, path: string): Layout | undefined {
+    try {
+      return openLayout(access, sniffed)
+    } catch (error) {
+      this.#onError(error, path)
+      return undefined
+    }
+  }
+
+  async #readLayout(
+    access: FileAccess,
+    kind: ContainerKind,
+    layout: Layout,
+    path: string,
+  ): Promise<Outcome<{ metadata: Metadata }>> {
+    const { audio, problem } = await this.#audioOf(access, kind, layout, path)
+    const isCut = layout.notWritable?.code === 'metadata.truncated'
+    // What has no sound is no music, whatever its first bytes say — unless the sound was cut off.
+    if (audio.sampleRate === 0 && !isCut) return { ok: false, problem: problem ?? notAudio(path) }
+    const readOnly = layout.notWritable === undefined ? problem : notWritableProblem(layout.notWritable, path)
+    return {
+      ok: true,
+      metadata: {
+        format: layout.format,
+        container: layout.container,
+        tagKinds: layout.tags.map((tag) => tag.kind).filter((tagKind) => tagKind !== 'FLAC picture'),
+        audio,
+        values: firstOf(layout.tags.map((tag) => tag.values)),
+        pictures: layout.tags.find((tag) => tag.pictures.length > 0)?.pictures ?? [],
+        ...(readOnly === undefined ? {} : { readOnly }),
+      },
+    }
+  }
+
+  async #audioOf(
+    access: FileAccess,
+    kind: ContainerKind,
+    layout: Layout,
+    path: string,
+  ): Promise<{ audio: AudioProperties; problem?: Problem }> {
+    if (layout.properties.sampleRate !== undefined) {
+      return { audio: { ...noAudio, ...layout.properties } }
+    }
+    try {
+      const { audio } = await readReference(access, kind, { pictures: false })
+      return { audio: { ...audio, ...layout.properties } }
+    } catch (error) {
+      this.#onError(error, path)
+      return { audio: { ...noAudio, ...layout.properties }, problem: readProblem(error, path) }
+    }
+  }
+
+  async #readOther(
+    access: FileAccess,
+    kind: ContainerKind,
+    path: string,
+  ): Promise<Outcome<{ metadata: Metadata }>> {
+    const reading: ReferenceReading = await readReference(access, kind, { pictures: true })
+    if (reading.audio.sampleRate === 0) return { ok: false, problem: notAudio(path) }
+    const container = containerNames[kind]
+    return {
+      ok: true,
+      metadata: {
+        format: 'other',
+        container,
+        tagKinds: reading.tagKinds,
+        audio: reading.audio,
+        values: reading.values,
+        pictures: reading.pictures,
+        readOnly: {
+          code: 'metadata.formatNotWritable',
+          params: { file: basename(path), format: container },
+        },
+      },
+    }
+  }
+}
+
+const notAudio = (path: string): Problem => ({ code: 'metadata.notAudio', params: { file: basename(path) } })
+
+/** Everything a file says about itself, or null when it cannot be read. */
+export async function readMetadata(path: string): Promise<Metadata | null> {
+  const outcome = await new MetadataReader().read(path)
+  return outcome.ok ? outcome.metadata : null
+}

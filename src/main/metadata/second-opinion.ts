@@ -1,0 +1,70 @@
+import { type FieldName, type FieldValue, type FieldValues, fieldRow, noValue } from '../../shared/model'
+import type { FileAccess } from './file-access'
+import { readReference } from './reference-reader'
+import type { ContainerKind } from './sniff'
+import { readTaglib } from './taglib-opinion'
+
+/** Another program's reading of a file; undefined where it has none. */
+export interface Opinion {
+  readonly name: string
+  read(access: FileAccess, kind: ContainerKind, path: string): Promise<FieldValues | undefined>
+}
+
+export const musicMetadataOpinion: Opinion = {
+  name: 'music-metadata',
+  read: async (access, kind) => {
+    try {
+      return (await readReference(access, kind, { pictures: false })).values
+    } catch {
+      // “Cannot open” is no vote (decisions.md 3).
+      return undefined
+    }
+  },
+}
+
+export const taglibOpinion: Opinion = { name: 'node-taglib-sharp', read: readTaglib }
+
+/** The fields on which both libraries are trusted (formats.md, section 4). */
+const votedOn: ReadonlySet<FieldName> = new Set([
+  'title',
+  'artist',
+  'album',
+  'albumArtist',
+  'composer',
+  'track',
+  'trackTotal',
+  'disc',
+  'discTotal',
+])
+
+/** The value as far as it can be compared: one text without `/`, which the libraries split; numbers as numbers. */
+function comparable(field: FieldName, value: FieldValue): string | undefined {
+  if (value.length === 0) return ''
+  const [text = ''] = value
+  if (value.length > 1 || /[/;\0]/.test(text)) return undefined
+  if (fieldRow(field).type !== 'number') return text.trim()
+  return /^\d+$/.test(text) ? String(Number(text)) : undefined
+}
+
+/**
+ * The first changed field that the other reader sees differently, though it agreed with us on the original.
+ * A reader that saw the original differently has no vote on that field, and one that is blind to the tag has none
+ * at all.
+ */
+export function disagreement(
+  fields: readonly FieldName[],
+  original: { readonly ours: FieldValues; readonly theirs: FieldValues },
+  result: { readonly ours: FieldValues; readonly theirs: FieldValues },
+): FieldName | undefined {
+  const sees = (values: FieldValues) =>
+    [...votedOn].some((field) => values[field] !== undefined && values[field].length > 0)
+  if (sees(original.ours) && !sees(original.theirs)) return undefined
+  const agrees = (field: FieldName, { ours, theirs }: typeof original): boolean | undefined => {
+    const our = comparable(field, ours[field] ?? noValue)
+    const their = comparable(field, theirs[field] ?? noValue)
+    return our === undefined ? undefined : our === their
+  }
+  return fields
+    .filter((field) => votedOn.has(field))
+    .find((field) => agrees(field, original) === true && agrees(field, result) === false)
+}

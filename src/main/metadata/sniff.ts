@@ -1,0 +1,93 @@
+import { latin1, startsWith, syncsafe, uint8 } from './bytes'
+import { findFrame } from './containers/mpeg-frame'
+import type { FileAccess } from './file-access'
+
+/** What the first bytes say a file is. The extension has no say: it lies too often (formats.md, section 1). */
+export type ContainerKind =
+  | 'mpeg'
+  | 'flac'
+  | 'ogg-vorbis'
+  | 'ogg-opus'
+  | 'ogg'
+  | 'mp4'
+  | 'wav'
+  | 'rf64'
+  | 'aiff'
+  | 'adts'
+  | 'asf'
+  | 'ape'
+  | 'wavpack'
+  | 'musepack'
+  | 'tta'
+  | 'dsf'
+  | 'dsdiff'
+  | 'matroska'
+  | 'optimfrog'
+  | 'tak'
+
+export interface Sniffed {
+  readonly kind: ContainerKind
+  /** Where the container starts: behind ID3v2 tags that someone put in front. */
+  readonly start: number
+}
+
+const asfGuid = '\x30\x26\xb2\x75\x8e\x66\xcf\x11'
+
+/** Where ID3v2 tags at the start of a file end; 0 without any. ID3v2.4 §3.1, §3.4. */
+export function endOfLeadingId3v2(access: FileAccess): number {
+  let at = 0
+  // A file of nothing but tags is no music; sixteen are more than anyone has seen.
+  for (let count = 0; count < 16; count++) {
+    const header = access.read(at, 10)
+    if (header.length < 10 || !startsWith(header, 'ID3') || uint8(header, 3) === 0xff) return at
+    const footer = (uint8(header, 5) & 0x10) !== 0 ? 10 : 0
+    at += 10 + syncsafe(header, 6) + footer
+  }
+  return at
+}
+
+function magicAt(head: Uint8Array): ContainerKind | undefined {
+  const at = (text: string, offset = 0) => startsWith(head, text, offset)
+  if (at('fLaC')) return 'flac'
+  if (at('OggS')) {
+    const text = latin1(head.subarray(0, 64))
+    if (text.includes('\x01vorbis')) return 'ogg-vorbis'
+    if (text.includes('OpusHead')) return 'ogg-opus'
+    return 'ogg'
+  }
+  if (at('ftyp', 4)) return 'mp4'
+  if (at('RIFF') && at('WAVE', 8)) return 'wav'
+  if ((at('RF64') || at('BW64')) && at('WAVE', 8)) return 'rf64'
+  if (at('FORM') && (at('AIFF', 8) || at('AIFC', 8))) return 'aiff'
+  if (at(asfGuid)) return 'asf'
+  if (at('MAC ')) return 'ape'
+  if (at('wvpk')) return 'wavpack'
+  if (at('MPCK') || at('MP+')) return 'musepack'
+  if (at('TTA1') || at('TTA2')) return 'tta'
+  if (at('DSD ')) return 'dsf'
+  if (at('FRM8')) return 'dsdiff'
+  if (at('\x1a\x45\xdf\xa3')) return 'matroska'
+  if (at('OFR ')) return 'optimfrog'
+  if (at('tBaK')) return 'tak'
+  if (at('ADIF')) return 'adts'
+  // MP4 files of old tools start with another box.
+  if (/^(moov|mdat|free|skip|wide|pnot)$/.test(latin1(head.subarray(4, 8)))) return 'mp4'
+  return undefined
+}
+
+/** The container, or undefined when the file is none that we know. */
+export function sniff(access: FileAccess): Sniffed | undefined {
+  const start = endOfLeadingId3v2(access)
+  // A tag that is larger than what is left of the file: music that was not copied to its end.
+  if (start > access.size) return { kind: 'mpeg', start: access.size }
+  const head = access.read(start, 64)
+  const magic = magicAt(head)
+  if (magic !== undefined) return { kind: magic, start }
+  // An AIFF or WAV chunk that is an ID3 tag never comes first, so what is left is a stream of frames.
+  if (isAdts(head)) return { kind: 'adts', start }
+  if (findFrame(access, start) !== undefined) return { kind: 'mpeg', start }
+  return undefined
+}
+
+const isAdts = (head: Uint8Array): boolean =>
+  head.length > 1 && head[0] === 0xff && ((head[1] ?? 0) & 0xf6) === 0xf0

@@ -1,0 +1,129 @@
+import { basename } from 'node:path'
+import {
+  type FieldName,
+  type FieldValues,
+  fieldNames,
+  flawOf,
+  noValue,
+  type Picture,
+  type Problem,
+  type SavePlan,
+  samePictures,
+  sameValue,
+} from '../../shared/model'
+import { sameBytes } from './bytes'
+import { type InventoryItem, type Layout, movedBy } from './containers/layout'
+import { accessPlanned, type FileAccess } from './file-access'
+import { openLayout } from './open-layout'
+import { disagreement, type Opinion } from './second-opinion'
+import { type ContainerKind, sniff } from './sniff'
+import { firstOf } from './tags/entry'
+
+/** What the file must say after the save. */
+export interface Expectation {
+  readonly fields: readonly FieldName[]
+  readonly values: FieldValues
+  readonly pictures: readonly Picture[]
+  readonly picturesChange: boolean
+}
+
+interface Checked {
+  readonly access: FileAccess
+  readonly kind: ContainerKind
+  readonly layout: Layout
+  readonly path: string
+}
+
+/**
+ * Reads the result of a plan, laid over the original in memory, and says what is wrong with it; undefined when
+ * nothing is. Edited fields must read as wanted, everything else must be there byte for byte, the sound must be
+ * the same, and no other reader that understood the original may see something else (decisions.md 3, 4).
+ */
+export async function verifyPlan(
+  original: Checked,
+  plan: SavePlan,
+  expected: Expectation,
+  opinions: readonly Opinion[],
+): Promise<Problem | undefined> {
+  const file = basename(original.path)
+  const notVerified = (reason: string): Problem => ({
+    code: 'metadata.notVerified',
+    params: { file, reason },
+  })
+
+  const flaw = flawOf(plan)
+  if (flaw !== undefined) return notVerified(flaw)
+  const access = accessPlanned(original.access, plan)
+  const result = reopen(access, original.kind)
+  if (typeof result === 'string') return notVerified(result)
+
+  const values = firstOf(result.tags.map((tag) => tag.values))
+  const wrong = fieldNames.find(
+    (field) => !sameValue(values[field] ?? noValue, expected.values[field] ?? noValue),
+  )
+  if (wrong !== undefined) return notVerified(wrong)
+  const pictures = result.tags.find((tag) => tag.pictures.length > 0)?.pictures ?? []
+  if (!samePictures(pictures, expected.pictures)) return notVerified('pictures')
+
+  const except = { fields: expected.fields, pictures: expected.picturesChange }
+  const lost = lostItem(original.layout.inventory(except), result.inventory(except))
+  if (lost !== undefined) return { code: 'metadata.wouldLose', params: { file, reason: lost } }
+  const soundFlaw = soundDiffers(original.layout, result, plan)
+  if (soundFlaw) return notVerified('sound')
+
+  for (const opinion of opinions) {
+    const before = await opinion.read(original.access, original.kind, original.path)
+    if (before === undefined) continue
+    const after = await opinion.read(access, original.kind, original.path)
+    if (after === undefined) return notVerified(opinion.name)
+    const ours = firstOf(original.layout.tags.map((tag) => tag.values))
+    const field = disagreement(expected.fields, { ours, theirs: before }, { ours: values, theirs: after })
+    if (field !== undefined) return notVerified(`${opinion.name}: ${field}`)
+  }
+  return undefined
+}
+
+/** The result's layout, or why it has none. */
+function reopen(access: FileAccess, kind: ContainerKind): Layout | string {
+  try {
+    const sniffed = sniff(access)
+    if (sniffed?.kind !== kind) return 'another kind of file'
+    const layout = openLayout(access, sniffed)
+    return layout === undefined ? 'another kind of file' : (layout.notWritable?.reason ?? layout)
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+/**
+ * The first piece of the original that is missing, changed or out of order in the result. What comes with a new
+ * tag, like the vendor of a Vorbis comment, may appear.
+ */
+function lostItem(before: readonly InventoryItem[], after: readonly InventoryItem[]): string | undefined {
+  const known = new Set(before.map(({ name }) => name))
+  const kept = after.filter(({ name, mayAppear }) => mayAppear !== true || known.has(name))
+  for (const [index, item] of before.entries()) {
+    const same = kept[index]
+    if (same === undefined || same.name !== item.name || !sameBytes(same.bytes, item.bytes)) return item.name
+  }
+  return kept[before.length]?.name
+}
+
+/** Same ranges of sound, each where the plan moves it; and the container's own proof where it has one. */
+function soundDiffers(before: Layout, after: Layout, plan: SavePlan): boolean {
+  const rangesDiffer =
+    before.audio.length !== after.audio.length ||
+    before.audio.some((range, index) => {
+      const moved = after.audio[index]
+      return (
+        moved === undefined ||
+        moved.start !== movedBy(plan.splices, range.start) ||
+        moved.end - moved.start !== range.end - range.start
+      )
+    })
+  const propertiesDiffer =
+    before.properties.sampleRate !== after.properties.sampleRate ||
+    before.properties.channels !== after.properties.channels ||
+    before.properties.durationMs !== after.properties.durationMs
+  return rangesDiffer || propertiesDiffer || before.sameSound?.(after, plan.splices) === false
+}

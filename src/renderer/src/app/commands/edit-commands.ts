@@ -1,0 +1,81 @@
+import { chooseCover, removeCover } from '../../artwork'
+import { albumOf, currentOf, editor, openPlace, selectedIds, view } from '../../editor'
+import { settleFields } from '../settle-fields'
+import { speech } from '../speech'
+import type { Command, CommandState } from './command'
+
+const hasSelection = ({ editor, view }: CommandState): boolean => selectedIds(editor, view).length > 0
+const selected = () => selectedIds(editor.getState(), view.getState())
+
+/** Brings what an undo or redo changed into sight. */
+function look(edit: ReturnType<ReturnType<typeof editor.getState>['undo']>): void {
+  if (edit === undefined) return
+  const changed = new Set(Object.keys(edit.changes))
+  const { selection } = editor.getState()
+  if ([...selection].some((id) => changed.has(id))) return
+  const first = view.getState().shown.find((id) => changed.has(id))
+  if (first !== undefined) editor.getState().select(first)
+}
+
+/** What changes values. */
+export const editCommands: readonly Command[] = [
+  {
+    id: 'undo',
+    title: 'command.undo',
+    keys: ['Mod+Z'],
+    applies: ({ editor }) => editor.undoable.length > 0,
+    run: () => {
+      settleFields()
+      look(editor.getState().undo())
+    },
+  },
+  {
+    id: 'redo',
+    title: 'command.redo',
+    keys: ['Mod+Shift+Z', 'Mod+Y'],
+    applies: ({ editor }) => editor.redoable.length > 0,
+    run: () => {
+      settleFields()
+      look(editor.getState().redo())
+    },
+  },
+  {
+    id: 'revert',
+    title: 'command.revert',
+    keys: [],
+    applies: ({ editor, view }) => selectedIds(editor, view).some((id) => editor.edited.has(id)),
+    run: () => {
+      settleFields()
+      editor.getState().revert(selected(), speech()('command.revert'))
+    },
+  },
+  {
+    id: 'lookup',
+    title: 'command.lookup',
+    keys: ['Mod+L'],
+    applies: hasSelection,
+    run: () => {
+      settleFields()
+      const ids = selected()
+      const [only] = ids
+      // One track stands for its album; several are meant as they are.
+      const album = ids.length === 1 && only !== undefined ? albumOf(editor.getState(), only) : ids
+      openPlace({ kind: 'lookup', ids: album })
+    },
+  },
+  {
+    id: 'replace-cover',
+    title: 'command.replaceCover',
+    keys: [],
+    applies: hasSelection,
+    run: () => void chooseCover(selected(), speech()),
+  },
+  {
+    id: 'remove-cover',
+    title: 'command.removeCover',
+    keys: [],
+    applies: ({ editor, view }) =>
+      selectedIds(editor, view).some((id) => currentOf(editor, id).pictures.length > 0),
+    run: () => removeCover(selected(), speech()),
+  },
+]

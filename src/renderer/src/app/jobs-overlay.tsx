@@ -1,0 +1,35 @@
+import { useEffect, useRef } from 'react'
+import { JobsPanel } from '../jobs'
+import { CloseIcon, IconButton, useTranslate } from '../ui'
+
+/** The jobs above the status bar. Not modal: the table stays usable. */
+export function JobsOverlay({ onClose }: { onClose: () => void }) {
+  const translate = useTranslate()
+  const box = useRef<HTMLElement>(null)
+  useEffect(() => {
+    const before = document.activeElement
+    box.current?.focus()
+    return () => {
+      if (before instanceof HTMLElement) before.focus({ preventScroll: true })
+    }
+  }, [])
+  return (
+    <section
+      ref={box}
+      className="jobs-overlay"
+      aria-label={translate('jobs.title')}
+      tabIndex={-1}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return
+        event.preventDefault()
+        onClose()
+      }}
+    >
+      <div className="jobs-overlay-head">
+        <h2>{translate('jobs.title')}</h2>
+        <IconButton label={translate('jobs.close')} icon={<CloseIcon />} onClick={onClose} />
+      </div>
+      <JobsPanel />
+    </section>
+  )
+}

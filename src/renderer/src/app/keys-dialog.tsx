@@ -1,0 +1,49 @@
+import type { MessageKey } from '../../../shared/i18n'
+import { Button, Dialog, useTranslate } from '../ui'
+import { commands, keyText } from './commands'
+import { usePlatform } from './window-settings'
+
+/** Keys that are no commands: they belong to the table. */
+const tableKeys: readonly (readonly [string, MessageKey])[] = [
+  ['Enter', 'keys.edit'],
+  ['F2', 'keys.edit'],
+  ['ArrowRight', 'keys.cells'],
+  ['Escape', 'keys.leave'],
+  ['Delete', 'keys.delete'],
+  ['Shift+ArrowDown', 'keys.extend'],
+]
+
+/** All keys that do something now. */
+export function KeysDialog({ onClose }: { onClose: () => void }) {
+  const translate = useTranslate()
+  const mac = usePlatform() === 'darwin'
+  const lines = commands.filter(({ keys, hidden }) => keys.length > 0 && !hidden)
+  return (
+    <Dialog
+      open
+      className="keys"
+      onClose={onClose}
+      title={translate('keys.title')}
+      actions={
+        <Button look="primary" onClick={onClose}>
+          {translate('keys.close')}
+        </Button>
+      }
+    >
+      <dl className="keys-list">
+        {lines.map(({ id, title, keys }) => (
+          <div key={id}>
+            <dt>{keys.map((key) => keyText(key, mac)).join(', ')}</dt>
+            <dd>{translate(title)}</dd>
+          </div>
+        ))}
+        {tableKeys.map(([key, text]) => (
+          <div key={key}>
+            <dt>{keyText(key, mac)}</dt>
+            <dd>{translate(text)}</dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
+  )
+}

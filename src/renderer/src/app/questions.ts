@@ -1,0 +1,34 @@
+import { createStore } from 'zustand/vanilla'
+
+/** The few things that are asked in a dialog. */
+export type Question = {
+  readonly kind: 'unsaved'
+  /** What is about to happen to the list. */
+  readonly because: 'close' | 'replace' | 'remove'
+  readonly count: number
+}
+
+export type UnsavedAnswer = 'save' | 'discard' | 'cancel'
+
+interface Asked {
+  readonly question: Question
+  readonly answer: (answer: UnsavedAnswer) => void
+}
+
+export const questions = createStore<{ readonly asked: Asked | undefined }>()(() => ({ asked: undefined }))
+
+/** Asks what to do with unsaved edits. A question that is still open is given up for the new one. */
+export function askUnsaved(because: Question['because'], count: number): Promise<UnsavedAnswer> {
+  questions.getState().asked?.answer('cancel')
+  return new Promise((resolve) => {
+    questions.setState({
+      asked: {
+        question: { kind: 'unsaved', because, count },
+        answer: (answer) => {
+          questions.setState({ asked: undefined })
+          resolve(answer)
+        },
+      },
+    })
+  })
+}

@@ -1,0 +1,36 @@
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { problemSentence } from '../../../shared/i18n'
+import { bridge } from '../bridge'
+import { notify } from '../ui'
+import { App } from './app'
+import { closeRequested, reportUnsaved } from './closing'
+import { open } from './opening'
+import { speech } from './speech'
+import { windowSettings } from './window-settings'
+
+/** Draws the window and opens what it was started with. */
+export async function start(root: HTMLElement): Promise<void> {
+  const answer = await bridge.app.start()
+  if (answer.ok) {
+    const { settings, platform, locale } = answer.value
+    windowSettings.setState({ settings, platform, locale })
+  }
+  bridge.events.on('settings.changed', (settings) => windowSettings.setState({ settings }))
+  bridge.events.on('library.requested', (request) => void open(request))
+  bridge.events.on('app.closeRequested', () => void closeRequested())
+  reportUnsaved()
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  )
+  if (!answer.ok) {
+    notify(problemSentence(speech(), answer.problem), { tone: 'bad' })
+    return
+  }
+  for (const problem of answer.value.notices) {
+    notify(problemSentence(speech(), problem), { tone: 'bad' })
+  }
+  if (answer.value.open !== undefined) await open(answer.value.open)
+}

@@ -1,0 +1,69 @@
+import { useEditor } from '../editor'
+import { Button, useLanguage, useTranslate } from '../ui'
+import { keyText } from './commands'
+import { FilterBox } from './filter-box'
+import { showOverlay } from './overlays'
+import { useCommand } from './use-command'
+import { usePlatform } from './window-settings'
+
+function CommandButton({ id, look = 'plain' }: { id: string; look?: 'plain' | 'normal' }) {
+  const translate = useTranslate()
+  const mac = usePlatform() === 'darwin'
+  const { command, enabled } = useCommand(id)
+  if (command === undefined) return null
+  const [key] = command.keys
+  return (
+    <Button
+      look={look}
+      disabled={!enabled}
+      title={key && keyText(key, mac)}
+      // A click takes over what is being typed, as any leaving of a field does.
+      onClick={command.run}
+    >
+      {translate(`toolbar.${id as 'open-folder' | 'undo' | 'redo' | 'lookup'}`)}
+    </Button>
+  )
+}
+
+function SaveButton() {
+  const translate = useTranslate()
+  const number = new Intl.NumberFormat(useLanguage())
+  const mac = usePlatform() === 'darwin'
+  const { command, enabled } = useCommand('save')
+  const count = useEditor((state) => state.edited.size)
+  return (
+    <Button
+      look={enabled ? 'primary' : 'plain'}
+      className="toolbar-save"
+      disabled={!enabled}
+      title={keyText('Mod+S', mac)}
+      aria-label={enabled ? translate('toolbar.saveCount', { count }) : undefined}
+      onClick={command?.run}
+    >
+      {translate('toolbar.save')}
+      {enabled && <span className="toolbar-count">{number.format(count)}</span>}
+    </Button>
+  )
+}
+
+/** The few commands that are always in reach. The rest lives in menus and the palette. */
+export function Toolbar() {
+  const translate = useTranslate()
+  const mac = usePlatform() === 'darwin'
+  return (
+    <div className="toolbar" role="toolbar" aria-label={translate('toolbar.label')}>
+      <CommandButton id="open-folder" look="normal" />
+      <SaveButton />
+      <span className="toolbar-line" />
+      <CommandButton id="undo" />
+      <CommandButton id="redo" />
+      <span className="toolbar-line" />
+      <CommandButton id="lookup" />
+      <span className="toolbar-space" />
+      <FilterBox />
+      <Button onClick={() => showOverlay('palette')}>
+        {translate('toolbar.commands')} <span className="key">{keyText('Mod+K', mac)}</span>
+      </Button>
+    </div>
+  )
+}

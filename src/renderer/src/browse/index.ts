@@ -1,0 +1,2 @@
+export { RefusedList } from './refused-list'
+export { Sidebar } from './sidebar'

@@ -1,0 +1,20 @@
+import { useStore } from 'zustand'
+import { createStore } from 'zustand/vanilla'
+import type { TrackId } from '../../../shared/model'
+
+/** What takes the body of the window. */
+export type Place =
+  | { readonly kind: 'workbench' }
+  | { readonly kind: 'lookup'; readonly ids: readonly TrackId[] }
+  | { readonly kind: 'review' }
+  | { readonly kind: 'settings' }
+
+/** The place that is shown. It lies with the editor, as every place may open another but none may import the frame. */
+export const place = createStore<{ readonly shown: Place }>()(() => ({ shown: { kind: 'workbench' } }))
+
+export const openPlace = (shown: Place): void => place.setState({ shown })
+
+/** Back to the table. */
+export const closePlace = (): void => openPlace({ kind: 'workbench' })
+
+export const usePlace = (): Place => useStore(place, (state) => state.shown)

@@ -1,0 +1,51 @@
+import { useStore } from 'zustand'
+import { problemSentence, type Translate } from '../../../shared/i18n'
+import { Button, Progress, useTranslate } from '../ui'
+import { cancelJob, clearFinished, isOver, type Job, jobs } from './jobs'
+
+function endText(translate: Translate, job: Job): string {
+  switch (job.state.kind) {
+    case 'running':
+      return job.total > 0 ? translate('jobs.count', { done: job.done, total: job.total }) : ''
+    case 'cancelling':
+      return translate('jobs.cancelling')
+    case 'done':
+      return job.total > 0 ? translate('jobs.doneCount', { count: job.total }) : translate('jobs.done')
+    case 'cancelled':
+      return translate('jobs.cancelled')
+    case 'failed':
+      return problemSentence(translate, job.state.problem)
+  }
+}
+
+/** Everything that runs or ran, newest first. */
+export function JobsPanel() {
+  const translate = useTranslate()
+  const all = useStore(jobs, (state) => state.jobs)
+  if (all.length === 0) return <p className="jobs-empty">{translate('jobs.none')}</p>
+  return (
+    <div className="jobs-panel">
+      <ul className="jobs-list">
+        {all.map((job) => (
+          <li key={job.id} className="job">
+            <span className="job-label">{job.label}</span>
+            {!isOver(job) && <Progress label={job.label} done={job.done} total={job.total} />}
+            <span className={job.state.kind === 'failed' ? 'job-end job-end-bad' : 'job-end'}>
+              {endText(translate, job)}
+            </span>
+            {job.state.kind === 'running' && (
+              <Button look="plain" onClick={() => cancelJob(job.id)}>
+                {translate('jobs.cancel')}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {all.some(isOver) && (
+        <Button look="plain" onClick={clearFinished}>
+          {translate('jobs.clear')}
+        </Button>
+      )}
+    </div>
+  )
+}

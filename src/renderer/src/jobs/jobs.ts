@@ -1,0 +1,95 @@
+import { createStore } from 'zustand/vanilla'
+import type { Answer } from '../../../shared/ipc'
+import type { Problem } from '../../../shared/model'
+
+export type JobState =
+  | { readonly kind: 'running'; readonly done: number; readonly total: number }
+  | { readonly kind: 'cancelling' }
+  | { readonly kind: 'done' }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'failed'; readonly problem: Problem }
+
+/** Work that takes a while: it can be watched, cancelled, and looked at when it is over. */
+export interface Job {
+  readonly id: number
+  readonly label: string
+  readonly state: JobState
+  /** How far it came, kept when it is over. */
+  readonly done: number
+  readonly total: number
+}
+
+export interface JobHandle {
+  readonly signal: AbortSignal
+  /** `total` 0: not known. */
+  report(progress: { readonly done: number; readonly total: number }): void
+}
+
+/** How many jobs that are over stay in the panel. */
+const keptJobs = 20
+
+interface Jobs {
+  /** Newest first. */
+  readonly jobs: readonly Job[]
+}
+
+export const jobs = createStore<Jobs>()(() => ({ jobs: [] }))
+
+const controllers = new Map<number, AbortController>()
+let lastId = 0
+
+export const isOver = ({ state }: Job): boolean => state.kind !== 'running' && state.kind !== 'cancelling'
+
+function change(id: number, next: (job: Job) => Job): void {
+  jobs.setState(({ jobs: all }) => ({ jobs: all.map((job) => (job.id === id ? next(job) : job)) }))
+}
+
+/** Runs work as a job and answers what it answers. A job never rejects: what is thrown is a fault of ours. */
+export async function runJob<Value>(
+  label: string,
+  work: (handle: JobHandle) => Promise<Answer<Value>>,
+): Promise<Answer<Value>> {
+  const id = ++lastId
+  const controller = new AbortController()
+  controllers.set(id, controller)
+  const started: Job = { id, label, state: { kind: 'running', done: 0, total: 0 }, done: 0, total: 0 }
+  jobs.setState(({ jobs: all }) => {
+    const running = all.filter((job) => !isOver(job))
+    return { jobs: [started, ...running, ...all.filter(isOver).slice(0, keptJobs)] }
+  })
+  const report: JobHandle['report'] = ({ done, total }) =>
+    change(id, (job) =>
+      job.state.kind === 'running' ? { ...job, done, total, state: { kind: 'running', done, total } } : job,
+    )
+  try {
+    const answer = await work({ signal: controller.signal, report })
+    change(id, (job) => ({ ...job, state: endOf(answer, controller.signal) }))
+    return answer
+  } catch (error) {
+    const problem: Problem = {
+      code: 'internal',
+      params: { reason: error instanceof Error ? error.message : String(error) },
+    }
+    change(id, (job) => ({ ...job, state: { kind: 'failed', problem } }))
+    return { ok: false, problem }
+  } finally {
+    controllers.delete(id)
+  }
+}
+
+function endOf(answer: Answer<unknown>, signal: AbortSignal): JobState {
+  if (!answer.ok && answer.problem.code !== 'job.cancelled')
+    return { kind: 'failed', problem: answer.problem }
+  return !answer.ok || signal.aborted ? { kind: 'cancelled' } : { kind: 'done' }
+}
+
+/** What is finished stays finished; the rest is not begun. */
+export function cancelJob(id: number): void {
+  controllers.get(id)?.abort()
+  change(id, (job) => (job.state.kind === 'running' ? { ...job, state: { kind: 'cancelling' } } : job))
+}
+
+/** Takes the jobs that are over out of the panel. */
+export function clearFinished(): void {
+  jobs.setState(({ jobs: all }) => ({ jobs: all.filter((job) => !isOver(job)) }))
+}

@@ -1,0 +1,3 @@
+import './lookup.css'
+
+export { LookupPlace, type LookupPlaceProps } from './lookup-place'

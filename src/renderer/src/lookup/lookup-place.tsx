@@ -1,0 +1,202 @@
+import { type FormEvent, type KeyboardEvent, useEffect, useState } from 'react'
+import { useStore } from 'zustand'
+import { problemSentence } from '../../../shared/i18n'
+import { countChanges, type TrackId } from '../../../shared/model'
+import { useEditor } from '../editor'
+import { ReviewGrid, tickedEdit } from '../review'
+import { Button, formatLength, notify, Spinner, TextField, useTranslate } from '../ui'
+import { CandidateList } from './candidate-list'
+import { ProposalHead } from './proposal-head'
+import { SearchProgress } from './search-progress'
+import { createLookup, type Failure, type Lookup, type LookupState } from './session'
+
+export interface LookupPlaceProps {
+  readonly ids: readonly TrackId[]
+  readonly onBack: () => void
+}
+
+/** Album after album: who it may be, why, and what would change. Nothing is written before it is saved. */
+export function LookupPlace({ ids, onBack }: LookupPlaceProps) {
+  const translate = useTranslate()
+  const [lookup] = useState(() => createLookup(ids))
+  const state = useStore(lookup.store)
+
+  useEffect(() => {
+    void lookup.search()
+    return () => lookup.close()
+  }, [lookup])
+  useEffect(() => {
+    if (state.finished) onBack()
+  }, [state.finished, onBack])
+
+  const apply = () => {
+    const conflicts = lookup.apply(translate('lookup.editLabel', { title: state.title }))
+    if (conflicts.length > 0)
+      notify(translate('lookup.conflicts', { count: conflicts.length }), { tone: 'bad' })
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.defaultPrevented) return
+    const command = event.ctrlKey || event.metaKey
+    if (event.key === 'Escape') onBack()
+    else if (event.altKey && event.key === 'ArrowDown') void lookup.step(1)
+    else if (event.altKey && event.key === 'ArrowUp') void lookup.step(-1)
+    else if (command && event.key === 'ArrowRight') lookup.skip()
+    else if (command && event.key === 'Enter') apply()
+    else return
+    event.preventDefault()
+  }
+
+  const files = state.albums[state.album]?.length ?? 0
+  return (
+    <main className="place" aria-label={translate('lookup.title')} onKeyDown={onKeyDown}>
+      <header className="place-head">
+        <Button look="plain" onClick={onBack}>
+          {translate('review.back')}
+        </Button>
+        <h1 className="place-title">{translate('lookup.heading', { title: state.title })}</h1>
+        <span className="place-note">
+          {translate('review.files', { count: files })}
+          {state.albums.length > 1 &&
+            ` · ${translate('lookup.album', { number: state.album + 1, total: state.albums.length })}`}
+        </span>
+        <SearchAgain key={state.album} lookup={lookup} />
+      </header>
+      <Body lookup={lookup} state={state} onApply={apply} />
+      <footer className="place-foot">
+        <span className="place-keys">{translate('lookup.keys')}</span>
+        <Button onClick={lookup.skip}>{translate('lookup.skip')}</Button>
+        <ApplyButton state={state} onApply={apply} />
+      </footer>
+    </main>
+  )
+}
+
+function SearchAgain({ lookup }: { lookup: Lookup }) {
+  const translate = useTranslate()
+  const [text, setText] = useState('')
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    void lookup.search(text)
+  }
+  return (
+    <form className="lookup-search" onSubmit={submit}>
+      <TextField
+        label={translate('lookup.searchAgain')}
+        placeholder={translate('lookup.searchHint')}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
+    </form>
+  )
+}
+
+function ApplyButton({ state, onApply }: { state: LookupState; onApply: () => void }) {
+  const translate = useTranslate()
+  const { proposal } = state
+  const count = proposal.kind === 'ready' ? countChanges(tickedEdit(proposal.edit, proposal.unticked)) : 0
+  return (
+    <Button look="primary" disabled={count === 0} onClick={onApply}>
+      {translate('lookup.apply', { count })}
+    </Button>
+  )
+}
+
+function Body({ lookup, state, onApply }: { lookup: Lookup; state: LookupState; onApply: () => void }) {
+  const translate = useTranslate()
+  const { search, query } = state
+  if (search.kind === 'searching') return <SearchProgress services={search.services} />
+  if (search.kind === 'failed') {
+    return (
+      <div className="lookup-none" role="alert">
+        <p>{problemSentence(translate, search.problem)}</p>
+        <Button onClick={() => void lookup.search(query)}>{translate('lookup.retry')}</Button>
+      </div>
+    )
+  }
+  const again = () => void lookup.search(query)
+  if (search.candidates.length === 0) {
+    return (
+      <div className="lookup-none">
+        <p role="status">{translate('lookup.nothing')}</p>
+        <p className="candidate-note">{translate('lookup.nothingHint')}</p>
+        <Failures failures={search.failures} onRetry={again} />
+      </div>
+    )
+  }
+  return (
+    <div className="lookup-body">
+      <div className="lookup-side">
+        <CandidateList
+          candidates={search.candidates}
+          chosen={state.chosen}
+          onChoose={(index) => void lookup.choose(index)}
+        />
+        <Failures failures={search.failures} onRetry={again} />
+      </div>
+      <Chosen lookup={lookup} state={state} onApply={onApply} />
+    </div>
+  )
+}
+
+function Failures({ failures, onRetry }: { failures: readonly Failure[]; onRetry: () => void }) {
+  const translate = useTranslate()
+  if (failures.length === 0) return null
+  return (
+    <div className="lookup-failures" role="alert">
+      {failures.map(({ service, problem }) => (
+        <p key={service}>▲ {problemSentence(translate, problem)}</p>
+      ))}
+      <Button onClick={onRetry}>{translate('lookup.retry')}</Button>
+    </div>
+  )
+}
+
+function Chosen({ lookup, state, onApply }: { lookup: Lookup; state: LookupState; onApply: () => void }) {
+  const translate = useTranslate()
+  const tracks = useEditor((editorState) => editorState.tracks)
+  const { proposal } = state
+  switch (proposal.kind) {
+    case 'none':
+      return <div className="lookup-none" />
+    case 'loading':
+      return (
+        <div className="lookup-none">
+          <Spinner label={translate('lookup.loading')} />
+        </div>
+      )
+    case 'failed':
+      return (
+        <div className="lookup-none" role="alert">
+          <p>{problemSentence(translate, proposal.problem)}</p>
+          <Button onClick={() => void lookup.choose(state.chosen)}>{translate('lookup.retry')}</Button>
+        </div>
+      )
+    case 'ready': {
+      const positions = new Map(proposal.proposal.tracks.map(({ id, position }) => [id, position]))
+      const discs = new Set([...positions.values()].map((position) => position?.disc))
+      return (
+        <div className="lookup-chosen">
+          <ProposalHead proposal={proposal.proposal} />
+          <ReviewGrid
+            key={proposal.edit.label}
+            edit={proposal.edit}
+            rows={state.albums[state.album] ?? []}
+            fileName={(id) => tracks.get(id)?.fileName ?? ''}
+            unticked={proposal.unticked}
+            onUnticked={lookup.setUnticked}
+            onApply={onApply}
+            extra={{
+              heading: translate('lookup.track'),
+              cell: (id) => {
+                const position = positions.get(id)
+                if (position === undefined) return translate('lookup.noTrack')
+                const number = discs.size > 1 ? `${position.disc}.${position.track}` : String(position.track)
+                return `${number} · ${formatLength(position.durationMs)}`
+              },
+            }}
+          />
+        </div>
+      )
+    }
+  }
+}

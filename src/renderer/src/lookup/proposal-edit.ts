@@ -1,0 +1,57 @@
+import type { Proposal } from '../../../shared/ipc'
+import {
+  type Edit,
+  type FieldChanges,
+  type FieldName,
+  frontCover,
+  noValue,
+  type Picture,
+  sameValue,
+  type TrackId,
+} from '../../../shared/model'
+import { currentOf, type Tracks } from '../editor'
+import { type ReviewField, type Unticked, untickFields } from '../review'
+
+/** A release laid over the files, as the edit that it would be. Values that agree already are no change. */
+export function proposalEdit(state: Tracks, proposal: Proposal, label: string): Edit {
+  const changes: Record<TrackId, FieldChanges> = {}
+  for (const { id, values } of proposal.tracks) {
+    if (!state.tracks.has(id)) continue
+    const current = currentOf(state, id)
+    const fields: { [Name in FieldName]?: { from: readonly string[]; to: readonly string[] } } = {}
+    for (const [name, to] of Object.entries(values) as [FieldName, string[]][]) {
+      const from = current.values[name] ?? noValue
+      if (to.length > 0 && !sameValue(from, to)) fields[name] = { from, to }
+    }
+    const pictures = withCover(current.pictures, proposal.cover)
+    const change: FieldChanges =
+      pictures === undefined ? fields : { ...fields, pictures: { from: current.pictures, to: pictures } }
+    if (Object.keys(change).length > 0) changes[id] = change
+  }
+  return { label, changes }
+}
+
+/** The front cover replaced or added, other pictures kept; undefined when that changes nothing. */
+function withCover(pictures: readonly Picture[], cover: Picture | undefined): readonly Picture[] | undefined {
+  if (cover === undefined || pictures.some(({ hash }) => hash === cover.hash)) return undefined
+  return [{ ...cover, type: frontCover }, ...pictures.filter(({ type }) => type !== frontCover)]
+}
+
+/**
+ * What starts unticked: a genre where the person has one, since theirs is a choice, and a cover where there is one
+ * that is no smaller.
+ */
+export function startUnticked(state: Tracks, edit: Edit): Unticked {
+  const ids = Object.keys(edit.changes) as TrackId[]
+  const fields: ReviewField[] = []
+  if (ids.some((id) => (currentOf(state, id).values.genre ?? noValue).length > 0)) fields.push('genre')
+  const covers = ids.flatMap((id) => {
+    const change = edit.changes[id]?.pictures
+    return change === undefined ? [] : [change]
+  })
+  const largest = (pictures: readonly Picture[]) => Math.max(0, ...pictures.map(({ width }) => width))
+  if (covers.length > 0 && covers.every(({ from, to }) => from.length > 0 && largest(from) >= largest(to))) {
+    fields.push('pictures')
+  }
+  return untickFields(edit, fields)
+}

@@ -1,0 +1,287 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react'
+import type { Edit, TrackId } from '../../../shared/model'
+import { Checkbox, classes, useTranslate } from '../ui'
+import { ReviewChange } from './review-value'
+import {
+  changeOf,
+  isTicked,
+  layoutOf,
+  type ReviewField,
+  tickState,
+  toggleTicks,
+  type Unticked,
+} from './ticks'
+
+/** A column between the file's name and its fields: which track of the release it is. */
+export interface ExtraColumn {
+  readonly heading: string
+  readonly cell: (id: TrackId) => ReactNode
+}
+
+export interface ReviewGridProps {
+  readonly edit: Edit
+  /** All files to show, in order; some may have no change. */
+  readonly rows: readonly TrackId[]
+  readonly fileName: (id: TrackId) => string
+  readonly unticked: Unticked
+  readonly onUnticked: (next: Unticked) => void
+  readonly extra?: ExtraColumn
+  /** Ctrl+Enter. */
+  readonly onApply: () => void
+}
+
+const flatRow = 28
+const changedRow = 48
+
+/**
+ * What is about to be written: a row per file, a column per changed field, old above new, a tick per cell, row and
+ * column. What changes in the same way in all files is one line on top. The keyboard alone is enough.
+ */
+export function ReviewGrid(props: ReviewGridProps) {
+  const { edit, rows, fileName, unticked, onUnticked, extra, onApply } = props
+  const translate = useTranslate()
+  const scroller = useRef<HTMLDivElement>(null)
+  const layout = useMemo(() => layoutOf(edit, rows), [edit, rows])
+  const [focus, setFocus] = useState({ row: 0, column: 0 })
+  const { columns, shared } = layout
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => {
+      const id = rows[index]
+      return id !== undefined && columns.some((field) => changeOf(edit, id, field)) ? changedRow : flatRow
+    },
+    overscan: 12,
+  })
+  const template = `minmax(140px, 1fr) ${extra ? 'minmax(96px, auto)' : ''} ${columns
+    .map((field) => (field === 'pictures' ? '112px' : 'minmax(120px, 1.4fr)'))
+    .join(' ')}`
+
+  const toggle = (target: Parameters<typeof toggleTicks>[2]) =>
+    onUnticked(toggleTicks(edit, unticked, target))
+  const focusedRow = Math.min(focus.row, rows.length - 1)
+  const focusedColumn = Math.min(focus.column, columns.length)
+  const cellId = (row: number, column: number) => `review-${row}-${column}`
+
+  const move = (row: number, column: number) => {
+    const next = {
+      row: Math.max(0, Math.min(row, rows.length - 1)),
+      column: Math.max(0, Math.min(column, columns.length)),
+    }
+    setFocus(next)
+    virtual.scrollToIndex(next.row)
+  }
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const command = event.ctrlKey || event.metaKey
+    const id = rows[focusedRow]
+    const field = columns[focusedColumn - 1]
+    if (event.key === 'Enter' && command) onApply()
+    else if (event.altKey || (command && event.key !== ' ')) return
+    else if (event.key === 'ArrowDown') move(focusedRow + 1, focusedColumn)
+    else if (event.key === 'ArrowUp') move(focusedRow - 1, focusedColumn)
+    else if (event.key === 'ArrowRight') move(focusedRow, focusedColumn + 1)
+    else if (event.key === 'ArrowLeft') move(focusedRow, focusedColumn - 1)
+    else if (event.key === 'Home') move(0, focusedColumn)
+    else if (event.key === 'End') move(rows.length - 1, focusedColumn)
+    else if (event.key === ' ' && id !== undefined) {
+      if (command) {
+        if (field !== undefined) toggle({ field })
+      } else toggle(field === undefined ? { id } : { id, field })
+    } else return
+    event.preventDefault()
+  }
+
+  return (
+    <div className="review">
+      {shared.length > 0 && (
+        <fieldset className="review-shared">
+          <legend>{translate('review.allFiles', { count: rows.length })}</legend>
+          {shared.map((field) => (
+            <SharedLine
+              key={field}
+              edit={edit}
+              field={field}
+              rows={rows}
+              unticked={unticked}
+              toggle={toggle}
+            />
+          ))}
+        </fieldset>
+      )}
+      <div
+        ref={scroller}
+        className="review-grid"
+        role="grid"
+        aria-label={translate('review.grid')}
+        aria-rowcount={rows.length + 1}
+        aria-colcount={columns.length + (extra ? 2 : 1)}
+        aria-activedescendant={cellId(focusedRow, focusedColumn)}
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+      >
+        <div
+          className="review-row review-head"
+          role="row"
+          tabIndex={-1}
+          style={{ gridTemplateColumns: template }}
+        >
+          <span role="columnheader" tabIndex={-1}>
+            {translate('review.file')}
+          </span>
+          {extra && (
+            <span role="columnheader" tabIndex={-1}>
+              {extra.heading}
+            </span>
+          )}
+          {columns.map((field) => (
+            <span key={field} role="columnheader" tabIndex={-1}>
+              <Tick
+                label={translate('review.tickColumn', { field: translate(`field.${field}`) })}
+                state={tickState(edit, unticked, { field })}
+                onToggle={() => toggle({ field })}
+              />
+              {translate(`field.${field}`)}
+            </span>
+          ))}
+        </div>
+        <div className="review-rows" role="presentation" style={{ blockSize: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map((item) => {
+            const id = rows[item.index]
+            if (id === undefined) return null
+            const marked = (column: number) => item.index === focusedRow && column === focusedColumn
+            return (
+              <div
+                key={id}
+                role="row"
+                tabIndex={-1}
+                aria-rowindex={item.index + 2}
+                className="review-row"
+                style={{
+                  gridTemplateColumns: template,
+                  blockSize: item.size,
+                  transform: `translateY(${item.start}px)`,
+                }}
+              >
+                <span
+                  role="gridcell"
+                  tabIndex={-1}
+                  id={cellId(item.index, 0)}
+                  className={classes('review-cell', marked(0) && 'review-focus')}
+                >
+                  {edit.changes[id] !== undefined && (
+                    <Tick
+                      label={translate('review.tickFile', { file: fileName(id) })}
+                      state={tickState(edit, unticked, { id })}
+                      onToggle={() => toggle({ id })}
+                    />
+                  )}
+                  <bdi className="review-file">{fileName(id)}</bdi>
+                </span>
+                {extra && (
+                  <span role="gridcell" tabIndex={-1} className="review-cell review-extra">
+                    {extra.cell(id)}
+                  </span>
+                )}
+                {columns.map((field, index) => (
+                  <Cell
+                    key={field}
+                    id={cellId(item.index, index + 1)}
+                    focused={marked(index + 1)}
+                    edit={edit}
+                    track={id}
+                    fileName={fileName(id)}
+                    field={field}
+                    unticked={unticked}
+                    onToggle={() => toggle({ id, field })}
+                  />
+                ))}
+              </div>
+            )
+          })}
+        </div>
+      </div>
+    </div>
+  )
+}
+
+/** Not reached by Tab: the grid is one stop, its arrows and Space do the rest. */
+function Tick({
+  label,
+  state,
+  onToggle,
+}: {
+  label: string
+  state: 'all' | 'some' | 'none'
+  onToggle: () => void
+}) {
+  return (
+    <Checkbox
+      aria-label={label}
+      tabIndex={-1}
+      checked={state === 'all'}
+      mixed={state === 'some'}
+      onChange={onToggle}
+    />
+  )
+}
+
+function Cell(props: {
+  readonly id: string
+  readonly focused: boolean
+  readonly edit: Edit
+  readonly track: TrackId
+  readonly fileName: string
+  readonly field: ReviewField
+  readonly unticked: Unticked
+  readonly onToggle: () => void
+}) {
+  const { id, focused, edit, track, fileName, field, unticked, onToggle } = props
+  const translate = useTranslate()
+  const change = changeOf(edit, track, field)
+  const ticked = isTicked(unticked, track, field)
+  const className = classes('review-cell', focused && 'review-focus', !ticked && 'review-off')
+  if (change === undefined) {
+    return (
+      <span role="gridcell" tabIndex={-1} id={id} className={classes(className, 'review-equal')}>
+        {translate('review.equal')}
+      </span>
+    )
+  }
+  return (
+    <span role="gridcell" tabIndex={-1} id={id} className={className}>
+      <Tick
+        label={translate('review.tickCell', { field: translate(`field.${field}`), file: fileName })}
+        state={ticked ? 'all' : 'none'}
+        onToggle={onToggle}
+      />
+      <span className="review-change">
+        <ReviewChange field={field} change={change} />
+      </span>
+    </span>
+  )
+}
+
+function SharedLine(props: {
+  readonly edit: Edit
+  readonly field: ReviewField
+  readonly rows: readonly TrackId[]
+  readonly unticked: Unticked
+  readonly toggle: (target: { readonly field: ReviewField }) => void
+}) {
+  const { edit, field, rows, unticked, toggle } = props
+  const translate = useTranslate()
+  const [first] = rows
+  const change = first === undefined ? undefined : changeOf(edit, first, field)
+  if (change === undefined) return null
+  const state = tickState(edit, unticked, { field })
+  return (
+    <span className={classes('review-line', state === 'none' && 'review-off')}>
+      <Checkbox checked={state === 'all'} mixed={state === 'some'} onChange={() => toggle({ field })}>
+        {translate(`field.${field}`)}
+      </Checkbox>
+      <ReviewChange field={field} change={change} />
+    </span>
+  )
+}

@@ -1,0 +1,81 @@
+import type { Change, FieldValue, Picture } from '../../../shared/model'
+import { coverOf } from '../../../shared/model'
+import { CoverImage, formatSize, useLanguage, useTranslate } from '../ui'
+import type { ReviewField } from './ticks'
+import { markChanges, type Piece } from './word-difference'
+
+const shownLength = 1000
+const joined = (value: FieldValue): string => value.join('; ').slice(0, shownLength)
+
+/** Old above new, or old before new on one line; the changed words are marked. */
+export function ReviewChange({
+  field,
+  change,
+}: {
+  field: ReviewField
+  change: Change<FieldValue> | Change<readonly Picture[]>
+}) {
+  return field === 'pictures' ? (
+    <PictureChange change={change as Change<readonly Picture[]>} />
+  ) : (
+    <TextChange change={change as Change<FieldValue>} />
+  )
+}
+
+function TextChange({ change }: { change: Change<FieldValue> }) {
+  const from = joined(change.from)
+  const to = joined(change.to)
+  return (
+    <>
+      <Words className="review-old" pieces={markChanges(from, to)} />
+      <Words className="review-new" pieces={markChanges(to, from)} />
+    </>
+  )
+}
+
+function Words({ className, pieces }: { className: string; pieces: readonly Piece[] }) {
+  const translate = useTranslate()
+  if (pieces.length === 0)
+    return <bdi className={`${className} review-empty`}>{translate('review.empty')}</bdi>
+  const Mark = className === 'review-old' ? 'del' : 'ins'
+  return (
+    <bdi className={className}>
+      {placed(pieces).map(({ piece, at }) =>
+        piece.changed ? <Mark key={at}>{piece.text}</Mark> : <span key={at}>{piece.text}</span>,
+      )}
+    </bdi>
+  )
+}
+
+/** Pieces with the position they begin at, which tells them apart. */
+function placed(pieces: readonly Piece[]): { piece: Piece; at: number }[] {
+  let at = 0
+  return pieces.map((piece) => {
+    const start = at
+    at += piece.text.length
+    return { piece, at: start }
+  })
+}
+
+function PictureChange({ change }: { change: Change<readonly Picture[]> }) {
+  return (
+    <span className="review-pictures">
+      <PictureSide pictures={change.from} />
+      <span aria-hidden="true">→</span>
+      <PictureSide pictures={change.to} />
+    </span>
+  )
+}
+
+function PictureSide({ pictures }: { pictures: readonly Picture[] }) {
+  const translate = useTranslate()
+  const language = useLanguage()
+  const cover = coverOf(pictures)
+  if (cover === undefined) return <span className="review-empty">{translate('review.noPicture')}</span>
+  const facts = `${cover.width}×${cover.height} · ${formatSize(cover.sizeBytes, language)}`
+  return (
+    <span className="review-picture" title={facts}>
+      <CoverImage picture={cover} size={34} alt={facts} />
+    </span>
+  )
+}

@@ -1,0 +1,117 @@
+import {
+  type Change,
+  type Edit,
+  type FieldChanges,
+  type FieldName,
+  type FieldValue,
+  fieldNames,
+  type Picture,
+  samePictures,
+  sameValue,
+  type TrackId,
+} from '../../../shared/model'
+
+/** What a column of a review is about. */
+export type ReviewField = FieldName | 'pictures'
+
+/** The cells whose tick was taken away. All others are ticked, so that the usual case costs nothing. */
+export type Unticked = ReadonlySet<string>
+
+/** A cell, a column or a row. */
+export type Target =
+  | { readonly id: TrackId; readonly field: ReviewField }
+  | { readonly id: TrackId; readonly field?: undefined }
+  | { readonly id?: undefined; readonly field: ReviewField }
+
+const key = (id: TrackId, field: ReviewField): string => `${id} ${field}`
+
+export function changeOf(
+  edit: Edit,
+  id: TrackId,
+  field: ReviewField,
+): Change<FieldValue> | Change<readonly Picture[]> | undefined {
+  return edit.changes[id]?.[field]
+}
+
+export const isTicked = (unticked: Unticked, id: TrackId, field: ReviewField): boolean =>
+  !unticked.has(key(id, field))
+
+export interface Layout {
+  /** Changes that are the same in all rows. */
+  readonly shared: readonly ReviewField[]
+  /** The others, in the order of the registry, pictures last. */
+  readonly columns: readonly ReviewField[]
+  readonly rows: readonly TrackId[]
+}
+
+const fieldOrder: readonly ReviewField[] = [...fieldNames, 'pictures']
+const idsOf = (edit: Edit): TrackId[] => Object.keys(edit.changes) as TrackId[]
+
+/** Arranges an edit to be looked at. `rows` may hold files that it leaves alone. */
+export function layoutOf(edit: Edit, rows: readonly TrackId[] = idsOf(edit)): Layout {
+  const present = new Set(rows.flatMap((id) => Object.keys(edit.changes[id] ?? {})))
+  const fields = fieldOrder.filter((field) => present.has(field))
+  const shared = fields.filter((field) => isSame(edit, rows, field))
+  return { shared, columns: fields.filter((field) => !shared.includes(field)), rows }
+}
+
+/** One file has nothing to share. */
+function isSame(edit: Edit, rows: readonly TrackId[], field: ReviewField): boolean {
+  const [first] = rows
+  if (first === undefined || rows.length < 2) return false
+  return rows.every((id) => sameChange(edit.changes[first], edit.changes[id], field))
+}
+
+function sameChange(a: FieldChanges | undefined, b: FieldChanges | undefined, field: ReviewField): boolean {
+  if (field === 'pictures') {
+    const [one, other] = [a?.pictures, b?.pictures]
+    if (one === undefined || other === undefined) return false
+    return samePictures(one.from, other.from) && samePictures(one.to, other.to)
+  }
+  const [one, other] = [a?.[field], b?.[field]]
+  if (one === undefined || other === undefined) return false
+  return sameValue(one.from, other.from) && sameValue(one.to, other.to)
+}
+
+/** The cells of a target that change something. */
+function cellsOf(edit: Edit, { id, field }: Target): string[] {
+  const ids = id === undefined ? idsOf(edit) : [id]
+  return ids.flatMap((each) =>
+    (Object.keys(edit.changes[each] ?? {}) as ReviewField[])
+      .filter((name) => field === undefined || name === field)
+      .map((name) => key(each, name)),
+  )
+}
+
+export function tickState(edit: Edit, unticked: Unticked, target: Target): 'all' | 'some' | 'none' {
+  const cells = cellsOf(edit, target)
+  const off = cells.filter((cell) => unticked.has(cell)).length
+  return off === 0 ? 'all' : off === cells.length ? 'none' : 'some'
+}
+
+/** Takes the ticks of a target away when all are set, else sets them all. */
+export function toggleTicks(edit: Edit, unticked: Unticked, target: Target): Unticked {
+  const off = tickState(edit, unticked, target) === 'all'
+  const next = new Set(unticked)
+  for (const cell of cellsOf(edit, target)) {
+    if (off) next.add(cell)
+    else next.delete(cell)
+  }
+  return next
+}
+
+/** What is offered and not ticked at first. */
+export const untickFields = (edit: Edit, fields: readonly ReviewField[]): Unticked =>
+  new Set(fields.flatMap((field) => cellsOf(edit, { field })))
+
+/** The ticked changes and nothing else; files with none left are not in it. */
+export function tickedEdit(edit: Edit, unticked: Unticked): Edit {
+  const changes: Record<TrackId, FieldChanges> = {}
+  for (const id of idsOf(edit)) {
+    const kept = Object.entries(edit.changes[id] ?? {}).filter(([field]) =>
+      isTicked(unticked, id, field as ReviewField),
+    )
+    if (kept.length > 0) changes[id] = Object.fromEntries(kept)
+  }
+  return { label: edit.label, changes }
+}

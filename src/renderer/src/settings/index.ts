@@ -1,0 +1,3 @@
+import './settings.css'
+
+export { SettingsPlace, type SettingsPlaceProps } from './settings-place'

@@ -1,0 +1,211 @@
+import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
+import type { MessageKey } from '../../../shared/i18n'
+import type { Settings, SettingsChange } from '../../../shared/ipc'
+import { Button, Checkbox, TextField, useTranslate } from '../ui'
+import { serviceUrl } from './service-url'
+
+export interface SettingsPlaceProps {
+  readonly settings: Settings
+  /** Takes effect at once. */
+  readonly onChange: (change: SettingsChange) => void
+  readonly onBack: () => void
+}
+
+/** What can be chosen. Every choice takes effect at once; there is nothing to confirm. */
+export function SettingsPlace({ settings, onChange, onBack }: SettingsPlaceProps) {
+  const translate = useTranslate()
+  const { musicBrainz } = settings
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return
+    event.preventDefault()
+    onBack()
+  }
+  return (
+    <main className="place" aria-label={translate('settings.title')} onKeyDown={onKeyDown}>
+      <header className="place-head">
+        <Button look="plain" onClick={onBack}>
+          {translate('review.back')}
+        </Button>
+        <h1 className="place-title">{translate('settings.title')}</h1>
+      </header>
+      <div className="settings">
+        <Part title="settings.appearance">
+          <Choice
+            label="settings.theme"
+            value={settings.theme}
+            options={{
+              system: 'settings.theme.system',
+              light: 'settings.theme.light',
+              dark: 'settings.theme.dark',
+            }}
+            onChange={(theme) => onChange({ theme })}
+          />
+          <Choice
+            label="settings.density"
+            value={settings.density}
+            options={{
+              compact: 'settings.density.compact',
+              normal: 'settings.density.normal',
+              roomy: 'settings.density.roomy',
+            }}
+            onChange={(density) => onChange({ density })}
+          />
+          <Choice
+            label="settings.language"
+            value={settings.language}
+            options={{
+              system: 'settings.language.system',
+              en: 'settings.language.en',
+              de: 'settings.language.de',
+            }}
+            onChange={(language) => onChange({ language })}
+          />
+        </Part>
+        <Part title="settings.services">
+          <Row label={translate('settings.catalogue')}>
+            <Checkbox
+              checked={settings.offlineCatalogue.enabled}
+              onChange={(event) => onChange({ offlineCatalogue: { enabled: event.target.checked } })}
+            >
+              {translate('settings.use')}
+            </Checkbox>
+          </Row>
+          <Row label="MusicBrainz">
+            <Checkbox
+              checked={musicBrainz.enabled}
+              onChange={(event) =>
+                onChange({ musicBrainz: { ...musicBrainz, enabled: event.target.checked } })
+              }
+            >
+              {translate('settings.use')}
+            </Checkbox>
+          </Row>
+          <Address
+            label="settings.musicBrainzUrl"
+            value={musicBrainz.baseUrl}
+            onChange={(baseUrl) => onChange({ musicBrainz: { ...musicBrainz, baseUrl } })}
+          />
+          <Address
+            label="settings.coverArtUrl"
+            value={musicBrainz.coverArtUrl}
+            onChange={(coverArtUrl) => onChange({ musicBrainz: { ...musicBrainz, coverArtUrl } })}
+          />
+          <Contact value={settings.contact} onChange={(contact) => onChange({ contact })} />
+        </Part>
+      </div>
+    </main>
+  )
+}
+
+function Part({ title, children }: { title: MessageKey; children: ReactNode }) {
+  const translate = useTranslate()
+  return (
+    <section className="settings-part" aria-label={translate(title)}>
+      <h2>{translate(title)}</h2>
+      {children}
+    </section>
+  )
+}
+
+function Row({ label, htmlFor, children }: { label: string; htmlFor?: string; children: ReactNode }) {
+  return (
+    <div className="settings-row">
+      {htmlFor === undefined ? (
+        <span className="settings-label">{label}</span>
+      ) : (
+        <label className="settings-label" htmlFor={htmlFor}>
+          {label}
+        </label>
+      )}
+      <div className="settings-value">{children}</div>
+    </div>
+  )
+}
+
+function Choice<Value extends string>(props: {
+  readonly label: MessageKey
+  readonly value: Value
+  readonly options: Readonly<Record<Value, MessageKey>>
+  readonly onChange: (value: Value) => void
+}) {
+  const { label, value, options, onChange } = props
+  const translate = useTranslate()
+  const id = useId()
+  const values = Object.keys(options) as Value[]
+  return (
+    <Row label={translate(label)} htmlFor={id}>
+      <select
+        id={id}
+        className="settings-select"
+        value={value}
+        onChange={(event) => {
+          const chosen = values.find((option) => option === event.target.value)
+          if (chosen !== undefined) onChange(chosen)
+        }}
+      >
+        {values.map((option) => (
+          <option key={option} value={option}>
+            {translate(options[option])}
+          </option>
+        ))}
+      </select>
+    </Row>
+  )
+}
+
+/** A service's address: kept only once it is one, and said so until then. */
+function Address(props: { label: MessageKey; value: string; onChange: (value: string) => void }) {
+  const { label, value, onChange } = props
+  const translate = useTranslate()
+  const id = useId()
+  const [text, setText] = useState(value)
+  const url = serviceUrl(text)
+  const keep = () => {
+    if (url === undefined || url === value) return
+    setText(url)
+    onChange(url)
+  }
+  return (
+    <Row label={translate(label)} htmlFor={id}>
+      <TextField
+        id={id}
+        label={translate(label)}
+        value={text}
+        aria-invalid={url === undefined}
+        aria-describedby={`${id}-error`}
+        onChange={(event) => setText(event.target.value)}
+        onBlur={keep}
+        onKeyDown={(event) => event.key === 'Enter' && keep()}
+      />
+      <p id={`${id}-error`} className="settings-error" role="alert">
+        {url === undefined && translate('settings.badUrl')}
+      </p>
+    </Row>
+  )
+}
+
+function Contact({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  const translate = useTranslate()
+  const id = useId()
+  const [text, setText] = useState(value)
+  const keep = () => {
+    if (text.trim() !== value) onChange(text.trim())
+  }
+  return (
+    <Row label={translate('settings.contact')} htmlFor={id}>
+      <TextField
+        id={id}
+        label={translate('settings.contact')}
+        value={text}
+        maxLength={200}
+        aria-describedby={`${id}-hint`}
+        onChange={(event) => setText(event.target.value)}
+        onBlur={keep}
+        onKeyDown={(event) => event.key === 'Enter' && keep()}
+      />
+      <p id={`${id}-hint`} className="settings-hint">
+        {translate('settings.contactHint')}
+      </p>
+    </Row>
+  )
+}

@@ -1,0 +1,1 @@
+export { TrackTable, type TrackTableProps } from './track-table'

@@ -1,0 +1,11 @@
+export const jobs = {
+  'jobs.cancel': 'Cancel',
+  'jobs.cancelling': 'Cancelling…',
+  'jobs.cancelled': 'Cancelled. What was finished stays.',
+  'jobs.count': '{done, number} of {total, number}',
+  'jobs.done': 'Done',
+  'jobs.doneCount': '{count, plural, one {# file} other {# files}}',
+  'jobs.more': '{count, plural, one {# more} other {# more}}',
+  'jobs.none': 'Nothing is running.',
+  'jobs.clear': 'Clear finished',
+} as const
