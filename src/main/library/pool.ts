@@ -57,20 +57,30 @@ export interface PoolOptions {
   readonly onError: (error: unknown, path: string | undefined) => void
   /** Milliseconds for a task on a file of this size; tests shorten it. */
   readonly deadline?: (name: TaskName, sizeBytes: number) => number
+  /** Milliseconds on top of that for each worker's first task. */
+  readonly startAllowance?: number
 }
 
 /** A pool of worker threads around the built worker file. */
-export function createPool({ workerPath, workers, onError, deadline = deadlineMs }: PoolOptions): Pool {
+export function createPool({
+  workerPath,
+  workers,
+  onError,
+  deadline = deadlineMs,
+  startAllowance = startAllowanceMs,
+}: PoolOptions): Pool {
   const piscina = new Piscina({
     filename: workerPath,
     minThreads: 1,
     maxThreads: workers,
-    idleTimeout: 60_000,
+    // A worker keeps its code: one that starts anew would be slow when the person comes back.
+    idleTimeout: Number.POSITIVE_INFINITY,
     recordTiming: false,
     resourceLimits: { maxOldGenerationSizeMb: 512 },
   })
   const slots = new Slots(workers)
-  let started = 0
+  /** Workers that have not loaded their code yet: at first all of them, later the ones that replace others. */
+  let fresh = workers
 
   return {
     workers,
@@ -78,13 +88,15 @@ export function createPool({ workerPath, workers, onError, deadline = deadlineMs
       const sizeBytes = await sizeOf(path)
       // The clock starts when a worker is free, not when the task is asked for.
       const release = await slots.take()
-      const limit = deadline(name, sizeBytes) + (started++ < workers ? startAllowanceMs : 0)
+      const limit = deadline(name, sizeBytes) + (fresh > 0 ? startAllowance : 0)
+      fresh = Math.max(0, fresh - 1)
       const controller = new AbortController()
       const timer = setTimeout(() => controller.abort(), limit)
       try {
         return (await piscina.run(input, { name, signal: controller.signal })) as TaskOutput<Name>
       } catch (cause) {
         onError(cause, path)
+        fresh = Math.min(workers, fresh + 1)
         const file = basename(path)
         const problem: Problem = controller.signal.aborted
           ? { code: 'metadata.timeout', params: { file } }

@@ -8,7 +8,7 @@ import {
   sameValue,
 } from '../../shared/model'
 import { readStamp, type Stamp, save } from '../files'
-import { type Metadata, type MetadataPatch, MetadataReader, MetadataWriter } from '../metadata'
+import { type Metadata, type MetadataPatch, MetadataReader, MetadataWriter, readProblem } from '../metadata'
 import { type Reading, readingOf } from './reading'
 import type { SaveTask } from './tasks'
 
@@ -38,7 +38,12 @@ export async function saveTrack(
   { path, changes, newPictures }: SaveTask,
   parts: SaveTrackParts = ownParts(),
 ): Promise<Outcome<{ reading: Reading }>> {
-  const stamp = parts.stamp(path)
+  let stamp: Stamp
+  try {
+    stamp = parts.stamp(path)
+  } catch (error) {
+    return { ok: false, problem: readProblem(error, path) }
+  }
   const current = await parts.reader.read(path)
   if (!current.ok) return current
   if (current.metadata.readOnly !== undefined) return { ok: false, problem: current.metadata.readOnly }

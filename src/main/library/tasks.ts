@@ -1,5 +1,4 @@
 import { basename } from 'node:path'
-import sharp from 'sharp'
 import type { FieldChangesMessage } from '../../shared/ipc'
 import type { Outcome, Problem } from '../../shared/model'
 import { readStamp, type Stamp, saveProblem } from '../files'
@@ -87,6 +86,8 @@ export async function thumbnailTask(task: ThumbnailTask): Promise<Outcome<Image>
   if (header.mime === 'image/bmp') {
     return bytes.length <= maxBmpBytes ? { ok: true, mime: header.mime, bytes } : refuse('picture.tooLarge')
   }
+  // Loaded with the first thumbnail: reading does without it.
+  const { default: sharp } = await import('sharp')
   try {
     // One frame of an animation, whatever is left of a damaged picture, turned as its camera says.
     const small = await sharp(bytes, { limitInputPixels: maxPixels, failOn: 'none', pages: 1 })

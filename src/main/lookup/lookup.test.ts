@@ -82,13 +82,12 @@ describe.each([
     expect(best?.score).toBeGreaterThan(least)
     expect(best?.score).toBeLessThan(1)
     expect(failures).toEqual([])
-    expect(() => candidates.forEach((candidate) => Candidate.parse(candidate))).not.toThrow()
+    expect(() => Candidate.array().parse(candidates)).not.toThrow()
   })
 
-  it('prefers the CD of Tideworks to the vinyl and the deluxe edition, and shows its namesake far below', async () => {
+  it('prefers the CD of Tideworks to the vinyl and the deluxe edition', async () => {
     const { candidates } = await looking([service()]).search(tideworks())
     expect(candidates.map(({ releaseId }) => releaseId).slice(0, 3)).toEqual([cd, vinyl, deluxe])
-    expect(candidates.find(({ title }) => title === 'Tidework')?.score).toBeLessThan(0.1)
   })
 
   it('gives the same answer to the same question', async () => {
@@ -98,6 +97,12 @@ describe.each([
 })
 
 describe('looking an album up', () => {
+  it('shows the namesake by somebody else, far below', async () => {
+    const { candidates } = await looking([catalogue()]).search(tideworks())
+    expect(candidates.at(-1)).toMatchObject({ title: 'Tidework', artist: 'Solen Quartet' })
+    expect(candidates.at(-1)?.score).toBeLessThan(0.1)
+  })
+
   it('is not sure about files of no album', async () => {
     for (const file of albums.get('Unsorted')!) {
       const { candidates } = await looking([catalogue(), musicBrainz()]).search([file])
@@ -233,9 +238,9 @@ describe('laying a release over the files', () => {
     await search(tideworks())
     const before = server.requests.length
     await release('musicbrainz', cd, tideworks())
-    expect(server.requests.slice(before).map(({ path }) => path)).toEqual([
-      expect.stringContaining(`release/${cd}/front-500`),
-    ])
+    const asked = server.requests.slice(before).map(({ path }) => path)
+    expect(asked[0]).toContain(`release/${cd}/front-500`)
+    expect(asked.filter((path) => path.includes('/ws/2/'))).toEqual([])
   })
 
   it.each([

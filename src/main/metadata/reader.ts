@@ -5,7 +5,7 @@ import { type FileAccess, type OpenForReading, openForReading } from './file-acc
 import type { Metadata } from './metadata'
 import { containerNames, openLayout } from './open-layout'
 import { notWritableProblem, readProblem } from './problems'
-import { type ReferenceReading, readReference } from './reference-reader'
+import { isReadByReference, type ReferenceReading, readReference } from './reference-reader'
 import { type ContainerKind, type Sniffed, sniff } from './sniff'
 import { firstOf } from './tags/entry'
 
@@ -125,8 +125,9 @@ export class MetadataReader {
     kind: ContainerKind,
     path: string,
   ): Promise<Outcome<{ metadata: Metadata }>> {
+    if (!isReadByReference(kind)) return { ok: false, problem: notAudio(path) }
     const reading: ReferenceReading = await readReference(access, kind, { pictures: true })
-    if (reading.audio.sampleRate === 0) return { ok: false, problem: notAudio(path) }
+    if (!reading.hasSound) return { ok: false, problem: notAudio(path) }
     const container = containerNames[kind]
     return {
       ok: true,

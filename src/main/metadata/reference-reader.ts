@@ -17,6 +17,8 @@ import type { ContainerKind } from './sniff'
  */
 export interface ReferenceReading {
   readonly tagKinds: readonly string[]
+  /** Whether there is sound at all: some containers open with nothing in them (formats.md C8). */
+  readonly hasSound: boolean
   readonly audio: AudioProperties
   readonly values: FieldValues
   readonly pictures: readonly PictureWithBytes[]
@@ -77,6 +79,9 @@ const extensions: { readonly [Kind in ContainerKind]?: string } = {
   matroska: '.mka',
 }
 
+/** The containers that music-metadata reads at all. */
+export const isReadByReference = (kind: ContainerKind): boolean => extensions[kind] !== undefined
+
 /** Reads with music-metadata. @throws whatever it throws: plain RangeErrors as often as typed ones. */
 export async function readReference(
   access: FileAccess,
@@ -85,8 +90,10 @@ export async function readReference(
 ): Promise<ReferenceReading> {
   const tokenizer = new AccessTokenizer(access, extensions[kind])
   const metadata = await parseFromTokenizer(tokenizer, { duration: false, skipCovers: !options.pictures })
+  const { format } = metadata
   return {
-    tagKinds: metadata.format.tagTypes ?? [],
+    tagKinds: format.tagTypes ?? [],
+    hasSound: finite(format.sampleRate) > 0 || (format.hasAudio === true && format.codec !== undefined),
     audio: audioOf(metadata, access.size),
     values: valuesOf(metadata.common),
     pictures: options.pictures ? picturesOf(metadata.common) : [],

@@ -147,7 +147,12 @@ export const fields = {
   script: custom('SCRIPT'),
   copyright: text({ id3: 'TCOP', vorbis: 'COPYRIGHT', mp4: 'cprt', riff: 'ICOP' }),
   encodedBy: text({ id3: 'TENC', vorbis: 'ENCODEDBY', mp4: '©enc' }),
-  comment: long({ id3: 'COMM', vorbis: ['COMMENT', 'DESCRIPTION'], mp4: '©cmt', riff: 'ICMT' }),
+  comment: long({
+    id3: ['COMM', 'TXXX:comment'],
+    vorbis: ['COMMENT', 'DESCRIPTION'],
+    mp4: '©cmt',
+    riff: 'ICMT',
+  }),
   lyrics: long({ id3: 'USLT', vorbis: ['LYRICS', 'UNSYNCEDLYRICS'], mp4: '©lyr' }),
   artistSort: text({ id3: ['TSOP', 'XSOP'], vorbis: 'ARTISTSORT', mp4: 'soar' }),
   albumSort: text({ id3: ['TSOA', 'XSOA'], vorbis: 'ALBUMSORT', mp4: 'soal' }),

@@ -7,6 +7,7 @@ import { closePlace, editor } from '../editor'
 import { runJob } from '../jobs'
 import { notify } from '../ui'
 import { askUnsaved } from './questions'
+import { createRowBuffer } from './row-buffer'
 import { save, showErrors } from './saving'
 import { settleFields } from './settle-fields'
 import { speech } from './speech'
@@ -55,6 +56,14 @@ export async function open({ grants, mode }: OpenRequest): Promise<void> {
       ? translate('job.reading', { name: names[0] ?? '' })
       : translate('job.readingSome', { count: names.length })
   const before = getState()
+  const rows = createRowBuffer({
+    put: (tracks, refused) => {
+      getState().addTracks(tracks)
+      getState().addRefused(newlyRefused(refused))
+    },
+    now: () => performance.now(),
+    later: (run, delayMs) => setTimeout(run, delayMs),
+  })
   opening.setState(({ running }) => ({ running: running + 1 }))
   const answer = await runJob(label, ({ signal, report }) =>
     bridge.library.scan(
@@ -62,13 +71,13 @@ export async function open({ grants, mode }: OpenRequest): Promise<void> {
       {
         signal,
         onProgress: ({ counts, tracks, refused }) => {
-          getState().addTracks(fromColumns(tracks))
-          getState().addRefused(newlyRefused(refused))
+          rows.add(fromColumns(tracks), refused)
           report({ done: counts.read + counts.refused, total: counts.found })
         },
       },
     ),
   )
+  rows.flush()
   opening.setState(({ running }) => ({ running: running - 1 }))
   if (!answer.ok) {
     complain(answer.problem)

@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { closePlace, useEditor, usePlace } from '../editor'
 import { LookupPlace } from '../lookup'
@@ -16,6 +17,12 @@ export function PlaceBody() {
   const settings = useSettings()
   const reading = useStore(opening, ({ running }) => running > 0)
   const nothing = useEditor((state) => state.order.length === 0 && state.refused.length === 0)
+  // What had the focus is gone: the keys of a place work as soon as it is there.
+  useEffect(() => {
+    if (place.kind === 'workbench' || document.activeElement !== document.body) return
+    const back = document.querySelector('.place button')
+    if (back instanceof HTMLElement) back.focus({ preventScroll: true })
+  }, [place.kind])
   switch (place.kind) {
     case 'lookup':
       return <LookupPlace ids={place.ids} onBack={closePlace} />

@@ -1,5 +1,5 @@
 import type { TrackId } from '../../../shared/model'
-import type { Tracks } from '../editor'
+import { sortKey, type Tracks } from '../editor'
 
 /** A folder that holds music, or that several such folders lie in. */
 export interface Folder {
@@ -32,7 +32,9 @@ function settled(node: Growing): Folder {
     count: total(node),
     children: [...node.children.values()]
       .map(settled)
-      .sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true })),
+      .map((folder) => ({ folder, key: sortKey(folder.name) }))
+      .sort((a, b) => (a.key < b.key ? -1 : 1))
+      .map(({ folder }) => folder),
   }
 }
 

@@ -1,6 +1,7 @@
 import { type Editable, noValue, type Track, type TrackId } from '../../../shared/model'
-import { albumFolder, albumKey, joined } from './album'
+import { joined } from './album'
 import { fold, sortKey } from './fold'
+import { rowKeys, searchText } from './row-keys'
 import { currentOf, type Tracks } from './tracks'
 import type { Arrangement, ColumnId, Group, ViewQuery } from './view-state'
 
@@ -18,13 +19,6 @@ const absent = undefined
 const text = (value: string | undefined): Key | undefined =>
   value === undefined || value === '' ? absent : sortKey(value)
 
-/** Discs follow each other; `A1` sorts among the numbers as text does. */
-function trackKey({ current }: Row): Key | undefined {
-  const track = current.values.track?.[0]
-  if (track === undefined) return absent
-  return `${sortKey(current.values.disc?.[0] ?? '1')} ${sortKey(track)}`
-}
-
 function columnKey(column: ColumnId, row: Row, state: Tracks): Key | undefined {
   const { track, current } = row
   switch (column) {
@@ -33,9 +27,9 @@ function columnKey(column: ColumnId, row: Row, state: Tracks): Key | undefined {
       return failed ? 0 : state.edited.has(row.id) ? 1 : track.readOnly ? 2 : 3
     }
     case 'track':
-      return trackKey(row)
+      return rowKeys(track, current).track
     case 'fileName':
-      return sortKey(track.fileName)
+      return rowKeys(track, current).fileName
     case 'length':
       return track.audio.durationMs || absent
     default:
@@ -81,17 +75,6 @@ export function passesFilter(state: Tracks, id: TrackId, filter: ViewQuery['filt
   return filter === 'missingTitle' ? isMissing(current.values.title) : current.pictures.length === 0
 }
 
-const haystack = ({ track, current }: Row): string =>
-  fold(
-    [
-      joined(current.values.title),
-      joined(current.values.artist),
-      joined(current.values.album),
-      joined(current.values.albumArtist),
-      track.fileName,
-    ].join('\n'),
-  )
-
 function rowsOf(state: Tracks, view: ViewQuery): Row[] {
   const words = fold(view.text).split(/\s+/).filter(Boolean)
   const rows: Row[] = []
@@ -103,7 +86,7 @@ function rowsOf(state: Tracks, view: ViewQuery): Row[] {
     if (!passesFilter(state, id, view.filter)) continue
     const row = { id, track, current }
     if (words.length > 0) {
-      const searched = haystack(row)
+      const searched = searchText(track, current)
       if (!words.every((word) => searched.includes(word))) continue
     }
     rows.push(row)
@@ -111,19 +94,27 @@ function rowsOf(state: Tracks, view: ViewQuery): Row[] {
   return rows
 }
 
+/** Rows of one album: by disc and track, without a number at the end and by file name. */
+function compareTracks(a: Row, b: Row, descending: boolean): number {
+  const one = rowKeys(a.track, a.current)
+  const other = rowKeys(b.track, b.current)
+  return compareKeys(one.track, other.track, descending) || compareKeys(one.fileName, other.fileName, false)
+}
+
 function grouped(rows: readonly Row[], [{ column, descending }]: ViewQuery['sort']): Group[] {
   const albums = new Map<string, Row[]>()
   for (const row of rows) {
-    const key = albumKey(row.track, row.current)
+    const key = rowKeys(row.track, row.current).album
     const album = albums.get(key)
     if (album === undefined) albums.set(key, [row])
     else album.push(row)
   }
-  const groups = [...albums].map(([key, members]) => {
-    const byName = sortedBy(members, (row) => sortKey(row.track.fileName), false)
-    return { key, rows: sortedBy(byName, trackKey, column === 'track' && descending) }
-  })
-  const byFolder = sortedBy(groups, ({ rows: [row] }) => row && sortKey(albumFolder(row.track.folder)), false)
+  const groups = [...albums].map(([key, members]) => ({
+    key,
+    rows: members.sort((a, b) => compareTracks(a, b, column === 'track' && descending)),
+  }))
+  const folderOf = ({ rows: [row] }: (typeof groups)[number]) => row && rowKeys(row.track, row.current).folder
+  const byFolder = sortedBy(groups, folderOf, false)
   const ordered =
     column === 'track'
       ? byFolder

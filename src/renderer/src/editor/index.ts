@@ -1,7 +1,7 @@
 export { albumFolder, albumKey, albumOf, joined, parseValue } from './album'
 export { isGrouped, passesFilter } from './arrange'
 export { createEditor, type Editor, type EditorState, type EditSource } from './editor'
-export { fold } from './fold'
+export { fold, sortKey } from './fold'
 export { isKnown, withUnknownValues } from './long-values'
 export { closePlace, openPlace, type Place, place, usePlace } from './place'
 export type { Selection } from './selection'

@@ -4,7 +4,7 @@ import { problemSentence } from '../../../shared/i18n'
 import { countChanges, type TrackId } from '../../../shared/model'
 import { useEditor } from '../editor'
 import { ReviewGrid, tickedEdit } from '../review'
-import { Button, formatLength, notify, Spinner, TextField, useTranslate } from '../ui'
+import { Button, focusPlace, formatLength, notify, Spinner, TextField, useTranslate } from '../ui'
 import { CandidateList } from './candidate-list'
 import { ProposalHead } from './proposal-head'
 import { SearchProgress } from './search-progress'
@@ -48,7 +48,13 @@ export function LookupPlace({ ids, onBack }: LookupPlaceProps) {
 
   const files = state.albums[state.album]?.length ?? 0
   return (
-    <main className="place" aria-label={translate('lookup.title')} onKeyDown={onKeyDown}>
+    <main
+      ref={focusPlace}
+      tabIndex={-1}
+      className="place"
+      aria-label={translate('lookup.title')}
+      onKeyDown={onKeyDown}
+    >
       <header className="place-head">
         <Button look="plain" onClick={onBack}>
           {translate('review.back')}
@@ -178,10 +184,10 @@ function Chosen({ lookup, state, onApply }: { lookup: Lookup; state: LookupState
         <div className="lookup-chosen">
           <ProposalHead proposal={proposal.proposal} />
           <ReviewGrid
-            key={proposal.edit.label}
+            key={proposal.proposal.candidate.releaseId}
             edit={proposal.edit}
             rows={state.albums[state.album] ?? []}
-            fileName={(id) => tracks.get(id)?.fileName ?? ''}
+            tracks={tracks}
             unticked={proposal.unticked}
             onUnticked={lookup.setUnticked}
             onApply={onApply}

@@ -64,7 +64,12 @@ export function FieldBox({ field, ids, label, onFocus, narrow = false }: FieldBo
 
   return (
     <div
-      className={classes('field-box', touched && 'field-touched', locked && 'field-locked')}
+      className={classes(
+        'field-box',
+        touched && 'field-touched',
+        locked && 'field-locked',
+        narrow && 'field-narrow',
+      )}
       data-testid={`field-${field}`}
     >
       {touched && <span className="field-dot" aria-hidden="true" />}

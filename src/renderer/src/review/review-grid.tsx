@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react'
-import type { Edit, TrackId } from '../../../shared/model'
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import type { Edit, Track, TrackId } from '../../../shared/model'
 import { Checkbox, classes, useTranslate } from '../ui'
 import { ReviewChange } from './review-value'
 import {
@@ -23,7 +23,7 @@ export interface ReviewGridProps {
   readonly edit: Edit
   /** All files to show, in order; some may have no change. */
   readonly rows: readonly TrackId[]
-  readonly fileName: (id: TrackId) => string
+  readonly tracks: ReadonlyMap<TrackId, Track>
   readonly unticked: Unticked
   readonly onUnticked: (next: Unticked) => void
   readonly extra?: ExtraColumn
@@ -39,12 +39,17 @@ const changedRow = 48
  * column. What changes in the same way in all files is one line on top. The keyboard alone is enough.
  */
 export function ReviewGrid(props: ReviewGridProps) {
-  const { edit, rows, fileName, unticked, onUnticked, extra, onApply } = props
+  const { edit, rows, tracks, unticked, onUnticked, extra, onApply } = props
+  const fileName = (id: TrackId) => tracks.get(id)?.fileName ?? ''
   const translate = useTranslate()
   const scroller = useRef<HTMLDivElement>(null)
   const layout = useMemo(() => layoutOf(edit, rows), [edit, rows])
   const [focus, setFocus] = useState({ row: 0, column: 0 })
-  const { columns, shared } = layout
+  const { columns, shared, identifiers } = layout
+  // The keys of a review work as soon as it is there, unless something is being typed.
+  useEffect(() => {
+    if (!(document.activeElement instanceof HTMLInputElement)) scroller.current?.focus()
+  }, [])
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -54,8 +59,8 @@ export function ReviewGrid(props: ReviewGridProps) {
     },
     overscan: 12,
   })
-  const template = `minmax(140px, 1fr) ${extra ? 'minmax(96px, auto)' : ''} ${columns
-    .map((field) => (field === 'pictures' ? '112px' : 'minmax(120px, 1.4fr)'))
+  const template = `minmax(180px, 1fr) ${extra ? 'minmax(96px, auto)' : ''} ${columns
+    .map((field) => (field === 'pictures' ? '112px' : 'minmax(160px, 1.4fr)'))
     .join(' ')}`
 
   const toggle = (target: Parameters<typeof toggleTicks>[2]) =>
@@ -95,7 +100,7 @@ export function ReviewGrid(props: ReviewGridProps) {
 
   return (
     <div className="review">
-      {shared.length > 0 && (
+      {shared.length + identifiers.length > 0 && (
         <fieldset className="review-shared">
           <legend>{translate('review.allFiles', { count: rows.length })}</legend>
           {shared.map((field) => (
@@ -104,10 +109,14 @@ export function ReviewGrid(props: ReviewGridProps) {
               edit={edit}
               field={field}
               rows={rows}
+              tracks={tracks}
               unticked={unticked}
               toggle={toggle}
             />
           ))}
+          {identifiers.length > 0 && (
+            <Identifiers edit={edit} fields={identifiers} unticked={unticked} onUnticked={onUnticked} />
+          )}
         </fieldset>
       )}
       <div
@@ -191,6 +200,7 @@ export function ReviewGrid(props: ReviewGridProps) {
                     focused={marked(index + 1)}
                     edit={edit}
                     track={id}
+                    source={tracks.get(id)}
                     fileName={fileName(id)}
                     field={field}
                     unticked={unticked}
@@ -232,12 +242,13 @@ function Cell(props: {
   readonly focused: boolean
   readonly edit: Edit
   readonly track: TrackId
+  readonly source: Track | undefined
   readonly fileName: string
   readonly field: ReviewField
   readonly unticked: Unticked
   readonly onToggle: () => void
 }) {
-  const { id, focused, edit, track, fileName, field, unticked, onToggle } = props
+  const { id, focused, edit, track, source, fileName, field, unticked, onToggle } = props
   const translate = useTranslate()
   const change = changeOf(edit, track, field)
   const ticked = isTicked(unticked, track, field)
@@ -257,7 +268,7 @@ function Cell(props: {
         onToggle={onToggle}
       />
       <span className="review-change">
-        <ReviewChange field={field} change={change} />
+        <ReviewChange field={field} change={change} track={source} />
       </span>
     </span>
   )
@@ -267,10 +278,11 @@ function SharedLine(props: {
   readonly edit: Edit
   readonly field: ReviewField
   readonly rows: readonly TrackId[]
+  readonly tracks: ReadonlyMap<TrackId, Track>
   readonly unticked: Unticked
   readonly toggle: (target: { readonly field: ReviewField }) => void
 }) {
-  const { edit, field, rows, unticked, toggle } = props
+  const { edit, field, rows, tracks, unticked, toggle } = props
   const translate = useTranslate()
   const [first] = rows
   const change = first === undefined ? undefined : changeOf(edit, first, field)
@@ -281,7 +293,38 @@ function SharedLine(props: {
       <Checkbox checked={state === 'all'} mixed={state === 'some'} onChange={() => toggle({ field })}>
         {translate(`field.${field}`)}
       </Checkbox>
-      <ReviewChange field={field} change={change} />
+      <ReviewChange
+        field={field}
+        change={change}
+        track={first === undefined ? undefined : tracks.get(first)}
+      />
+    </span>
+  )
+}
+
+/** One tick for all identifiers. */
+function Identifiers(props: {
+  readonly edit: Edit
+  readonly fields: readonly ReviewField[]
+  readonly unticked: Unticked
+  readonly onUnticked: (next: Unticked) => void
+}) {
+  const { edit, fields, unticked, onUnticked } = props
+  const translate = useTranslate()
+  const states = fields.map((field) => tickState(edit, unticked, { field }))
+  const all = states.every((state) => state === 'all')
+  const none = states.every((state) => state === 'none')
+  const toggle = () =>
+    onUnticked(
+      fields
+        .filter((field) => all || tickState(edit, unticked, { field }) !== 'all')
+        .reduce<Unticked>((next, field) => toggleTicks(edit, next, { field }), unticked),
+    )
+  return (
+    <span className={classes('review-line', none && 'review-off')}>
+      <Checkbox checked={all} mixed={!all && !none} onChange={toggle}>
+        {translate('review.identifiers', { count: fields.length })}
+      </Checkbox>
     </span>
   )
 }

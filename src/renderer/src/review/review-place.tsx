@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useMemo, useState } from 'react'
 import { countChanges, type Edit, type FieldChanges, type TrackId } from '../../../shared/model'
 import { changesToSave, editor, useEditor } from '../editor'
-import { Button, useTranslate } from '../ui'
+import { Button, focusPlace, useTranslate } from '../ui'
 import { ReviewGrid } from './review-grid'
 import { tickedEdit, type Unticked } from './ticks'
 
@@ -48,7 +48,13 @@ export function ReviewPlace({ onBack, onSave }: ReviewPlaceProps) {
   }
 
   return (
-    <main className="place" aria-label={translate('review.title')} onKeyDown={onKeyDown}>
+    <main
+      ref={focusPlace}
+      tabIndex={-1}
+      className="place"
+      aria-label={translate('review.title')}
+      onKeyDown={onKeyDown}
+    >
       <header className="place-head">
         <Button look="plain" onClick={onBack}>
           {translate('review.back')}
@@ -62,7 +68,7 @@ export function ReviewPlace({ onBack, onSave }: ReviewPlaceProps) {
         <ReviewGrid
           edit={edit}
           rows={rows}
-          fileName={(id) => tracks.get(id)?.fileName ?? ''}
+          tracks={tracks}
           unticked={unticked}
           onUnticked={setUnticked}
           onApply={saveTicked}

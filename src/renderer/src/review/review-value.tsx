@@ -1,4 +1,4 @@
-import type { Change, FieldValue, Picture } from '../../../shared/model'
+import type { Change, FieldValue, Picture, Track } from '../../../shared/model'
 import { coverOf } from '../../../shared/model'
 import { CoverImage, formatSize, useLanguage, useTranslate } from '../ui'
 import type { ReviewField } from './ticks'
@@ -11,12 +11,15 @@ const joined = (value: FieldValue): string => value.join('; ').slice(0, shownLen
 export function ReviewChange({
   field,
   change,
+  track,
 }: {
   field: ReviewField
   change: Change<FieldValue> | Change<readonly Picture[]>
+  /** Where the old pictures lie. */
+  track: Track | undefined
 }) {
   return field === 'pictures' ? (
-    <PictureChange change={change as Change<readonly Picture[]>} />
+    <PictureChange change={change as Change<readonly Picture[]>} track={track} />
   ) : (
     <TextChange change={change as Change<FieldValue>} />
   )
@@ -57,17 +60,17 @@ function placed(pieces: readonly Piece[]): { piece: Piece; at: number }[] {
   })
 }
 
-function PictureChange({ change }: { change: Change<readonly Picture[]> }) {
+function PictureChange({ change, track }: { change: Change<readonly Picture[]>; track: Track | undefined }) {
   return (
     <span className="review-pictures">
-      <PictureSide pictures={change.from} />
+      <PictureSide pictures={change.from} track={track} />
       <span aria-hidden="true">→</span>
-      <PictureSide pictures={change.to} />
+      <PictureSide pictures={change.to} track={track} />
     </span>
   )
 }
 
-function PictureSide({ pictures }: { pictures: readonly Picture[] }) {
+function PictureSide({ pictures, track }: { pictures: readonly Picture[]; track: Track | undefined }) {
   const translate = useTranslate()
   const language = useLanguage()
   const cover = coverOf(pictures)
@@ -75,7 +78,7 @@ function PictureSide({ pictures }: { pictures: readonly Picture[] }) {
   const facts = `${cover.width}×${cover.height} · ${formatSize(cover.sizeBytes, language)}`
   return (
     <span className="review-picture" title={facts}>
-      <CoverImage picture={cover} size={34} alt={facts} />
+      <CoverImage picture={cover} track={track} size={34} alt={facts} />
     </span>
   )
 }

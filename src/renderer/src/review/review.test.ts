@@ -16,7 +16,12 @@ const lookup = edit({
 
 describe('the layout of a review', () => {
   it('collapses what is the same in all files into one line', () => {
-    expect(layoutOf(lookup)).toEqual({ shared: ['label'], columns: ['title'], rows: [a, b] })
+    expect(layoutOf(lookup)).toEqual({
+      shared: ['label'],
+      identifiers: [],
+      columns: ['title'],
+      rows: [a, b],
+    })
   })
 
   it('collapses nothing for a single file', () => {
@@ -30,6 +35,18 @@ describe('the layout of a review', () => {
   it('keeps a column when the old values differ', () => {
     const mixed = edit({ a: { date: to('2019', ['2018']) }, b: { date: to('2019') } })
     expect(layoutOf(mixed)).toMatchObject({ shared: [], columns: ['date'] })
+  })
+
+  it('takes identifiers together, equal or not', () => {
+    const ids = edit({
+      a: { releaseId: to('1'), recordingId: to('2') },
+      b: { releaseId: to('1'), recordingId: to('3') },
+    })
+    expect(layoutOf(ids)).toMatchObject({
+      shared: [],
+      columns: [],
+      identifiers: ['recordingId', 'releaseId'],
+    })
   })
 
   it('shows fields in the order of the registry, pictures last', () => {

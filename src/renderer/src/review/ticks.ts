@@ -39,10 +39,22 @@ export const isTicked = (unticked: Unticked, id: TrackId, field: ReviewField): b
 export interface Layout {
   /** Changes that are the same in all rows. */
   readonly shared: readonly ReviewField[]
+  /** Identifiers for machines: ticked as one, since nobody compares them by eye. */
+  readonly identifiers: readonly ReviewField[]
   /** The others, in the order of the registry, pictures last. */
   readonly columns: readonly ReviewField[]
   readonly rows: readonly TrackId[]
 }
+
+const identifierFields: ReadonlySet<ReviewField> = new Set<ReviewField>([
+  'asin',
+  'recordingId',
+  'trackId',
+  'releaseId',
+  'releaseGroupId',
+  'artistId',
+  'albumArtistId',
+])
 
 const fieldOrder: readonly ReviewField[] = [...fieldNames, 'pictures']
 const idsOf = (edit: Edit): TrackId[] => Object.keys(edit.changes) as TrackId[]
@@ -51,8 +63,10 @@ const idsOf = (edit: Edit): TrackId[] => Object.keys(edit.changes) as TrackId[]
 export function layoutOf(edit: Edit, rows: readonly TrackId[] = idsOf(edit)): Layout {
   const present = new Set(rows.flatMap((id) => Object.keys(edit.changes[id] ?? {})))
   const fields = fieldOrder.filter((field) => present.has(field))
-  const shared = fields.filter((field) => isSame(edit, rows, field))
-  return { shared, columns: fields.filter((field) => !shared.includes(field)), rows }
+  const identifiers = fields.filter((field) => identifierFields.has(field))
+  const words = fields.filter((field) => !identifierFields.has(field))
+  const shared = words.filter((field) => isSame(edit, rows, field))
+  return { shared, identifiers, columns: words.filter((field) => !shared.includes(field)), rows }
 }
 
 /** One file has nothing to share. */

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
 import type { MessageKey } from '../../../shared/i18n'
 import type { Settings, SettingsChange } from '../../../shared/ipc'
-import { Button, Checkbox, TextField, useTranslate } from '../ui'
+import { Button, Checkbox, focusPlace, TextField, useTranslate } from '../ui'
 import { serviceUrl } from './service-url'
 
 export interface SettingsPlaceProps {
@@ -21,7 +21,13 @@ export function SettingsPlace({ settings, onChange, onBack }: SettingsPlaceProps
     onBack()
   }
   return (
-    <main className="place" aria-label={translate('settings.title')} onKeyDown={onKeyDown}>
+    <main
+      ref={focusPlace}
+      tabIndex={-1}
+      className="place"
+      aria-label={translate('settings.title')}
+      onKeyDown={onKeyDown}
+    >
       <header className="place-head">
         <Button look="plain" onClick={onBack}>
           {translate('review.back')}

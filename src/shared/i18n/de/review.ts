@@ -16,4 +16,5 @@ export const review = {
   'review.keys':
     '↑↓←→ bewegen · Leertaste Häkchen · Strg+Leertaste Spalte · Strg+Enter speichern · Esc zurück',
   'review.save': '{count, plural, one {# Änderung speichern} other {# Änderungen speichern}}',
+  'review.identifiers': '{count, plural, one {MusicBrainz-ID} other {MusicBrainz-IDs (# Felder)}}',
 } as const

@@ -15,4 +15,5 @@ export const review = {
   'review.takeBack': 'Take back',
   'review.keys': '↑↓←→ move · Space tick · Ctrl+Space column · Ctrl+Enter save · Esc back',
   'review.save': '{count, plural, one {Save # change} other {Save # changes}}',
+  'review.identifiers': '{count, plural, one {MusicBrainz id} other {MusicBrainz ids (# fields)}}',
 } as const

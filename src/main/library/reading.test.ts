@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest'
+import type { Metadata } from '../metadata'
+import { readingOf } from './reading'
+
+it('leaves a text of millions of characters in its file, which is then only read', () => {
+  const metadata: Metadata = {
+    format: 'mp3',
+    container: 'MPEG audio',
+    tagKinds: ['ID3v2.4'],
+    audio: { durationMs: 1, sampleRate: 1, channels: 1, bitsPerSample: 0, bitrate: 1, lossless: false },
+    values: { title: ['x'.repeat(2_000_000)], album: ['Album'] },
+    pictures: [],
+  }
+  const stamp = { sizeBytes: 1, modifiedNs: 1n, device: 1n, inode: 1n }
+  const reading = readingOf('/music/a.mp3', stamp, metadata)
+  expect(reading.values).toEqual({ album: ['Album'] })
+  expect(reading.readOnly).toMatchObject({
+    code: 'metadata.structureNotWritable',
+    params: { file: 'a.mp3', reason: 'title' },
+  })
+})
