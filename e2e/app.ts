@@ -170,16 +170,24 @@ const definedOnly = (env: NodeJS.ProcessEnv): Record<string, string> =>
     Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   )
 
+/** Milliseconds for each step of a start: less than a test has, so that its error names the step. */
+const patience = 20_000
+
 async function launch(place: Place, options: StartOptions): Promise<Tagwright> {
   if (!options.keepSettings) writeSettings(place, options)
   const how = command(place, options.args ?? [])
-  const app = await electron.launch({ executablePath: how.executable, args: how.args, env: how.env })
+  const app = await electron.launch({
+    executablePath: how.executable,
+    args: how.args,
+    env: how.env,
+    timeout: patience,
+  })
   const child = app.process()
   const troubles: string[] = []
   app.on('window', (page) => watch(page, troubles))
   for (const page of app.windows()) watch(page, troubles)
-  const page = await app.firstWindow()
-  await page.waitForLoadState('load')
+  const page = await app.firstWindow({ timeout: patience })
+  await page.waitForLoadState('load', { timeout: patience })
 
   let ended = false
   return {

@@ -11,7 +11,6 @@ const panelField = (page: Page, name: string): Locator => page.getByRole('textbo
 /** Edits the title of the focused row by keyboard alone, and leaves cell mode. */
 async function typeTitle(page: Page, title: string): Promise<void> {
   await page.keyboard.press('Enter')
-  await page.keyboard.press('Enter')
   await page.keyboard.press('Control+a')
   await page.keyboard.type(title)
   await page.keyboard.press('Enter')

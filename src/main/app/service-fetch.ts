@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import type { ReadableStream as NodeStream } from 'node:stream/web'
-import { type IncomingMessage, net, type Session, session } from 'electron'
+import { net, type Session, session } from 'electron'
 
 /**
  * The app's own way to the services: Chromium's network with the system's proxy, in a session of its own that lives
@@ -41,8 +41,10 @@ function get(from: Session, asked: Request): Promise<Response> {
     asked.headers.forEach((value, name) => {
       request.setHeader(name, value)
     })
+    let body: Readable | undefined
     const stop = () => {
       request.abort()
+      body?.destroy(asked.signal.reason)
       reject(asked.signal.reason)
     }
     const over = () => asked.signal.removeEventListener('abort', stop)
@@ -65,8 +67,11 @@ function get(from: Session, asked: Request): Promise<Response> {
     request.on('response', (response) => {
       const status = response.statusCode
       answer(() => {
-        const body = bodiless.has(status) ? null : bodyOf(response, over)
-        return new Response(body, { status, headers: flat(response.headers) })
+        // Electron's message is a readable stream, though its types only say that it emits events.
+        body = response as unknown as Readable
+        body.once('close', over)
+        const content = bodiless.has(status) ? null : webStream(body)
+        return new Response(content, { status, headers: flat(response.headers) })
       })
     })
     request.on('error', (error) => {
@@ -78,12 +83,9 @@ function get(from: Session, asked: Request): Promise<Response> {
   })
 }
 
-/** Electron's message is a readable stream, though its types only say that it emits events. */
-function bodyOf(response: IncomingMessage, over: () => void): BodyInit {
-  const readable = response as unknown as Readable
-  readable.once('close', over)
-  return Readable.toWeb(readable) as NodeStream as unknown as BodyInit
-}
+/** The same stream; Node and the DOM each have a type for it. */
+const webStream = (readable: Readable): BodyInit =>
+  Readable.toWeb(readable) as NodeStream as unknown as BodyInit
 
 const flat = (headers: Record<string, string | string[]>): Record<string, string> =>
   Object.fromEntries(

@@ -88,7 +88,12 @@ export function createJobs({ log }: { readonly log: Log }): Jobs {
       const cancelledOr = (error: unknown): Problem =>
         error === abort.signal.reason ? { code: 'job.cancelled', params: {} } : problemOf(error, name, log)
       const work = async () => {
-        const end = await run(control).then((reply): JobFrame => ({ job: id, kind: 'done', reply }), failed)
+        let end: JobFrame
+        try {
+          end = { job: id, kind: 'done', reply: await run(control) }
+        } catch (error) {
+          end = failed(error)
+        }
         // Until the page has taken the last frame the job counts as running, so that receipts find it.
         await queue.push(end)
       }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Outcome, Picture, Problem, TrackId } from '../../shared/model'
-import { frontCover } from '../../shared/model'
+import { frontCover, ProblemError } from '../../shared/model'
 import { describePicture } from '../metadata'
 import type { Library, LibraryOptions, PictureBytes, PictureSource, SaveRequest } from './library'
 import { PictureStore } from './picture-store'
@@ -36,13 +36,32 @@ export function createLibrary({ dataDir, workerPath, workers, onError = () => {}
   const saveOne = async ({ id, changes }: SaveRequest): Promise<TrackOutcome> => {
     const listed = session.listed(id)
     if (listed === undefined) return { ok: false, problem: notListed }
-    const newPictures = await storedBytes(pictures, changes.pictures?.to ?? [])
     try {
+      await keepReplaced(listed, changes.pictures)
+      const newPictures = await storedBytes(pictures, changes.pictures?.to ?? [])
       const task = { path: listed.path, changes, newPictures }
       const outcome = await pool.run('save', task, listed.path)
       return outcome.ok ? { ok: true, track: session.update(id, outcome.reading) } : outcome
     } catch (error) {
       return { ok: false, problem: problemOf(error) }
+    }
+  }
+
+  /**
+   * Pictures that a save takes out of the file go to the store first: undo needs their bytes, and so does the
+   * window that still shows them. A picture that cannot be kept is not given up: the save is refused.
+   */
+  const keepReplaced = async (
+    { path, pictures: present }: { readonly path: string; readonly pictures: readonly Picture[] },
+    change: SaveRequest['changes']['pictures'],
+  ): Promise<void> => {
+    const staying = new Set(change?.to.map(({ hash }) => hash))
+    for (const { hash } of change?.from ?? []) {
+      const index = present.findIndex((picture) => picture.hash === hash)
+      if (index < 0 || staying.has(hash) || (await pictures.get(hash)) !== undefined) continue
+      const outcome = await pool.run('picture', { path, index }, path)
+      if (!outcome.ok) throw new ProblemError(outcome.problem)
+      await pictures.put(outcome.bytes)
     }
   }
 
@@ -143,7 +162,7 @@ const missing = (): { ok: false; problem: Problem } => ({
 })
 
 const problemOf = (error: unknown): Problem => {
-  if (error instanceof TaskFailedError) return error.problem
+  if (error instanceof TaskFailedError || error instanceof ProblemError) return error.problem
   throw error
 }
 

@@ -182,6 +182,16 @@ describe('what a save leaves alone', () => {
     expect(result.includes(chapters)).toBe(true)
   })
 
+  it('keeps 03 and A1 as they were typed, except in MP4, which has only numbers', async () => {
+    for (const name of ['v24.mp3', 'tagged.flac', 'info.wav']) {
+      await lawful(fixture(name), { values: { track: ['03'], disc: ['A1'] } }, name)
+    }
+    const made = await plan(fixture('tagged.m4a'), { values: { track: ['07'], compilation: ['0'] } }, 'a.m4a')
+    const metadata = await read(applyPlan(fixture('tagged.m4a'), made), 'a.m4a')
+    expect(metadata.values).toMatchObject({ track: ['7'], trackTotal: ['12'] })
+    expect(metadata.values.compilation).toBeUndefined()
+  })
+
   it('adds no ID3v1 tag, and keeps one that is there in step', async () => {
     const plain = await lawful(fixture('plain.mp3'), { values: { title: ['Neu'] } }, 'a.mp3')
     expect(Buffer.from(plain).subarray(-128, -125).toString()).not.toBe('TAG')

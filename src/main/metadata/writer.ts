@@ -91,7 +91,7 @@ export class MetadataWriter {
       patch.pictures === undefined ? undefined : resolvePictures(patch.pictures, inFile, layout)
     if (pictures === 'missing') return refused({ code: 'picture.missing', params: { file } })
     const effective: LayoutPatch = {
-      values: onlyChanges(patch.values, values),
+      values: onlyChanges(patch.values, values, layout),
       pictures: pictures === undefined || samePictures(pictures, inFile) ? undefined : pictures,
     }
     const fields = Object.keys(effective.values) as FieldName[]
@@ -125,14 +125,16 @@ export class MetadataWriter {
 
 const refused = (problem: Problem): { ok: false; problem: Problem } => ({ ok: false, problem })
 
-/** Values that differ from what the file holds; empty texts count as nothing. */
+/** Values that differ from what the file holds, as its tags will give them back; empty texts count as nothing. */
 function onlyChanges(
   wanted: MetadataPatch['values'],
   values: FieldValues,
+  layout: Layout,
 ): { readonly [Name in FieldName]?: FieldValue } {
   const changes: { [Name in FieldName]?: FieldValue } = {}
   for (const field of Object.keys(wanted) as FieldName[]) {
-    const value = wanted[field]?.filter((text) => text !== '')
+    const given = wanted[field]?.filter((text) => text !== '')
+    const value = given === undefined ? undefined : (layout.storedValue?.(field, given) ?? given)
     if (value !== undefined && !sameValue(value, values[field] ?? noValue)) changes[field] = value
   }
   return changes

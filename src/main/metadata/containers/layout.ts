@@ -56,6 +56,8 @@ export interface Layout {
   plan(patch: LayoutPatch): readonly Splice[]
   /** Everything but padding, sound, and what a change of these fields touches, in file order. */
   inventory(except: { readonly fields: readonly FieldName[]; readonly pictures: boolean }): InventoryItem[]
+  /** How a value comes back from a tag that keeps it as a number: `03` as `3`. */
+  storedValue?(field: FieldName, value: FieldValue): FieldValue
   /** How a picture comes back from a tag that cannot hold all its labels. */
   storedPicture?(picture: PictureWithBytes): PictureWithBytes
   /** Proof that the sound is the same where its place in the file, or its wrapping, may change. */

@@ -9,6 +9,7 @@ import {
   patchIlstPictures,
   picturesOfIlst,
   renderIlst,
+  storedInIlst,
   touchedInIlst,
   valuesOfIlst,
 } from '../tags/ilst'
@@ -100,6 +101,7 @@ export function openMp4(access: FileAccess): Layout {
           .map(({ name, raw }) => ({ name: `atom ${name}`, bytes: raw })),
       ]
     },
+    storedValue: storedInIlst,
     storedPicture: (picture) => ({ ...picture, ...ilstPictureLabel }),
     sameSound: (after, splices) => sameSamples(access, atoms, after, splices),
   }

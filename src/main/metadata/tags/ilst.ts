@@ -24,7 +24,7 @@ import {
   valuesByKey,
 } from './entry'
 import { genreNames } from './genre-names'
-import { readFields } from './native-names'
+import { nativeNames, readFields } from './native-names'
 
 /** One atom of iTunes' `ilst` list, with its `data` atoms taken apart. `raw` is the whole atom. */
 export interface IlstEntry extends TagEntry {
@@ -134,6 +134,18 @@ export const renderIlst = (entries: readonly IlstEntry[]): Uint8Array => concat(
 
 export const valuesOfIlst = (entries: readonly IlstEntry[]): FieldValues =>
   readFields(valuesByKey(entries), 'mp4')
+
+/** The atoms that hold binary numbers, in which leading zeros are lost and a zero stands for nothing. */
+const numericAtoms: ReadonlySet<string> = new Set(['trkn', 'disk', 'tmpo', 'cpil'])
+
+/** How a value comes back from the list. What is no number stays as it is, and is refused when it is encoded. */
+export function storedInIlst(field: FieldName, value: FieldValue): FieldValue {
+  const isNumeric = nativeNames(field, 'mp4').some(({ entry: name }) => numericAtoms.has(name))
+  if (!isNumeric) return value
+  return value
+    .map((text) => (/^\d+$/.test(text) ? String(Number(text)) : text))
+    .filter((text) => text !== '0')
+}
 
 /** MP4 knows no picture types: what it holds is the cover. */
 export const ilstPictureLabel = { type: 3, description: '' } as const

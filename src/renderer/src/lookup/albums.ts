@@ -1,20 +1,52 @@
 import type { LookupTrack } from '../../../shared/ipc'
 import type { TrackId } from '../../../shared/model'
-import { albumKey, currentOf, type Tracks } from '../editor'
+import { albumFolder, albumKey, currentOf, fold, type Tracks } from '../editor'
 
-/** The files to look up, album by album, in list order. */
+interface Part {
+  readonly folder: string
+  /** Empty where the files name no album. */
+  readonly title: string
+  readonly ids: TrackId[]
+}
+
+/**
+ * The files to look up, album by album, in list order. Files without an album title belong to the one album of their
+ * folder, when there is just one and either its name is the folder's or most files there carry it: a title is often
+ * missing in a few files, but a folder of odds and ends is no album.
+ */
 export function albumsOf(state: Tracks, ids: readonly TrackId[]): readonly (readonly TrackId[])[] {
   const wanted = new Set(ids)
-  const albums = new Map<string, TrackId[]>()
+  const parts = new Map<string, Part>()
   for (const id of state.order) {
     const track = state.tracks.get(id)
     if (track === undefined || !wanted.has(id)) continue
-    const key = albumKey(track, currentOf(state, id))
-    const album = albums.get(key)
-    if (album === undefined) albums.set(key, [id])
-    else album.push(id)
+    const current = currentOf(state, id)
+    const key = albumKey(track, current)
+    const part = parts.get(key)
+    if (part !== undefined) part.ids.push(id)
+    else {
+      const title = fold(current.values.album?.[0] ?? '')
+      parts.set(key, { folder: albumFolder(track.folder), title, ids: [id] })
+    }
   }
-  return [...albums.values()]
+  const albums = [...parts.values()]
+  const order = new Map(state.order.map((id, index) => [id, index]))
+  const inOrder = (a: TrackId, b: TrackId) => (order.get(a) ?? 0) - (order.get(b) ?? 0)
+  const homes = new Map(albums.map((part) => [part, homeOf(part, albums)]))
+  return albums
+    .filter((part) => homes.get(part) === part)
+    .map((part) => albums.filter((other) => homes.get(other) === part).flatMap((other) => other.ids))
+    .map((album) => album.sort(inOrder))
+    .sort(([a], [b]) => (a === undefined || b === undefined ? 0 : inOrder(a, b)))
+}
+
+/** The album that a part belongs to: itself, or the only one that its folder holds. */
+function homeOf(part: Part, all: readonly Part[]): Part {
+  if (part.title !== '') return part
+  const [only, ...others] = all.filter(({ folder, title }) => folder === part.folder && title !== '')
+  if (only === undefined || others.length > 0) return part
+  const named = fold(part.folder.split(/[\\/]/).at(-1) ?? '').includes(only.title)
+  return named || only.ids.length > part.ids.length ? only : part
 }
 
 /** The files as a service is to see them: with what is edited and not saved. */

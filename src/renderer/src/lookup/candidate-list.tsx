@@ -1,54 +1,136 @@
+import { type KeyboardEvent, useEffect, useId, useRef } from 'react'
 import type { Candidate } from '../../../shared/ipc'
 import { classes, useTranslate } from '../ui'
-import { groupCandidates, likelihood } from './candidates'
+import {
+  editionWord,
+  groupCandidates,
+  likelihood,
+  listedOrder,
+  percentOf,
+  type ReleaseGroup,
+  weightiestReasons,
+} from './candidates'
 import { reasonText } from './reason-text'
 
-/** Candidates by release group, one line of why under each edition. */
-export function CandidateList(props: {
+export interface CandidateListProps {
   readonly candidates: readonly Candidate[]
   readonly chosen: number
   readonly onChoose: (index: number) => void
-}) {
-  const { candidates, chosen, onChoose } = props
+}
+
+/** Candidates by release group, one line of why under each edition. One stop for Tab; the arrows choose. */
+export function CandidateList({ candidates, chosen, onChoose }: CandidateListProps) {
   const translate = useTranslate()
+  const prefix = useId()
+  const list = useRef<HTMLDivElement>(null)
+  const optionId = (index: number) => `${prefix}-${index}`
+  useEffect(() => {
+    document.getElementById(`${prefix}-${chosen}`)?.scrollIntoView({ block: 'nearest' })
+  }, [prefix, chosen])
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
+    const order = listedOrder(candidates)
+    const at = order.indexOf(chosen)
+    const target = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: order.length - 1 }[event.key]
+    if (target === undefined) return
+    event.preventDefault()
+    const index = order[target]
+    if (index !== undefined && index !== chosen) onChoose(index)
+  }
+
   return (
-    <nav className="candidates" aria-label={translate('lookup.candidates')}>
-      {groupCandidates(candidates).map((group) => {
-        const word = likelihood(group.score)
-        return (
-          <section key={group.id} className="candidate-group" aria-label={group.title}>
-            <header className="candidate-head">
-              <span className="candidate-line">
-                <bdi className="candidate-title">{group.title}</bdi>
-                <span className={`candidate-score candidate-${word}`}>
-                  {translate(`lookup.score.${word}`)} · {Math.round(group.score * 100)} %
-                </span>
-              </span>
-              <span className="candidate-note">
-                <bdi>{group.artist}</bdi> · {translate('lookup.editions', { count: group.editions.length })}
-              </span>
-            </header>
-            {group.editions.map(({ index, candidate }) => (
-              <button
-                key={candidate.releaseId}
-                type="button"
-                className={classes('edition', index === chosen && 'edition-chosen')}
-                aria-current={index === chosen}
-                onClick={() => onChoose(index)}
-              >
-                <span className="edition-facts">{editionFacts(candidate)}</span>
-                <span className="candidate-note">
-                  {candidate.reasons
-                    .slice(0, 2)
-                    .map((reason) => reasonText(translate, reason))
-                    .join(', ')}
-                </span>
-              </button>
-            ))}
-          </section>
-        )
-      })}
-    </nav>
+    <div
+      ref={list}
+      className="candidates"
+      role="listbox"
+      aria-label={translate('lookup.candidates')}
+      aria-activedescendant={chosen < 0 ? undefined : optionId(chosen)}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+    >
+      {groupCandidates(candidates).map((group) => (
+        <div
+          key={group.id}
+          role="group"
+          className="candidate-group"
+          aria-labelledby={`${prefix}-${group.id}`}
+        >
+          <GroupHead group={group} id={`${prefix}-${group.id}`} />
+          {group.editions.map(({ index, candidate }) => (
+            <Edition
+              key={candidate.releaseId}
+              id={optionId(index)}
+              group={group}
+              candidate={candidate}
+              chosen={index === chosen}
+              onChoose={() => {
+                onChoose(index)
+                list.current?.focus()
+              }}
+            />
+          ))}
+        </div>
+      ))}
+    </div>
+  )
+}
+
+function GroupHead({ group, id }: { group: ReleaseGroup; id: string }) {
+  const translate = useTranslate()
+  const word = likelihood(group.score)
+  const equal = group.editions.filter(({ candidate }) => editionWord(group, candidate) === 'equal').length
+  return (
+    <div id={id} className="candidate-head">
+      <span className="candidate-line">
+        <bdi className="candidate-title">{group.title}</bdi>
+        <span className={`candidate-score candidate-${word}`}>
+          {translate(`lookup.score.${word}`)} · {percentOf(group.score)} %
+        </span>
+      </span>
+      <span className="candidate-note">
+        <bdi>{group.artist}</bdi> · {translate('lookup.editions', { count: group.editions.length })}
+      </span>
+      {equal > 0 && (
+        <span className="candidate-note candidate-tie">{translate('lookup.tie', { count: equal })}</span>
+      )}
+    </div>
+  )
+}
+
+function Edition(props: {
+  readonly id: string
+  readonly group: ReleaseGroup
+  readonly candidate: Candidate
+  readonly chosen: boolean
+  readonly onChoose: () => void
+}) {
+  const { id, group, candidate, chosen, onChoose } = props
+  const translate = useTranslate()
+  const word = editionWord(group, candidate)
+  const why = weightiestReasons(candidate).map((reason) => reasonText(translate, reason))
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: the listbox has the focus
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the listbox has the keys
+    <div
+      id={id}
+      role="option"
+      aria-selected={chosen}
+      className={classes('edition', chosen && 'edition-chosen')}
+      onClick={onChoose}
+    >
+      <span className="edition-line">
+        <span className="edition-facts">{editionFacts(candidate)}</span>
+        {word !== undefined && (
+          <span className={`edition-word edition-${word}`}>{translate(`lookup.edition.${word}`)}</span>
+        )}
+      </span>
+      {why.length > 0 && (
+        <span className="candidate-note" title={why.join(', ')}>
+          {why.join(', ')}
+        </span>
+      )}
+    </div>
   )
 }
 

@@ -1,4 +1,4 @@
-import type { Candidate } from '../../../shared/ipc'
+import type { Candidate, Reason } from '../../../shared/ipc'
 
 export type Likelihood = 'sure' | 'likely' | 'possible' | 'unlikely'
 
@@ -39,3 +39,25 @@ export function groupCandidates(candidates: readonly Candidate[]): readonly Rele
 /** The candidates in the order that they are listed in, which Alt+↑ and Alt+↓ follow. */
 export const listedOrder = (candidates: readonly Candidate[]): number[] =>
   groupCandidates(candidates).flatMap(({ editions }) => editions.map(({ index }) => index))
+
+/** A probability in percent. Never 100, as there is always something that was not compared. */
+export const percentOf = (score: number): number => Math.max(1, Math.min(99, Math.round(score * 100)))
+
+/** Editions this close are a matter of luck: the matcher sees no difference that decides. */
+const twinGap = 0.005
+
+/**
+ * What is said of an edition within its album: `fits` when it is the one, `equal` when others fit just as well and
+ * nothing known decides. Undefined for those that fit worse, and where the album itself is doubtful.
+ */
+export function editionWord(group: ReleaseGroup, candidate: Candidate): 'fits' | 'equal' | undefined {
+  if (likelihood(group.score) === 'unlikely' || group.score - candidate.score > twinGap) return undefined
+  const twins = group.editions.filter(({ candidate: other }) => group.score - other.score <= twinGap)
+  return twins.length > 1 ? 'equal' : 'fits'
+}
+
+/** At most two reasons for the line below an edition: what speaks against it, else what speaks for it. */
+export function weightiestReasons({ reasons }: Candidate): readonly Reason[] {
+  const against = reasons.filter(({ kind }) => kind === 'differs')
+  return (against.length > 0 ? against : reasons.filter(({ kind }) => kind === 'agrees')).slice(0, 2)
+}

@@ -3,25 +3,32 @@ import {
   type Edit,
   type FieldChanges,
   type FieldName,
+  type FieldValue,
+  fieldRow,
   frontCover,
   noValue,
   type Picture,
   sameValue,
   type TrackId,
 } from '../../../shared/model'
-import { currentOf, type Tracks } from '../editor'
+import { currentOf, isKnown, type Tracks } from '../editor'
 import { type ReviewField, type Unticked, untickFields } from '../review'
 
-/** A release laid over the files, as the edit that it would be. Values that agree already are no change. */
+/**
+ * A release laid over the files, as the edit that it would be. Values that agree already are no change; nothing is
+ * ever cleared. Left out are files that may not be written and fields whose value has not been read: an edit never
+ * guesses its `from`.
+ */
 export function proposalEdit(state: Tracks, proposal: Proposal, label: string): Edit {
   const changes: Record<TrackId, FieldChanges> = {}
   for (const { id, values } of proposal.tracks) {
-    if (!state.tracks.has(id)) continue
+    const track = state.tracks.get(id)
+    if (track === undefined || track.readOnly !== undefined) continue
     const current = currentOf(state, id)
     const fields: { [Name in FieldName]?: { from: readonly string[]; to: readonly string[] } } = {}
     for (const [name, to] of Object.entries(values) as [FieldName, string[]][]) {
       const from = current.values[name] ?? noValue
-      if (to.length > 0 && !sameValue(from, to)) fields[name] = { from, to }
+      if (isKnown(track, name) && isNews(name, from, to)) fields[name] = { from, to }
     }
     const pictures = withCover(current.pictures, proposal.cover)
     const change: FieldChanges =
@@ -30,6 +37,20 @@ export function proposalEdit(state: Tracks, proposal: Proposal, label: string): 
   }
   return { label, changes }
 }
+
+/** Whether a release has something to say that the file does not: `01` is no other track than `1`. */
+function isNews(name: FieldName, from: FieldValue, to: FieldValue): boolean {
+  if (to.length === 0 || sameValue(from, to)) return false
+  const [old, offered] = [from[0], to[0]]
+  if (from.length !== 1 || to.length !== 1 || old === undefined || offered === undefined) return true
+  const { type } = fieldRow(name)
+  if (type === 'number') return !(isNumber(old) && isNumber(offered) && Number(old) === Number(offered))
+  // The person’s own date agrees and says more.
+  if (type === 'date') return !old.startsWith(`${offered}-`)
+  return true
+}
+
+const isNumber = (text: string): boolean => /^\d+$/.test(text)
 
 /** The front cover replaced or added, other pictures kept; undefined when that changes nothing. */
 function withCover(pictures: readonly Picture[], cover: Picture | undefined): readonly Picture[] | undefined {

@@ -26,6 +26,10 @@ export const lookup = {
   'lookup.score.likely': 'wahrscheinlich',
   'lookup.score.possible': 'möglich',
   'lookup.score.unlikely': 'unwahrscheinlich',
+  'lookup.edition.fits': 'passt',
+  'lookup.edition.equal': 'passt gleich gut',
+  'lookup.tie':
+    '{count} Ausgaben passen gleich gut: nur Strichcode, Label oder Medium könnten sie unterscheiden',
   'lookup.service.catalogue': 'Beispielkatalog',
   'lookup.service.musicbrainz': 'MusicBrainz',
   'lookup.state.waiting': 'wartet, bis es dran ist ({seconds} s)',

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+import type { Candidate, Reason } from '../../../shared/ipc'
+import { editionWord, groupCandidates, percentOf, weightiestReasons } from './candidates'
+
+const candidate = (releaseId: string, score: number, reasons: Reason[] = []): Candidate => ({
+  service: 'catalogue',
+  releaseId,
+  releaseGroupId: 'group',
+  title: 'Tideworks',
+  artist: 'Mira Solen',
+  date: '',
+  country: '',
+  format: '',
+  label: '',
+  catalogNumber: '',
+  barcode: '',
+  trackCount: 7,
+  score,
+  reasons,
+})
+
+/** The words of the editions of one album, in order. */
+const words = (...scores: number[]) => {
+  const editions = scores.map((score, index) => candidate(String(index), score))
+  const [group] = groupCandidates(editions)
+  return editions.map((edition) => (group === undefined ? undefined : editionWord(group, edition)))
+}
+
+describe('an edition', () => {
+  it('fits when it is ahead of the others', () => {
+    expect(words(0.98, 0.9, 0.4)).toEqual(['fits', undefined, undefined])
+  })
+
+  it('fits when it is the only one', () => {
+    expect(words(0.8)).toEqual(['fits'])
+  })
+
+  // Tools that show 100 % for one of five equal editions are wrong four times out of five.
+  it('is only one of several that fit equally when nothing decides between them', () => {
+    expect(words(0.95, 0.95, 0.6)).toEqual(['equal', 'equal', undefined])
+  })
+
+  it('is not said to fit when the album itself is unlikely', () => {
+    expect(words(0.02)).toEqual([undefined])
+  })
+})
+
+describe('a probability', () => {
+  it.each([
+    [1, 99],
+    [0.995, 99],
+    [0.963, 96],
+    [0.001, 1],
+  ])('of %d is shown as %d %%, never as certain', (score, percent) => {
+    expect(percentOf(score)).toBe(percent)
+  })
+})
+
+describe('the line below an edition', () => {
+  const reason = (code: Reason['code'], kind: Reason['kind']): Reason => ({ code, kind, params: {} })
+
+  it('says what speaks against it', () => {
+    const reasons = [reason('titles', 'agrees'), reason('medium', 'differs'), reason('barcode', 'unknown')]
+    expect(weightiestReasons(candidate('x', 0.9, reasons)).map(({ code }) => code)).toEqual(['medium'])
+  })
+
+  it('else what speaks for it, the weightiest two', () => {
+    const reasons = (['titles', 'lengths', 'artist'] as const).map((code) => reason(code, 'agrees'))
+    expect(weightiestReasons(candidate('x', 0.9, reasons)).map(({ code }) => code)).toEqual([
+      'titles',
+      'lengths',
+    ])
+  })
+})

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest'
+import type { Proposal } from '../../../shared/ipc'
+import { type FieldName, type FieldValues, type Track, trackId } from '../../../shared/model'
+import { createEditor } from '../editor'
+import { proposalEdit } from './proposal-edit'
+
+const a = trackId('a')
+
+/** What a proposal of `offered` changes in a file that holds `values`. */
+function changes(
+  values: FieldValues,
+  offered: Partial<Record<FieldName, string[]>>,
+  more: Partial<Track> = {},
+) {
+  const own = createEditor()
+  own.getState().addTracks([
+    {
+      id: a,
+      folder: '/music',
+      fileName: 'a.flac',
+      format: 'flac',
+      sizeBytes: 1,
+      modifiedMs: 1,
+      audio: { durationMs: 1, sampleRate: 1, channels: 1, bitsPerSample: 16, bitrate: 0, lossless: true },
+      tagKinds: [],
+      values,
+      longSizes: {},
+      pictures: [],
+      ...more,
+    },
+  ])
+  const proposal: Proposal = {
+    candidate: {
+      service: 'catalogue',
+      releaseId: 'cd',
+      releaseGroupId: '',
+      title: 'Tideworks',
+      artist: '',
+      date: '',
+      country: '',
+      format: '',
+      label: '',
+      catalogNumber: '',
+      barcode: '',
+      trackCount: 1,
+      score: 1,
+      reasons: [],
+    },
+    tracks: [{ id: a, values: offered }],
+    missing: [],
+  }
+  return proposalEdit(own.getState(), proposal, 'x').changes[a] ?? {}
+}
+
+describe('what a release has to say', () => {
+  it('keeps the person’s way to write a number', () => {
+    expect(changes({ track: ['01'], disc: ['1'] }, { track: ['1'], disc: ['2'] })).toEqual({
+      disc: { from: ['1'], to: ['2'] },
+    })
+  })
+
+  it('replaces a number that is none', () => {
+    expect(changes({ track: ['A1'] }, { track: ['1'] })).toHaveProperty('track')
+  })
+
+  it('never makes a date less exact that it agrees with', () => {
+    expect(changes({ date: ['2019-09-13'] }, { date: ['2019'] })).toEqual({})
+    expect(changes({ date: ['2019'] }, { date: ['2019-09-13'] })).toHaveProperty('date')
+    expect(changes({ date: ['2018-09-13'] }, { date: ['2019'] })).toHaveProperty('date')
+  })
+
+  it('is not to clear anything', () => {
+    expect(changes({ title: ['Ebb'] }, { title: [] })).toEqual({})
+  })
+
+  it('is nothing for a file that may not be written', () => {
+    const readOnly = { code: 'file.notWritable', params: {} } as const
+    expect(changes({}, { title: ['Ebb'] }, { readOnly })).toEqual({})
+  })
+
+  it('waits where the old value has not been read', () => {
+    expect(changes({}, { comment: ['x'] }, { longSizes: { comment: 400 } })).toEqual({})
+  })
+})

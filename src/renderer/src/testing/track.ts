@@ -1,0 +1,37 @@
+import { type FieldValues, type Picture, type Track, trackId } from '../../../shared/model'
+
+/** A track for tests: whole, with what matters to the test set. */
+export function track(id: string, values: FieldValues = {}, more: Partial<Track> = {}): Track {
+  return {
+    id: trackId(id),
+    folder: '/music',
+    fileName: `${id}.flac`,
+    format: 'flac',
+    sizeBytes: 1000,
+    modifiedMs: 1,
+    audio: {
+      durationMs: 60_000,
+      sampleRate: 44_100,
+      channels: 2,
+      bitsPerSample: 16,
+      bitrate: 0,
+      lossless: true,
+    },
+    tagKinds: [],
+    values,
+    longSizes: {},
+    pictures: [],
+    ...more,
+  }
+}
+
+export const picture = (digit: string, more: Partial<Picture> = {}): Picture => ({
+  hash: digit.repeat(64),
+  type: 3,
+  mime: 'image/jpeg',
+  description: '',
+  sizeBytes: 1,
+  width: 500,
+  height: 500,
+  ...more,
+})
