@@ -32,9 +32,12 @@ export type Settings = z.infer<typeof Settings>
 
 export const defaultSettings: Settings = Settings.parse({})
 
+/** Some settings. Without their defaults: those would come in for all that a change does not name, and reset it. */
 export const SettingsChange = z.strictObject(
-  Object.fromEntries(Object.entries(Settings.shape).map(([key, schema]) => [key, schema.optional()])) as {
-    [Key in keyof typeof Settings.shape]: z.ZodOptional<(typeof Settings.shape)[Key]>
+  Object.fromEntries(
+    Object.entries(Settings.shape).map(([key, schema]) => [key, schema.unwrap().optional()]),
+  ) as {
+    [Key in keyof typeof Settings.shape]: z.ZodOptional<ReturnType<(typeof Settings.shape)[Key]['unwrap']>>
   },
 )
 export type SettingsChange = z.infer<typeof SettingsChange>

@@ -10,6 +10,7 @@ import { PlaceBody } from './place-body'
 import { StatusBar } from './status-bar'
 import { applyTheme } from './theme'
 import { UnsavedDialog } from './unsaved-dialog'
+import { useKeptFocus } from './use-kept-focus'
 import { usePastedCover } from './use-pasted-cover'
 import { useWindowKeys } from './use-window-keys'
 import { languageOf, useSettings, windowSettings } from './window-settings'
@@ -24,6 +25,7 @@ export function App() {
   }, [language])
   useWindowKeys()
   usePastedCover()
+  useKeptFocus()
   return (
     <TranslateProvider language={language}>
       <Body />

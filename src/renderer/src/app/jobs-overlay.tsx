@@ -1,18 +1,13 @@
 import { useEffect, useRef } from 'react'
 import { JobsPanel } from '../jobs'
-import { CloseIcon, IconButton, useTranslate } from '../ui'
+import { CloseIcon, IconButton, useReturnedFocus, useTranslate } from '../ui'
 
 /** The jobs above the status bar. Not modal: the table stays usable. */
 export function JobsOverlay({ onClose }: { onClose: () => void }) {
   const translate = useTranslate()
   const box = useRef<HTMLElement>(null)
-  useEffect(() => {
-    const before = document.activeElement
-    box.current?.focus()
-    return () => {
-      if (before instanceof HTMLElement) before.focus({ preventScroll: true })
-    }
-  }, [])
+  useReturnedFocus()
+  useEffect(() => box.current?.focus(), [])
   return (
     <section
       ref={box}

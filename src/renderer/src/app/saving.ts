@@ -44,11 +44,13 @@ export async function save(ids?: readonly TrackId[]): Promise<boolean> {
     return false
   }
   const { saved, failed } = answer.value
-  const text = [
-    translate('save.saved', { count: saved }),
-    failed > 0 ? translate('save.failed', { count: failed }) : '',
-  ]
-  notify(text.filter(Boolean).join(' '), {
+  const text =
+    failed === 0
+      ? translate('save.saved', { count: saved })
+      : saved === 0
+        ? translate('save.allFailed', { count: failed })
+        : `${translate('save.saved', { count: saved })} ${translate('save.failed', { count: failed })}`
+  notify(text, {
     tone: failed > 0 ? 'bad' : 'normal',
     ...(failed > 0 && { action: { label: translate('notice.showThem'), run: showErrors } }),
   })

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
-import type { Edit, Track, TrackId } from '../../../shared/model'
+import { type Edit, fieldRow, type Track, type TrackId } from '../../../shared/model'
 import { Checkbox, classes, useTranslate } from '../ui'
 import { ReviewChange } from './review-value'
 import {
@@ -43,6 +43,7 @@ export function ReviewGrid(props: ReviewGridProps) {
   const fileName = (id: TrackId) => tracks.get(id)?.fileName ?? ''
   const translate = useTranslate()
   const scroller = useRef<HTMLDivElement>(null)
+  const sharedLine = useRef<HTMLFieldSetElement>(null)
   const layout = useMemo(() => layoutOf(edit, rows), [edit, rows])
   const [focus, setFocus] = useState({ row: 0, column: 0 })
   const { columns, shared, identifiers } = layout
@@ -59,9 +60,10 @@ export function ReviewGrid(props: ReviewGridProps) {
     },
     overscan: 12,
   })
-  const template = `minmax(180px, 1fr) ${extra ? 'minmax(96px, auto)' : ''} ${columns
-    .map((field) => (field === 'pictures' ? '112px' : 'minmax(160px, 1.4fr)'))
-    .join(' ')}`
+  const { template, minInlineSize } = useMemo(
+    () => gridColumns(columns, extra !== undefined),
+    [columns, extra],
+  )
 
   const toggle = (target: Parameters<typeof toggleTicks>[2]) =>
     onUnticked(toggleTicks(edit, unticked, target))
@@ -76,6 +78,28 @@ export function ReviewGrid(props: ReviewGridProps) {
     }
     setFocus(next)
     virtual.scrollToIndex(next.row)
+    // Once it is drawn: a cell may lie beside what is in sight, too.
+    requestAnimationFrame(() =>
+      document.getElementById(cellId(next.row, next.column))?.scrollIntoView({
+        block: 'nearest',
+        inline: 'nearest',
+      }),
+    )
+  }
+
+  /** From the first row up into the line above the grid, and back down. */
+  const enterShared = () => sharedLine.current?.querySelector('input')?.focus()
+  const onSharedKeyDown = (event: KeyboardEvent) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
+    const ticks = [...(sharedLine.current?.querySelectorAll('input') ?? [])]
+    const at = event.target instanceof HTMLInputElement ? ticks.indexOf(event.target) : -1
+    if (event.key === 'ArrowRight') ticks[at + 1]?.focus()
+    else if (event.key === 'ArrowLeft') ticks[at - 1]?.focus()
+    else if (event.key === 'Home') ticks[0]?.focus()
+    else if (event.key === 'End') ticks.at(-1)?.focus()
+    else if (event.key === 'ArrowDown') scroller.current?.focus()
+    else return
+    event.preventDefault()
   }
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -85,8 +109,10 @@ export function ReviewGrid(props: ReviewGridProps) {
     if (event.key === 'Enter' && command) onApply()
     else if (event.altKey || (command && event.key !== ' ')) return
     else if (event.key === 'ArrowDown') move(focusedRow + 1, focusedColumn)
-    else if (event.key === 'ArrowUp') move(focusedRow - 1, focusedColumn)
-    else if (event.key === 'ArrowRight') move(focusedRow, focusedColumn + 1)
+    else if (event.key === 'ArrowUp') {
+      if (focusedRow <= 0) enterShared()
+      else move(focusedRow - 1, focusedColumn)
+    } else if (event.key === 'ArrowRight') move(focusedRow, focusedColumn + 1)
     else if (event.key === 'ArrowLeft') move(focusedRow, focusedColumn - 1)
     else if (event.key === 'Home') move(0, focusedColumn)
     else if (event.key === 'End') move(rows.length - 1, focusedColumn)
@@ -101,7 +127,7 @@ export function ReviewGrid(props: ReviewGridProps) {
   return (
     <div className="review">
       {shared.length + identifiers.length > 0 && (
-        <fieldset className="review-shared">
+        <fieldset ref={sharedLine} className="review-shared" onKeyDown={onSharedKeyDown}>
           <legend>{translate('review.allFiles', { count: rows.length })}</legend>
           {shared.map((field) => (
             <SharedLine
@@ -134,7 +160,7 @@ export function ReviewGrid(props: ReviewGridProps) {
           className="review-row review-head"
           role="row"
           tabIndex={-1}
-          style={{ gridTemplateColumns: template }}
+          style={{ gridTemplateColumns: template, minInlineSize }}
         >
           <span role="columnheader" tabIndex={-1}>
             {translate('review.file')}
@@ -169,6 +195,7 @@ export function ReviewGrid(props: ReviewGridProps) {
                 className="review-row"
                 style={{
                   gridTemplateColumns: template,
+                  minInlineSize,
                   blockSize: item.size,
                   transform: `translateY(${item.start}px)`,
                 }}
@@ -214,6 +241,25 @@ export function ReviewGrid(props: ReviewGridProps) {
       </div>
     </div>
   )
+}
+
+/** Least and greatest part of the width. Rows are grids of their own, so nothing may depend on what is in them. */
+function columnWidth(field: ReviewField): readonly [number, number] {
+  if (field === 'pictures') return [112, 0]
+  const { type } = fieldRow(field)
+  if (type === 'number' || type === 'flag') return [112, 0.6]
+  if (type === 'date') return [136, 0.8]
+  return field === 'title' || field === 'artist' || type === 'long' ? [200, 2] : [160, 1.4]
+}
+
+function gridColumns(columns: readonly ReviewField[], hasExtra: boolean) {
+  const widths = [[200, 1] as const, ...(hasExtra ? [[104, 0] as const] : []), ...columns.map(columnWidth)]
+  return {
+    template: widths
+      .map(([least, part]) => (part === 0 ? `${least}px` : `minmax(${least}px, ${part}fr)`))
+      .join(' '),
+    minInlineSize: widths.reduce((sum, [least]) => sum + least, 0),
+  }
 }
 
 /** Not reached by Tab: the grid is one stop, its arrows and Space do the rest. */

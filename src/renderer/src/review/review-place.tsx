@@ -3,15 +3,16 @@ import { countChanges, type Edit, type FieldChanges, type TrackId } from '../../
 import { changesToSave, editor, useEditor } from '../editor'
 import { Button, focusPlace, useTranslate } from '../ui'
 import { ReviewGrid } from './review-grid'
+import { saveTicked } from './save-ticked'
 import { tickedEdit, type Unticked } from './ticks'
 
 export interface ReviewPlaceProps {
   readonly onBack: () => void
-  /** Saves these files. */
+  /** Saves these files; marks them as being saved at once. */
   readonly onSave: (ids: readonly TrackId[]) => void
 }
 
-/** Everything that is changed and not saved, before it is. What is unticked is taken back, and can be undone. */
+/** Everything that is changed and not saved, before it is. What is ticked is saved; the rest stays as it is, an edit. */
 export function ReviewPlace({ onBack, onSave }: ReviewPlaceProps) {
   const translate = useTranslate()
   const edited = useEditor((state) => state.edited)
@@ -29,22 +30,16 @@ export function ReviewPlace({ onBack, onSave }: ReviewPlaceProps) {
 
   const save = () => {
     if (count === 0) return
-    const ids = Object.keys(kept.changes) as TrackId[]
-    onSave(ids)
+    const labels = { setAside: translate('review.setAside'), putBack: translate('review.putBack') }
+    saveTicked(editor, { all: edit, kept }, labels, onSave)
     onBack()
-  }
-  // A save writes whole files of edits, so what is unticked is taken back first, as an edit like any other.
-  const saveTicked = () => {
-    const back = notTicked(edit, kept)
-    if (Object.keys(back.changes).length > 0) {
-      editor.getState().perform({ ...back, label: translate('review.takeBack') }, { source: 'review' })
-    }
-    save()
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || event.defaultPrevented) return
+    if (event.defaultPrevented) return
+    if (event.key === 'Escape') onBack()
+    else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save()
+    else return
     event.preventDefault()
-    onBack()
   }
 
   return (
@@ -71,28 +66,15 @@ export function ReviewPlace({ onBack, onSave }: ReviewPlaceProps) {
           tracks={tracks}
           unticked={unticked}
           onUnticked={setUnticked}
-          onApply={saveTicked}
+          onApply={save}
         />
       )}
       <footer className="place-foot">
         <span className="place-keys">{translate('review.keys')}</span>
-        <Button look="primary" disabled={count === 0} onClick={saveTicked}>
+        <Button look="primary" disabled={count === 0} onClick={save}>
           {translate('review.save', { count })}
         </Button>
       </footer>
     </main>
   )
-}
-
-/** From what is on screen back to what is on disk, for the cells that are not kept. */
-function notTicked(all: Edit, kept: Edit): Edit {
-  const changes: Record<TrackId, FieldChanges> = {}
-  for (const id of Object.keys(all.changes) as TrackId[]) {
-    const keptFields = kept.changes[id] ?? {}
-    const back = Object.entries(all.changes[id] ?? {})
-      .filter(([field]) => !(field in keptFields))
-      .map(([field, { from, to }]) => [field, { from: to, to: from }])
-    if (back.length > 0) changes[id] = Object.fromEntries(back) as FieldChanges
-  }
-  return { label: all.label, changes }
 }

@@ -109,3 +109,29 @@ describe('the words that changed', () => {
     expect(markChanges(long, 'x')).toEqual([{ text: long, changed: true }])
   })
 })
+
+describe('the tick of a file', () => {
+  const three = edit({
+    a: { title: to('Drift'), genre: to('Folk', ['Jazz']) },
+    b: { title: to('Ebb'), genre: to('Folk', ['Jazz']) },
+    c: { genre: to('Folk', ['Jazz']) },
+  })
+  const noGenre = untickFields(three, ['genre'])
+
+  it('passes over a field that nobody wants', () => {
+    expect(tickState(three, noGenre, { id: a })).toBe('all')
+    const without = toggleTicks(three, noGenre, { id: a })
+    expect(Object.keys(tickedEdit(three, without).changes)).toEqual(['b'])
+    expect(toggleTicks(three, without, { id: a })).toEqual(noGenre)
+  })
+
+  it('does not pass over it where one file wants it', () => {
+    const some = toggleTicks(three, noGenre, { id: b, field: 'genre' })
+    expect(tickState(three, some, { id: a })).toBe('some')
+  })
+
+  it('stands for that field where the file has no other', () => {
+    expect(tickState(three, noGenre, { id: c })).toBe('none')
+    expect(tickedEdit(three, toggleTicks(three, noGenre, { id: c })).changes[c]).toHaveProperty('genre')
+  })
+})

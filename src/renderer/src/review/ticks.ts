@@ -97,8 +97,43 @@ function cellsOf(edit: Edit, { id, field }: Target): string[] {
   )
 }
 
-export function tickState(edit: Edit, unticked: Unticked, target: Target): 'all' | 'some' | 'none' {
+const fieldsOff = new WeakMap<Unticked, { readonly edit: Edit; readonly fields: ReadonlySet<ReviewField> }>()
+
+/** Fields that are ticked in no file at all. Worked out once for all rows. */
+function offEverywhere(edit: Edit, unticked: Unticked): ReadonlySet<ReviewField> {
+  const known = fieldsOff.get(unticked)
+  if (known?.edit === edit) return known.fields
+  const present = new Set<ReviewField>()
+  const ticked = new Set<ReviewField>()
+  if (unticked.size > 0) {
+    for (const id of idsOf(edit)) {
+      for (const field of Object.keys(edit.changes[id] ?? {}) as ReviewField[]) {
+        present.add(field)
+        if (!unticked.has(key(id, field))) ticked.add(field)
+      }
+    }
+  }
+  const fields = new Set([...present].filter((field) => !ticked.has(field)))
+  fieldsOff.set(unticked, { edit, fields })
+  return fields
+}
+
+/**
+ * The cells that a tick stands for. A row passes over fields that are off in every file: a genre that nobody wants
+ * makes no file half ticked, and ticking a file does not bring it back. When nothing else is left, they count.
+ */
+function tickCells(edit: Edit, unticked: Unticked, target: Target): string[] {
   const cells = cellsOf(edit, target)
+  const { id, field } = target
+  if (id === undefined || field !== undefined || idsOf(edit).length < 2) return cells
+  const off = offEverywhere(edit, unticked)
+  if (off.size === 0) return cells
+  const live = (Object.keys(edit.changes[id] ?? {}) as ReviewField[]).filter((name) => !off.has(name))
+  return live.length === 0 ? cells : live.map((name) => key(id, name))
+}
+
+export function tickState(edit: Edit, unticked: Unticked, target: Target): 'all' | 'some' | 'none' {
+  const cells = tickCells(edit, unticked, target)
   const off = cells.filter((cell) => unticked.has(cell)).length
   return off === 0 ? 'all' : off === cells.length ? 'none' : 'some'
 }
@@ -107,7 +142,7 @@ export function tickState(edit: Edit, unticked: Unticked, target: Target): 'all'
 export function toggleTicks(edit: Edit, unticked: Unticked, target: Target): Unticked {
   const off = tickState(edit, unticked, target) === 'all'
   const next = new Set(unticked)
-  for (const cell of cellsOf(edit, target)) {
+  for (const cell of tickCells(edit, unticked, target)) {
     if (off) next.add(cell)
     else next.delete(cell)
   }

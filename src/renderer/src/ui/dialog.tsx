@@ -2,6 +2,7 @@ import { AlertDialog } from '@base-ui/react/alert-dialog'
 import { Dialog as Base } from '@base-ui/react/dialog'
 import type { ReactNode } from 'react'
 import { classes } from './classes'
+import { useReturnedFocus } from './use-returned-focus'
 
 export interface DialogProps {
   readonly open: boolean
@@ -18,6 +19,7 @@ export interface DialogProps {
 
 /** Modal: only for unsaved changes, irreversible acts, and the palette. The focus returns where it was. */
 export function Dialog({ open, onClose, title, children, actions, question, className }: DialogProps) {
+  useReturnedFocus()
   const Part = question ? AlertDialog : Base
   return (
     <Part.Root open={open} onOpenChange={(next: boolean) => !next && onClose()}>

@@ -70,6 +70,8 @@ export const app = {
     '{count, plural, =0 {Nichts gespeichert.} one {# Datei gespeichert.} other {# Dateien gespeichert.}}',
   'save.failed':
     '{count, plural, one {# konnte nicht gespeichert werden.} other {# konnten nicht gespeichert werden.}}',
+  'save.allFailed':
+    '{count, plural, one {# Datei konnte nicht gespeichert werden.} other {# Dateien konnten nicht gespeichert werden.}}',
   'reload.failed': '{count, plural, one {# Datei war nicht lesbar.} other {# Dateien waren nicht lesbar.}}',
   'jobs.title': 'Aufgaben',
   'jobs.close': 'Schließen',

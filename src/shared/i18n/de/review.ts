@@ -12,7 +12,8 @@ export const review = {
   'review.tickFile': 'Alle Änderungen von {file}',
   'review.tickCell': '{field} von {file}',
   'review.nothing': 'Nichts ist geändert. Was bearbeitet wird, erscheint hier, bevor es gespeichert wird.',
-  'review.takeBack': 'Zurücknehmen',
+  'review.setAside': 'Nicht angehakte Änderungen beiseitelegen',
+  'review.putBack': 'Nicht angehakte Änderungen zurückholen',
   'review.keys':
     '↑↓←→ bewegen · Leertaste Häkchen · Strg+Leertaste Spalte · Strg+Enter speichern · Esc zurück',
   'review.save': '{count, plural, one {# Änderung speichern} other {# Änderungen speichern}}',

@@ -67,6 +67,7 @@ export const app = {
   'open.refused': '{count, plural, one {# could not be read.} other {# could not be read.}}',
   'save.saved': '{count, plural, =0 {Saved nothing.} one {Saved # file.} other {Saved # files.}}',
   'save.failed': '{count, plural, one {# could not be saved.} other {# could not be saved.}}',
+  'save.allFailed': '{count, plural, one {# file could not be saved.} other {# files could not be saved.}}',
   'reload.failed': '{count, plural, one {# file could not be read.} other {# files could not be read.}}',
   'jobs.title': 'Jobs',
   'jobs.close': 'Close',
