@@ -10,7 +10,10 @@ export default defineConfig({
     build: {
       target: node,
       outDir: 'out/main',
-      rollupOptions: { input: { index: 'src/main/index.ts' }, output: { format: 'es' } },
+      rollupOptions: {
+        input: { index: 'src/main/index.ts', worker: 'src/main/library/worker.ts' },
+        output: { format: 'es' },
+      },
     },
   },
   preload: {

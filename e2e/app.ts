@@ -46,6 +46,8 @@ export interface StartOptions {
   readonly musicBrainz?: { readonly musicBrainzUrl: string; readonly coverArtUrl: string }
   /** Troubles that this test brings about on purpose: matched against what the page's console says. */
   readonly expectedTroubles?: RegExp
+  /** Starts this program instead of the checkout in Electron: the packaged one. */
+  readonly program?: string
   /** Begin with the settings file as it is in the data folder. */
   readonly keepSettings?: boolean
 }
@@ -141,18 +143,19 @@ function own(path: string): void {
 }
 
 /** What every start of the program shares: the first one and the second ones. */
-function command(place: Place, args: readonly string[]) {
-  const executable = unprivileged ?? process.env['TAGWRIGHT_ELECTRON']
+function command(place: Place, args: readonly string[], program?: string) {
+  const executable = program ?? unprivileged ?? process.env['TAGWRIGHT_ELECTRON']
   if (executable === undefined)
     throw new Error('TAGWRIGHT_ELECTRON is not set: run the tests by build/e2e.mjs')
-  const bare = unprivileged === undefined && process.env['TAGWRIGHT_NO_SANDBOX'] !== undefined
+  const asOther = unprivileged !== undefined && program === undefined
+  const bare = !asOther && process.env['TAGWRIGHT_NO_SANDBOX'] !== undefined
   return {
     executable,
     args: [
       ...(bare ? ['--no-sandbox'] : []),
       `--user-data-dir=${place.dataDir}`,
       '--lang=en-US',
-      appFolder,
+      ...(program === undefined ? [appFolder] : []),
       ...args,
     ],
     env: {
@@ -175,7 +178,7 @@ const patience = 20_000
 
 async function launch(place: Place, options: StartOptions): Promise<Tagwright> {
   if (!options.keepSettings) writeSettings(place, options)
-  const how = command(place, options.args ?? [])
+  const how = command(place, options.args ?? [], options.program)
   const app = await electron.launch({
     executablePath: how.executable,
     args: how.args,
@@ -202,7 +205,7 @@ async function launch(place: Place, options: StartOptions): Promise<Tagwright> {
       })
     },
     startAgain(args) {
-      const again = command(place, args)
+      const again = command(place, args, options.program)
       return new Promise((resolve, reject) => {
         const second = spawn(again.executable, again.args, { env: again.env, stdio: 'ignore' })
         second.once('error', reject)

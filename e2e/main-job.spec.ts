@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { dropFiles, expect, stubDialog, test } from './app'
@@ -74,6 +74,41 @@ test('a folder that is dropped is read, and one field of several files is change
   for (const path of paths.filter((name) => name.startsWith('Mira Solen - Tideworks'))) {
     expect((await reRead(join(sample, path))).genre, path).toEqual(['Shanty'])
   }
+})
+
+test('a drop adds to the list, and with Ctrl it replaces it: both said while hovering', async ({
+  start,
+  place,
+}) => {
+  const sample = place.copySample('Mira Solen - Tideworks (2019)', 'Ten Volta - Low Orbit')
+  const { page } = await start({ args: [join(sample, 'Ten Volta - Low Orbit')] })
+  await expect(page.getByText('5 files').first()).toBeVisible()
+  const tideworks = join(sample, 'Mira Solen - Tideworks (2019)')
+  await dropFiles(page, [tideworks], {
+    whileHovering: () => expect(page.getByText(/replace/i).first()).toBeVisible(),
+  })
+  await expect(page.getByText('12 files').first()).toBeVisible()
+  await dropFiles(page, [tideworks], { modifiers: ['Control'] })
+  await expect(page.getByText('7 files').first()).toBeVisible()
+})
+
+test('a scan can be cancelled: what was read stays, and the window is free', async ({ start, place }) => {
+  const sample = place.copySample('Mira Solen - Tideworks (2019)')
+  const many = join(place.music, 'many')
+  for (let copy = 0; copy < 150; copy++) {
+    cpSync(join(sample, 'Mira Solen - Tideworks (2019)'), join(many, String(copy)), { recursive: true })
+  }
+  place.own(many)
+  const { page } = await start({ args: [many] })
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await settled(page)
+  const counted = await page
+    .getByText(/^[\d,]+ files$/)
+    .first()
+    .textContent()
+  expect(Number(counted?.replaceAll(/\D/g, ''))).toBeLessThan(1050)
+  await row(page, 'Harbour Lights').click()
+  await expect(page.getByText('1 selected')).toBeVisible()
 })
 
 test('a lookup is reviewed, applied, saved, undone and saved again', async ({ start, place }) => {

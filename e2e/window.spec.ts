@@ -126,15 +126,19 @@ test('closing while the page hangs is asked by the system’s dialog', async ({ 
 test('a page that died with unsaved edits says so and has its list again', async ({ start, place }) => {
   const folder = place.copySample('Mira Solen - Tideworks (2019)')
   const { app, page } = await start({ args: [folder], expectedTroubles: /./ })
+  await expect(page.getByText('Mira Solen').first()).toBeVisible()
   await setUnsaved(page, 1)
   await app.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
   )
   // Playwright gives a page up once it crashed, so main looks at the new one.
   const text = () =>
-    app.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('document.body.innerText'),
-    )
+    app.evaluate(({ BrowserWindow }) => {
+      // A page that is just going never answers.
+      const late = new Promise<string>((resolve) => setTimeout(resolve, 500, 'not there'))
+      const asked = BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('document.body.innerText')
+      return Promise.race([asked, late])
+    })
   await expect.poll(text).toContain('edits that were not saved are gone')
   await expect.poll(text).toContain('Mira Solen')
 })

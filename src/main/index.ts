@@ -41,7 +41,8 @@ process.on('unhandledRejection', (reason) => log.error('unhandled', reason))
 // Root has no sandbox to enable: Chromium then only runs with this switch, which our launcher and tests pass as root.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 registerSchemes()
-confineEverything(log)
+const server = developmentServer()
+confineEverything({ log, reloadable: server })
 
 const paths = askedPaths({
   argv: process.argv,
@@ -123,13 +124,9 @@ function run(): void {
   }
 
   const runner = createJobs({ log })
-  const server = developmentServer()
   const window = createMainWindow({
     preload: join(built, 'preload', 'index.cjs'),
-    page:
-      server === undefined
-        ? { url: pageUrl, origin: pageOrigin }
-        : { url: server, origin: new URL(server).origin },
+    page: server === undefined ? { url: pageUrl, origin: pageOrigin } : { url: server, origin: server },
     dataDir,
     translate,
     log,

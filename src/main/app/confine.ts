@@ -5,14 +5,20 @@ import type { Log } from '../ipc'
  * Nothing that gets into a window may leave it: no navigation, no new window, no download, no permission, no frame
  * of another kind. Holds for every window and session there ever is, ours included. Call it before the app is ready.
  */
-export function confineEverything(log: Log): void {
-  app.on('session-created', (session) => confineSession(session, log))
-  app.on('web-contents-created', (_event, contents) => confineContents(contents, log))
-  // Chromium asks before it believes a certificate or hands out one of the person's; the answers are its defaults.
+export function confineEverything(options: {
+  readonly log: Log
+  /** Only while developing: hot reload may load pages of this origin again. */
+  readonly reloadable?: string | undefined
+}): void {
+  app.on('session-created', (session) => confineSession(session, options.log))
+  app.on('web-contents-created', (_event, contents) =>
+    confineContents(contents, options.log, options.reloadable),
+  )
 }
 
-function confineContents(contents: WebContents, log: Log): void {
-  const refuse = (what: string) => (event: { preventDefault(): void }) => {
+function confineContents(contents: WebContents, log: Log, reloadable: string | undefined): void {
+  const refuse = (what: string) => (event: { preventDefault(): void; readonly url?: string }) => {
+    if (reloadable !== undefined && event.url?.startsWith(`${reloadable}/`)) return
     log.warn(`refused: ${what}`)
     event.preventDefault()
   }

@@ -22,7 +22,7 @@ export const developmentPolicy = (server: string): string =>
     `script-src 'self' 'unsafe-inline'`,
     `style-src 'self' 'unsafe-inline'`,
     `img-src 'self' blob: data: cover:`,
-    `connect-src 'self' ${server.replace(/^http/, 'ws').replace(/\/$/, '')}`,
+    `connect-src 'self' ${server.replace(/^http/, 'ws')}`,
     `object-src 'none'`,
     `base-uri 'none'`,
   ].join('; ')

@@ -37,11 +37,16 @@ function SaveButton() {
       className="toolbar-save"
       disabled={!enabled}
       title={keyText('Mod+S', mac)}
-      aria-label={enabled ? translate('toolbar.saveCount', { count }) : undefined}
       onClick={command?.run}
     >
       {translate('toolbar.save')}
-      {enabled && <span className="toolbar-count">{number.format(count)}</span>}
+      {enabled && (
+        <>
+          {' '}
+          <span className="toolbar-count">{number.format(count)}</span>{' '}
+          <span className="visually-hidden">{translate('toolbar.files', { count })}</span>
+        </>
+      )}
     </Button>
   )
 }
@@ -51,7 +56,7 @@ export function Toolbar() {
   const translate = useTranslate()
   const mac = usePlatform() === 'darwin'
   return (
-    <div className="toolbar" role="toolbar" aria-label={translate('toolbar.label')}>
+    <header className="toolbar">
       <CommandButton id="open-folder" look="normal" />
       <SaveButton />
       <span className="toolbar-line" />
@@ -64,6 +69,6 @@ export function Toolbar() {
       <Button onClick={() => showOverlay('palette')}>
         {translate('toolbar.commands')} <span className="key">{keyText('Mod+K', mac)}</span>
       </Button>
-    </div>
+    </header>
   )
 }

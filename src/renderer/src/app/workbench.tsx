@@ -29,17 +29,18 @@ export function Workbench() {
   const panelShown = narrow ? drawer : layout.panel
 
   return (
-    <div className="workbench">
+    <main className="workbench">
+      <h1 className="visually-hidden">{translate('frame.workbench')}</h1>
       {layout.sidebar && (
         <>
-          <aside
+          <section
             className="sidebar"
             style={{ inlineSize: sidebarWidth }}
             aria-label={translate('browse.label')}
             data-pane="sidebar"
           >
             <Sidebar />
-          </aside>
+          </section>
           <Splitter
             label={translate('frame.sidebarWidth')}
             width={sidebarWidth}
@@ -52,7 +53,7 @@ export function Workbench() {
           />
         </>
       )}
-      <main className="middle">
+      <div className="middle">
         {errors && <RefusedList />}
         <TrackTable
           rowHeight={rowHeights[density]}
@@ -60,7 +61,7 @@ export function Workbench() {
           onLookUp={(ids) => openPlace({ kind: 'lookup', ids })}
           onRemove={(ids) => void removeFromList(ids, view.getState().shown)}
         />
-      </main>
+      </div>
       {panelShown && (
         <>
           {narrow && (
@@ -81,7 +82,7 @@ export function Workbench() {
               }}
             />
           )}
-          <aside
+          <section
             className={classes('tag-panel', narrow && 'drawer')}
             style={{ inlineSize: panelWidth }}
             aria-label={translate('panel.label')}
@@ -96,9 +97,9 @@ export function Workbench() {
               onRetry={(ids) => void save(ids)}
               onReload={(ids) => void reload(ids)}
             />
-          </aside>
+          </section>
         </>
       )}
-    </div>
+    </main>
   )
 }

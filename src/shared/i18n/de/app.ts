@@ -1,8 +1,7 @@
 export const app = {
-  'toolbar.label': 'Werkzeugleiste',
   'toolbar.open-folder': 'Öffnen …',
   'toolbar.save': 'Speichern',
-  'toolbar.saveCount': '{count, plural, one {# Datei speichern} other {# Dateien speichern}}',
+  'toolbar.files': '{count, plural, one {Datei} other {Dateien}}',
   'toolbar.undo': 'Rückgängig',
   'toolbar.redo': 'Wiederholen',
   'toolbar.lookup': 'Nachschlagen',
@@ -19,6 +18,7 @@ export const app = {
   'browse.filter.noCover': 'Ohne Cover',
   'browse.filter.errors': 'Fehler',
   'browse.refused': '{count, plural, one {# Datei war nicht lesbar} other {# Dateien waren nicht lesbar}}',
+  'frame.workbench': 'Dateien und ihre Tags',
   'frame.sidebarWidth': 'Breite der Seitenleiste',
   'frame.panelWidth': 'Breite der Tag-Leiste',
 

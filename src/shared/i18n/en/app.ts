@@ -1,9 +1,8 @@
 /** The frame of the window: toolbar, sidebar, status bar, commands, opening and saving. */
 export const app = {
-  'toolbar.label': 'Toolbar',
   'toolbar.open-folder': 'Open…',
   'toolbar.save': 'Save',
-  'toolbar.saveCount': '{count, plural, one {Save # file} other {Save # files}}',
+  'toolbar.files': '{count, plural, one {file} other {files}}',
   'toolbar.undo': 'Undo',
   'toolbar.redo': 'Redo',
   'toolbar.lookup': 'Look up',
@@ -20,6 +19,7 @@ export const app = {
   'browse.filter.noCover': 'No cover',
   'browse.filter.errors': 'Errors',
   'browse.refused': '{count, plural, one {# file could not be read} other {# files could not be read}}',
+  'frame.workbench': 'Files and their tags',
   'frame.sidebarWidth': 'Width of the sidebar',
   'frame.panelWidth': 'Width of the tag panel',
 

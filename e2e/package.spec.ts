@@ -1,0 +1,37 @@
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import type { Page } from '@playwright/test'
+import { appFolder, expect, test } from './app'
+
+const program = join(appFolder, 'dist', 'for-tests', 'linux-unpacked', 'tagwright')
+const album = 'Mira Solen - Tideworks (2019)'
+const row = (page: Page, text: string) => page.getByRole('row').filter({ hasText: text }).first()
+
+test.describe('the packaged program', () => {
+  test.skip(process.platform !== 'linux', 'packaged for Linux here')
+
+  test.beforeAll(async () => {
+    test.setTimeout(240_000)
+    if (process.platform !== 'linux') return
+    await promisify(execFile)(process.execPath, ['build/package.mjs', '--for-tests'], { cwd: appFolder })
+    expect(existsSync(program)).toBe(true)
+  })
+
+  test('starts with a file as its argument', async ({ start, place }) => {
+    const sample = place.copySample(album)
+    const { page } = await start({ program, args: [join(sample, album, '05 ebb.flac')] })
+    await expect(row(page, '05 ebb.flac')).toBeVisible()
+    await expect(page.getByText('1 file').first()).toBeVisible()
+  })
+
+  test('starts with a folder, and a second start hands its folder to the first', async ({ start, place }) => {
+    const sample = place.copySample(album)
+    const { page, startAgain } = await start({ program, args: [sample] })
+    await expect(page.getByText('7 files').first()).toBeVisible()
+    const second = place.copySample('Ten Volta - Low Orbit')
+    expect(await startAgain([join(second, 'Ten Volta - Low Orbit')])).toBe(0)
+    await expect(page.getByText('12 files').first()).toBeVisible()
+  })
+})
