@@ -33,6 +33,8 @@ export default defineConfig({
     plugins: [react()],
     build: {
       target: chrome,
+      // For the coverage of the tests in the window; nothing points to it and no package contains it.
+      sourcemap: 'hidden',
       outDir: 'out/renderer',
       // Inlined assets would be data: URLs, which the content security policy does not allow.
       assetsInlineLimit: 0,

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildApp } from './build.mjs'
+import { reportCoverage, windowCoverage } from './coverage.mjs'
 import { hasDisplay } from './display.mjs'
 import { runE2e } from './e2e.mjs'
 import { closingLine, judge, none, playwrightCounts, sum, vitestCounts } from './lib/counts.mjs'
@@ -75,8 +76,13 @@ async function e2e() {
   const code = await runE2e(['--reporter=list,json,html'], {
     PLAYWRIGHT_JSON_OUTPUT_FILE: file,
     PLAYWRIGHT_HTML_OPEN: 'never',
+    TAGWRIGHT_COVERAGE: windowCoverage,
   })
   return verdict(playwrightCounts(readReport(file)), code)
+}
+
+async function coverage() {
+  return (await reportCoverage()) ? { ...none, passed: 1 } : { ...none, failed: 1 }
 }
 
 /** @param {string} file */
@@ -112,8 +118,10 @@ if (await part('set-up', prepare)) {
   await part('check: import boundaries', () => script('check:boundaries'))
   await part('unit tests', unit)
   const built = await part('build', build)
-  if (built) await part('tests in the window', e2e)
-  else process.stdout.write('\nThe tests in the window were not run, since there is no build to open.\n')
+  if (built) {
+    await part('tests in the window', e2e)
+    await part('coverage', coverage)
+  } else process.stdout.write('\nThe tests in the window were not run, since there is no build to open.\n')
 }
 
 process.stdout.write('\n── summary ──\n')

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import {
   chownSync,
   cpSync,
@@ -14,6 +15,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import {
   test as base,
+  type CDPSession,
   type ElectronApplication,
   _electron as electron,
   expect,
@@ -191,6 +193,7 @@ async function launch(place: Place, options: StartOptions): Promise<Tagwright> {
   for (const page of app.windows()) watch(page, troubles)
   const page = await app.firstWindow({ timeout: patience })
   await page.waitForLoadState('load', { timeout: patience })
+  const coverage = await watchCoverage(page)
 
   let ended = false
   return {
@@ -215,6 +218,7 @@ async function launch(place: Place, options: StartOptions): Promise<Tagwright> {
     async end() {
       if (ended) return
       ended = true
+      await keepCoverage(page, coverage)
       const gone = new Promise<void>((resolve) => {
         if (child.exitCode !== null || child.signalCode !== null) resolve()
         else child.once('exit', () => resolve())
@@ -225,6 +229,31 @@ async function launch(place: Place, options: StartOptions): Promise<Tagwright> {
       if ((await Promise.race([Promise.all([asked, gone]), timeUp])) === 'late') child.kill('SIGKILL')
       await gone
     },
+  }
+}
+
+/** Where `npm test` wants to know what the page ran. */
+const coverageFolder = process.env['TAGWRIGHT_COVERAGE']
+
+/** Not by Playwright's own coverage: it passes over scripts that were there before it began. */
+async function watchCoverage(page: Page): Promise<CDPSession | undefined> {
+  if (coverageFolder === undefined) return undefined
+  const session = await page.context().newCDPSession(page)
+  await session.send('Profiler.enable')
+  await session.send('Profiler.startPreciseCoverage', { callCount: true, detailed: true })
+  return session
+}
+
+async function keepCoverage(page: Page, session: CDPSession | undefined): Promise<void> {
+  if (coverageFolder === undefined || session === undefined || page.isClosed()) return
+  try {
+    const { result } = await session.send('Profiler.takePreciseCoverage')
+    const ours = result.filter(({ url }) => url.startsWith('app://'))
+    mkdirSync(coverageFolder, { recursive: true })
+    writeFileSync(join(coverageFolder, `${randomUUID()}.json`), JSON.stringify(ours))
+  } catch (error) {
+    // A test that ended the page on purpose: its coverage went with it.
+    process.stdout.write(`no coverage of this page: ${String(error)}\n`)
   }
 }
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { app, ipcMain, nativeTheme, session } from 'electron'
+import { app, ipcMain, nativeTheme, session, shell } from 'electron'
 import { createTranslate, languageFor } from '../shared/i18n'
 import {
   askedPaths,
@@ -116,7 +116,13 @@ function run(): void {
     grant,
     tell: (request) => window.send('library.requested', request),
   })
-  const page = createWindowControl({ window: () => window, settings, requests })
+  const page = createWindowControl({
+    facts: { platform: process.platform, locale: () => app.getLocale(), version: app.getVersion() },
+    window: () => window,
+    showInFolder: (path) => shell.showItemInFolder(path),
+    settings,
+    requests,
+  })
   function grant(asked: readonly string[]) {
     const grants = library.grant(asked)
     page.granted(grants)

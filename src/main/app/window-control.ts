@@ -1,8 +1,6 @@
-import { app, shell } from 'electron'
 import type { Grant, GrantId, Reply } from '../../shared/ipc'
 import type { Problem } from '../../shared/model'
 import type { WindowControl } from '../ipc'
-import type { MainWindow } from './main-window'
 import type { OpenRequests } from './open-requests'
 import type { KeptSettings } from './settings'
 
@@ -20,10 +18,19 @@ export interface PageMemory {
 const platformOf = (platform: NodeJS.Platform): Reply<'app.start'>['platform'] =>
   platform === 'darwin' || platform === 'win32' ? platform : 'linux'
 
+/** What Electron knows and the page wants to. */
+export interface AppFacts {
+  readonly platform: NodeJS.Platform
+  readonly locale: () => string
+  readonly version: string
+}
+
 export function createWindowControl(parts: {
-  readonly window: () => MainWindow
-  readonly settings: KeptSettings
-  readonly requests: OpenRequests
+  readonly facts: AppFacts
+  readonly window: () => Pick<WindowControl, 'setUnsaved' | 'close'>
+  readonly showInFolder: (path: string) => void
+  readonly settings: Pick<KeptSettings, 'current' | 'notices'>
+  readonly requests: Pick<OpenRequests, 'take' | 'again'>
 }): PageMemory {
   const names = new Map<GrantId, Grant>()
   const open = new Map<GrantId, Grant>()
@@ -37,16 +44,16 @@ export function createWindowControl(parts: {
         notices = []
         return {
           settings: parts.settings.current,
-          platform: platformOf(process.platform),
-          locale: app.getLocale(),
-          version: app.getVersion(),
+          platform: platformOf(parts.facts.platform),
+          locale: parts.facts.locale(),
+          version: parts.facts.version,
           notices: said,
           ...(asked === undefined ? {} : { open: asked }),
         }
       },
       setUnsaved: (files) => parts.window().setUnsaved(files),
       close: () => parts.window().close(),
-      showInFolder: (path) => shell.showItemInFolder(path),
+      showInFolder: parts.showInFolder,
     },
     granted(grants) {
       for (const grant of grants) names.set(grant.id, grant)

@@ -1,4 +1,4 @@
-import { type FormEvent, type KeyboardEvent, useEffect, useState } from 'react'
+import { type FormEvent, type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { problemSentence } from '../../../shared/i18n'
 import { countChanges, type TrackId } from '../../../shared/model'
@@ -26,8 +26,23 @@ export function LookupPlace({ ids, onBack }: LookupPlaceProps) {
     return () => lookup.close()
   }, [lookup])
   useEffect(() => {
-    if (state.finished) onBack()
-  }, [state.finished, onBack])
+    if (!state.finished) return
+    if (state.applied > 0) {
+      const total = state.albums.length
+      notify(translate('lookup.finished', { applied: state.applied, total }))
+    }
+    onBack()
+  }, [state.finished, state.applied, state.albums, onBack, translate])
+  // What had the focus went with the last album or candidate: the keys of the place go on working meanwhile.
+  const place = useRef<HTMLElement>(null)
+  const enter = useCallback((element: HTMLElement | null) => {
+    place.current = element
+    focusPlace(element)
+  }, [])
+  useEffect(() => {
+    const gone = state.search.kind !== 'found' || state.proposal.kind !== 'ready'
+    if (gone && document.activeElement === document.body) place.current?.focus()
+  }, [state.search.kind, state.proposal.kind])
 
   const apply = () => {
     const conflicts = lookup.apply(translate('lookup.editLabel', { title: state.title }))
@@ -36,11 +51,13 @@ export function LookupPlace({ ids, onBack }: LookupPlaceProps) {
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.defaultPrevented) return
+    // In a text Ctrl+→ goes to the next word.
+    const typing = event.target instanceof HTMLInputElement && event.target.type === 'text'
     const command = event.ctrlKey || event.metaKey
     if (event.key === 'Escape') onBack()
     else if (event.altKey && event.key === 'ArrowDown') void lookup.step(1)
     else if (event.altKey && event.key === 'ArrowUp') void lookup.step(-1)
-    else if (command && event.key === 'ArrowRight') lookup.skip()
+    else if (command && event.key === 'ArrowRight' && !typing) lookup.skip()
     else if (command && event.key === 'Enter') apply()
     else return
     event.preventDefault()
@@ -49,7 +66,7 @@ export function LookupPlace({ ids, onBack }: LookupPlaceProps) {
   const files = state.albums[state.album]?.length ?? 0
   return (
     <main
-      ref={focusPlace}
+      ref={enter}
       tabIndex={-1}
       className="place"
       aria-label={translate('lookup.title')}
@@ -91,6 +108,12 @@ function SearchAgain({ lookup }: { lookup: Lookup }) {
         placeholder={translate('lookup.searchHint')}
         value={text}
         onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' || text === '') return
+          // The first Esc is for what was typed, the next for the place.
+          event.preventDefault()
+          setText('')
+        }}
       />
     </form>
   )
@@ -182,7 +205,7 @@ function Chosen({ lookup, state, onApply }: { lookup: Lookup; state: LookupState
       const discs = new Set([...positions.values()].map((position) => position?.disc))
       return (
         <div className="lookup-chosen">
-          <ProposalHead proposal={proposal.proposal} />
+          <ProposalHead proposal={proposal.proposal} edit={proposal.edit} tracks={tracks} />
           <ReviewGrid
             key={proposal.proposal.candidate.releaseId}
             edit={proposal.edit}

@@ -1,16 +1,28 @@
 import { describe, expect, it } from 'vitest'
 import type { Proposal } from '../../../shared/ipc'
-import { type FieldName, type FieldValues, type Track, trackId } from '../../../shared/model'
+import { type Edit, type FieldName, type FieldValues, type Track, trackId } from '../../../shared/model'
 import { createEditor } from '../editor'
-import { proposalEdit } from './proposal-edit'
+import { tickedEdit } from '../review/ticks'
+import { proposalEdit, startUnticked } from './proposal-edit'
 
 const a = trackId('a')
+
+const cover = {
+  hash: 'c'.repeat(64),
+  type: 3,
+  mime: 'image/jpeg',
+  description: '',
+  sizeBytes: 9,
+  width: 1000,
+  height: 1000,
+}
 
 /** What a proposal of `offered` changes in a file that holds `values`. */
 function changes(
   values: FieldValues,
   offered: Partial<Record<FieldName, string[]>>,
   more: Partial<Track> = {},
+  withCover = false,
 ) {
   const own = createEditor()
   own.getState().addTracks([
@@ -48,8 +60,10 @@ function changes(
     },
     tracks: [{ id: a, values: offered }],
     missing: [],
+    cover,
   }
-  return proposalEdit(own.getState(), proposal, 'x').changes[a] ?? {}
+  const { pictures, ...fields } = proposalEdit(own.getState(), proposal, 'x').changes[a] ?? {}
+  return withCover ? { ...fields, pictures } : fields
 }
 
 describe('what a release has to say', () => {
@@ -80,5 +94,22 @@ describe('what a release has to say', () => {
 
   it('waits where the old value has not been read', () => {
     expect(changes({}, { comment: ['x'] }, { longSizes: { comment: 400 } })).toEqual({})
+  })
+})
+
+describe('a file that is none of the release’s tracks', () => {
+  it('gets nothing of it, not even the cover', () => {
+    expect(changes({ title: ['Probe'] }, {}, {}, true)).toEqual({})
+    expect(changes({}, { title: ['Ebb'] }, {}, true)).toHaveProperty('pictures.to.0.hash', cover.hash)
+  })
+})
+
+describe('a release that is unlikely to be the album', () => {
+  const own = createEditor().getState()
+  const edit: Edit = { label: 'x', changes: { [a]: { title: { from: [], to: ['Ebb'] } } } }
+
+  it('starts with nothing ticked, as one key would apply it', () => {
+    expect(tickedEdit(edit, startUnticked(own, edit, 0.02)).changes).toEqual({})
+    expect(tickedEdit(edit, startUnticked(own, edit, 0.96))).toEqual(edit)
   })
 })

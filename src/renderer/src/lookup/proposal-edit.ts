@@ -13,6 +13,7 @@ import {
 } from '../../../shared/model'
 import { currentOf, isKnown, type Tracks } from '../editor'
 import { type ReviewField, type Unticked, untickFields } from '../review'
+import { likelihood } from './candidates'
 
 /**
  * A release laid over the files, as the edit that it would be. Values that agree already are no change; nothing is
@@ -30,7 +31,9 @@ export function proposalEdit(state: Tracks, proposal: Proposal, label: string): 
       const from = current.values[name] ?? noValue
       if (isKnown(track, name) && isNews(name, from, to)) fields[name] = { from, to }
     }
-    const pictures = withCover(current.pictures, proposal.cover)
+    // A file that is none of the release’s tracks gets nothing of it, its cover least of all.
+    const placed = Object.keys(values).length > 0
+    const pictures = placed ? withCover(current.pictures, proposal.cover) : undefined
     const change: FieldChanges =
       pictures === undefined ? fields : { ...fields, pictures: { from: current.pictures, to: pictures } }
     if (Object.keys(change).length > 0) changes[id] = change
@@ -59,11 +62,16 @@ function withCover(pictures: readonly Picture[], cover: Picture | undefined): re
 }
 
 /**
- * What starts unticked: a genre where the person has one, since theirs is a choice, and a cover where there is one
+ * What starts unticked: everything when the release is unlikely to be the album, as it is a single key to apply it;
+ * else a genre where the person has one, since theirs is a choice, and a cover where there is one
  * that is no smaller.
  */
-export function startUnticked(state: Tracks, edit: Edit): Unticked {
+export function startUnticked(state: Tracks, edit: Edit, score = 1): Unticked {
   const ids = Object.keys(edit.changes) as TrackId[]
+  if (likelihood(score) === 'unlikely') {
+    const all = new Set(ids.flatMap((id) => Object.keys(edit.changes[id] ?? {}) as ReviewField[]))
+    return untickFields(edit, [...all])
+  }
   const fields: ReviewField[] = []
   if (ids.some((id) => (currentOf(state, id).values.genre ?? noValue).length > 0)) fields.push('genre')
   const covers = ids.flatMap((id) => {

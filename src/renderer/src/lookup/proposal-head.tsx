@@ -1,17 +1,30 @@
+import { useState } from 'react'
 import type { Proposal } from '../../../shared/ipc'
-import { CoverImage, classes, useTranslate } from '../ui'
+import type { Edit, Picture, Track, TrackId } from '../../../shared/model'
+import { Button, CoverImage, classes, formatSize, useLanguage, useTranslate } from '../ui'
+import { likelihood } from './candidates'
+import { countryName } from './country-name'
+import { type CoverChange, coverChange } from './cover-change'
 import { reasonMark, reasonText } from './reason-text'
 
 /** The release that is chosen: cover, title, facts, and why it fits. */
-export function ProposalHead({ proposal }: { proposal: Proposal }) {
+export function ProposalHead(props: {
+  readonly proposal: Proposal
+  readonly edit: Edit
+  readonly tracks: ReadonlyMap<TrackId, Track>
+}) {
+  const { proposal, edit, tracks } = props
   const translate = useTranslate()
+  const language = useLanguage()
+  const covers = coverChange(edit, tracks)
+  const unplaced = proposal.tracks.filter(({ position }) => position === undefined).length
   const { candidate, cover, missing } = proposal
   const facts = [
     candidate.artist,
     candidate.date,
     [candidate.label, candidate.catalogNumber].filter(Boolean).join(' '),
     candidate.format,
-    candidate.country,
+    countryName(candidate.country, language),
   ].filter((fact) => fact !== '')
   return (
     <section className="proposal-head" aria-label={candidate.title}>
@@ -30,6 +43,12 @@ export function ProposalHead({ proposal }: { proposal: Proposal }) {
             </li>
           ))}
         </ul>
+        {likelihood(candidate.score) === 'unlikely' && (
+          <p className="candidate-note proposal-warning">{translate('lookup.unlikely')}</p>
+        )}
+        {unplaced > 0 && (
+          <p className="candidate-note">{translate('lookup.unplaced', { count: unplaced })}</p>
+        )}
         {missing.length > 0 && (
           <p className="candidate-note">
             {translate('lookup.missing', {
@@ -41,7 +60,49 @@ export function ProposalHead({ proposal }: { proposal: Proposal }) {
             })}
           </p>
         )}
+        {covers && <Covers change={covers} />}
       </div>
     </section>
+  )
+}
+
+/** What happens to the cover in words, and both side by side on demand. */
+function Covers({ change }: { change: CoverChange }) {
+  const translate = useTranslate()
+  const [shown, setShown] = useState(false)
+  const { from, to, track } = change
+  const size = ({ width, height }: Picture) => `${width}×${height}`
+  if (from === undefined) {
+    return <p className="candidate-note">{translate('lookup.cover.new', { size: size(to) })}</p>
+  }
+  return (
+    <>
+      <p className="candidate-note cover-line">
+        {translate('lookup.cover.replaces', { size: size(to), old: size(from) })}
+        <Button look="plain" className="cover-compare" aria-expanded={shown} onClick={() => setShown(!shown)}>
+          {translate(shown ? 'lookup.cover.hide' : 'lookup.cover.compare')}
+        </Button>
+      </p>
+      {shown && (
+        <div className="cover-pair">
+          <CoverFigure picture={from} track={track} words={translate('lookup.cover.yours')} />
+          <CoverFigure picture={to} track={undefined} words={translate('lookup.cover.found')} />
+        </div>
+      )}
+    </>
+  )
+}
+
+function CoverFigure(props: { picture: Picture; track: Track | undefined; words: string }) {
+  const { picture, track, words } = props
+  const language = useLanguage()
+  const facts = [`${picture.width}×${picture.height}`, formatSize(picture.sizeBytes, language)]
+  return (
+    <figure className="cover-figure">
+      <CoverImage picture={picture} track={track} size={160} alt={words} />
+      <figcaption className="candidate-note">
+        {words} · {facts.join(' · ')}
+      </figcaption>
+    </figure>
   )
 }

@@ -37,6 +37,8 @@ export interface LookupState {
   /** Index into the candidates. */
   readonly chosen: number
   readonly proposal: ProposalState
+  /** Albums that were applied so far. */
+  readonly applied: number
   /** Every album was applied or skipped. */
   readonly finished: boolean
 }
@@ -71,6 +73,7 @@ export function createLookup(
     search: waiting,
     chosen: -1,
     proposal: { kind: 'none' },
+    applied: 0,
     finished: albums.length === 0,
   }))
   let searching = new AbortController()
@@ -133,7 +136,7 @@ export function createLookup(
     }
     const proposal = answer.value
     const edit = proposalEdit(editor.getState(), proposal, candidate.title)
-    const unticked = startUnticked(editor.getState(), edit)
+    const unticked = startUnticked(editor.getState(), edit, candidate.score)
     store.setState({ proposal: { kind: 'ready', proposal, edit, unticked } })
   }
 
@@ -167,6 +170,7 @@ export function createLookup(
       if (proposal.kind !== 'ready') return []
       const edit = { ...tickedEdit(proposal.edit, proposal.unticked), label }
       const conflicts = editor.getState().perform(edit, { source: 'lookup' })
+      store.setState(({ applied }) => ({ applied: applied + 1 }))
       next()
       return conflicts
     },

@@ -1,17 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
-import { type Edit, fieldRow, type Track, type TrackId } from '../../../shared/model'
-import { Checkbox, classes, useTranslate } from '../ui'
-import { ReviewChange } from './review-value'
-import {
-  changeOf,
-  isTicked,
-  layoutOf,
-  type ReviewField,
-  tickState,
-  toggleTicks,
-  type Unticked,
-} from './ticks'
+import type { Edit, Track, TrackId } from '../../../shared/model'
+import { classes, useTranslate } from '../ui'
+import { gridColumns } from './grid-columns'
+import { ReviewCell, Tick } from './review-cell'
+import { Identifiers, SharedLine } from './shared-line'
+import { changeOf, layoutOf, tickState, toggleTicks, type Unticked } from './ticks'
 
 /** A column between the file's name and its fields: which track of the release it is. */
 export interface ExtraColumn {
@@ -63,6 +57,12 @@ export function ReviewGrid(props: ReviewGridProps) {
   const { template, minInlineSize } = useMemo(
     () => gridColumns(columns, extra !== undefined),
     [columns, extra],
+  )
+
+  // Counted once for all keys pressed in between: there may be a hundred thousand rows.
+  const columnStates = useMemo(
+    () => new Map(columns.map((field) => [field, tickState(edit, unticked, { field })])),
+    [edit, unticked, columns],
   )
 
   const toggle = (target: Parameters<typeof toggleTicks>[2]) =>
@@ -141,7 +141,13 @@ export function ReviewGrid(props: ReviewGridProps) {
             />
           ))}
           {identifiers.length > 0 && (
-            <Identifiers edit={edit} fields={identifiers} unticked={unticked} onUnticked={onUnticked} />
+            <Identifiers
+              edit={edit}
+              fields={identifiers}
+              rows={rows.length}
+              unticked={unticked}
+              onUnticked={onUnticked}
+            />
           )}
         </fieldset>
       )}
@@ -174,7 +180,7 @@ export function ReviewGrid(props: ReviewGridProps) {
             <span key={field} role="columnheader" tabIndex={-1}>
               <Tick
                 label={translate('review.tickColumn', { field: translate(`field.${field}`) })}
-                state={tickState(edit, unticked, { field })}
+                state={columnStates.get(field) ?? 'all'}
                 onToggle={() => toggle({ field })}
               />
               {translate(`field.${field}`)}
@@ -221,7 +227,7 @@ export function ReviewGrid(props: ReviewGridProps) {
                   </span>
                 )}
                 {columns.map((field, index) => (
-                  <Cell
+                  <ReviewCell
                     key={field}
                     id={cellId(item.index, index + 1)}
                     focused={marked(index + 1)}
@@ -240,137 +246,5 @@ export function ReviewGrid(props: ReviewGridProps) {
         </div>
       </div>
     </div>
-  )
-}
-
-/** Least and greatest part of the width. Rows are grids of their own, so nothing may depend on what is in them. */
-function columnWidth(field: ReviewField): readonly [number, number] {
-  if (field === 'pictures') return [112, 0]
-  const { type } = fieldRow(field)
-  if (type === 'number' || type === 'flag') return [112, 0.6]
-  if (type === 'date') return [136, 0.8]
-  return field === 'title' || field === 'artist' || type === 'long' ? [200, 2] : [160, 1.4]
-}
-
-function gridColumns(columns: readonly ReviewField[], hasExtra: boolean) {
-  const widths = [[200, 1] as const, ...(hasExtra ? [[104, 0] as const] : []), ...columns.map(columnWidth)]
-  return {
-    template: widths
-      .map(([least, part]) => (part === 0 ? `${least}px` : `minmax(${least}px, ${part}fr)`))
-      .join(' '),
-    minInlineSize: widths.reduce((sum, [least]) => sum + least, 0),
-  }
-}
-
-/** Not reached by Tab: the grid is one stop, its arrows and Space do the rest. */
-function Tick({
-  label,
-  state,
-  onToggle,
-}: {
-  label: string
-  state: 'all' | 'some' | 'none'
-  onToggle: () => void
-}) {
-  return (
-    <Checkbox
-      aria-label={label}
-      tabIndex={-1}
-      checked={state === 'all'}
-      mixed={state === 'some'}
-      onChange={onToggle}
-    />
-  )
-}
-
-function Cell(props: {
-  readonly id: string
-  readonly focused: boolean
-  readonly edit: Edit
-  readonly track: TrackId
-  readonly source: Track | undefined
-  readonly fileName: string
-  readonly field: ReviewField
-  readonly unticked: Unticked
-  readonly onToggle: () => void
-}) {
-  const { id, focused, edit, track, source, fileName, field, unticked, onToggle } = props
-  const translate = useTranslate()
-  const change = changeOf(edit, track, field)
-  const ticked = isTicked(unticked, track, field)
-  const className = classes('review-cell', focused && 'review-focus', !ticked && 'review-off')
-  if (change === undefined) {
-    return (
-      <span role="gridcell" tabIndex={-1} id={id} className={classes(className, 'review-equal')}>
-        {translate('review.equal')}
-      </span>
-    )
-  }
-  return (
-    <span role="gridcell" tabIndex={-1} id={id} className={className}>
-      <Tick
-        label={translate('review.tickCell', { field: translate(`field.${field}`), file: fileName })}
-        state={ticked ? 'all' : 'none'}
-        onToggle={onToggle}
-      />
-      <span className="review-change">
-        <ReviewChange field={field} change={change} track={source} />
-      </span>
-    </span>
-  )
-}
-
-function SharedLine(props: {
-  readonly edit: Edit
-  readonly field: ReviewField
-  readonly rows: readonly TrackId[]
-  readonly tracks: ReadonlyMap<TrackId, Track>
-  readonly unticked: Unticked
-  readonly toggle: (target: { readonly field: ReviewField }) => void
-}) {
-  const { edit, field, rows, tracks, unticked, toggle } = props
-  const translate = useTranslate()
-  const [first] = rows
-  const change = first === undefined ? undefined : changeOf(edit, first, field)
-  if (change === undefined) return null
-  const state = tickState(edit, unticked, { field })
-  return (
-    <span className={classes('review-line', state === 'none' && 'review-off')}>
-      <Checkbox checked={state === 'all'} mixed={state === 'some'} onChange={() => toggle({ field })}>
-        {translate(`field.${field}`)}
-      </Checkbox>
-      <ReviewChange
-        field={field}
-        change={change}
-        track={first === undefined ? undefined : tracks.get(first)}
-      />
-    </span>
-  )
-}
-
-/** One tick for all identifiers. */
-function Identifiers(props: {
-  readonly edit: Edit
-  readonly fields: readonly ReviewField[]
-  readonly unticked: Unticked
-  readonly onUnticked: (next: Unticked) => void
-}) {
-  const { edit, fields, unticked, onUnticked } = props
-  const translate = useTranslate()
-  const states = fields.map((field) => tickState(edit, unticked, { field }))
-  const all = states.every((state) => state === 'all')
-  const none = states.every((state) => state === 'none')
-  const toggle = () =>
-    onUnticked(
-      fields
-        .filter((field) => all || tickState(edit, unticked, { field }) !== 'all')
-        .reduce<Unticked>((next, field) => toggleTicks(edit, next, { field }), unticked),
-    )
-  return (
-    <span className={classes('review-line', none && 'review-off')}>
-      <Checkbox checked={all} mixed={!all && !none} onChange={toggle}>
-        {translate('review.identifiers', { count: fields.length })}
-      </Checkbox>
-    </span>
   )
 }

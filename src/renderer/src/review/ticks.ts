@@ -133,6 +133,7 @@ function tickCells(edit: Edit, unticked: Unticked, target: Target): string[] {
 }
 
 export function tickState(edit: Edit, unticked: Unticked, target: Target): 'all' | 'some' | 'none' {
+  if (unticked.size === 0) return 'all'
   const cells = tickCells(edit, unticked, target)
   const off = cells.filter((cell) => unticked.has(cell)).length
   return off === 0 ? 'all' : off === cells.length ? 'none' : 'some'

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+import { defaultSettings, type Grant, type GrantId } from '../../shared/ipc'
+import { createOpenRequests } from './open-requests'
+import { createWindowControl } from './window-control'
+
+const grant = (id: string): Grant => ({ id: id as GrantId, name: `name of ${id}` })
+
+function memory(platform: NodeJS.Platform = 'linux') {
+  const done: string[] = []
+  const requests = createOpenRequests({ grant: (paths) => paths.map(grant), tell: () => {} })
+  const made = createWindowControl({
+    facts: { platform, locale: () => 'de-AT', version: '0.1.0' },
+    window: () => ({ setUnsaved: (files) => done.push(`unsaved ${files}`), close: () => done.push('close') }),
+    showInFolder: (path) => done.push(`show ${path}`),
+    settings: {
+      current: defaultSettings,
+      notices: [{ code: 'settings.damaged', params: { file: 'settings.damaged-1.json' } }],
+    },
+    requests,
+  })
+  return { ...made, requests, done }
+}
+
+describe('a page that begins', () => {
+  it('is given all that its first frame needs, what was asked to be opened and what is to be said, once', () => {
+    const { control, requests } = memory()
+    requests.ask(['/music'])
+    expect(control.start()).toEqual({
+      settings: defaultSettings,
+      platform: 'linux',
+      locale: 'de-AT',
+      version: '0.1.0',
+      open: { grants: [grant('/music')], mode: 'add' },
+      notices: [{ code: 'settings.damaged', params: { file: 'settings.damaged-1.json' } }],
+    })
+    const second = control.start()
+    expect(second.notices).toEqual([])
+    expect(second.open).toBeUndefined()
+  })
+
+  it('runs on a platform that it knows', () => {
+    expect(memory('darwin').control.start().platform).toBe('darwin')
+    expect(memory('win32').control.start().platform).toBe('win32')
+    expect(memory('freebsd').control.start().platform).toBe('linux')
+  })
+
+  it('after one that failed gets its list again, and is told when edits are gone', () => {
+    const { control, granted, opened, failed } = memory()
+    control.start()
+    granted([grant('a'), grant('b'), grant('c')])
+    opened(['a', 'b', 'forged'].map((id) => id as GrantId))
+    failed(3)
+    expect(control.start()).toMatchObject({
+      open: { grants: [grant('a'), grant('b')], mode: 'add' },
+      notices: [{ code: 'window.restarted', params: {} }],
+    })
+    failed(0)
+    expect(control.start().notices).toEqual([])
+  })
+})
+
+describe('a page', () => {
+  it('acts on its own window only', () => {
+    const { control, done } = memory()
+    control.setUnsaved(2)
+    control.showInFolder('/music/a.mp3')
+    control.close()
+    expect(done).toEqual(['unsaved 2', 'show /music/a.mp3', 'close'])
+  })
+})
