@@ -176,9 +176,24 @@ const definedOnly = (env: NodeJS.ProcessEnv): Record<string, string> =>
   )
 
 /** Milliseconds for each step of a start: less than a test has, so that its error names the step. */
-const patience = 20_000
+const patience = 12_000
 
+/**
+ * Under a virtual display and load, Electron now and then never gets as far as its first window. A start that does
+ * is what a test is about, so one that does not is ended and tried again, and said so in the log.
+ */
 async function launch(place: Place, options: StartOptions): Promise<Tagwright> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await launchOnce(place, options)
+    } catch (error) {
+      if (attempt === 3 || !(error instanceof Error && /timeout/i.test(error.message))) throw error
+      process.stdout.write(`start ${attempt} brought no window: ${error.message.split('\n')[0]}\n`)
+    }
+  }
+}
+
+async function launchOnce(place: Place, options: StartOptions): Promise<Tagwright> {
   if (!options.keepSettings) writeSettings(place, options)
   const how = command(place, options.args ?? [], options.program)
   const app = await electron.launch({
@@ -191,8 +206,7 @@ async function launch(place: Place, options: StartOptions): Promise<Tagwright> {
   const troubles: string[] = []
   app.on('window', (page) => watch(page, troubles))
   for (const page of app.windows()) watch(page, troubles)
-  const page = await app.firstWindow({ timeout: patience })
-  await page.waitForLoadState('load', { timeout: patience })
+  const page = await firstPage(app)
   const coverage = await watchCoverage(page)
 
   let ended = false
@@ -229,6 +243,17 @@ async function launch(place: Place, options: StartOptions): Promise<Tagwright> {
       if ((await Promise.race([Promise.all([asked, gone]), timeUp])) === 'late') child.kill('SIGKILL')
       await gone
     },
+  }
+}
+
+async function firstPage(app: ElectronApplication): Promise<Page> {
+  try {
+    const page = await app.firstWindow({ timeout: patience })
+    await page.waitForLoadState('load', { timeout: patience })
+    return page
+  } catch (error) {
+    app.process().kill('SIGKILL')
+    throw error
   }
 }
 

@@ -65,6 +65,7 @@ for (const theme of ['light', 'dark'] as const) {
 
     test('the settings are one page', async ({ start }) => {
       const tagwright = await start({ settings: { theme } })
+      await expect(tagwright.page.getByRole('button', { name: /sample library/i })).toBeVisible()
       await tagwright.page.keyboard.press('Control+,')
       await expect(tagwright.page.getByRole('heading', { name: 'Settings' })).toBeVisible()
       await pictures(tagwright, `settings-${theme}`)
