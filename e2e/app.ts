@@ -201,6 +201,8 @@ async function launchOnce(place: Place, options: StartOptions): Promise<Tagwrigh
     args: how.args,
     env: how.env,
     timeout: patience,
+    // Otherwise Playwright switches it off on Linux.
+    chromiumSandbox: sandboxNotProvable === undefined,
   })
   const child = app.process()
   const troubles: string[] = []

@@ -1,7 +1,7 @@
 import { useStore } from 'zustand'
 import { problemSentence, type Translate } from '../../../shared/i18n'
 import { Button, Progress, useTranslate } from '../ui'
-import { cancelJob, clearFinished, isOver, type Job, jobs } from './jobs'
+import { cancelJob, clearFinished, isOver, type Job, type JobResult, jobs } from './jobs'
 
 function endText(translate: Translate, job: Job): string {
   switch (job.state.kind) {
@@ -10,6 +10,7 @@ function endText(translate: Translate, job: Job): string {
     case 'cancelling':
       return translate('jobs.cancelling')
     case 'done':
+      if (job.state.result !== undefined) return job.state.result.text
       return job.total > 0 ? translate('jobs.doneCount', { count: job.total }) : translate('jobs.done')
     case 'cancelled':
       return translate('jobs.cancelled')
@@ -33,6 +34,7 @@ export function JobsPanel() {
             <span className={job.state.kind === 'failed' ? 'job-end job-end-bad' : 'job-end'}>
               {endText(translate, job)}
             </span>
+            {job.state.kind === 'done' && job.state.result && <Failures result={job.state.result} />}
             {job.state.kind === 'running' && (
               <Button look="plain" onClick={() => cancelJob(job.id)}>
                 {translate('jobs.cancel')}
@@ -47,5 +49,33 @@ export function JobsPanel() {
         </Button>
       )}
     </div>
+  )
+}
+
+/** More sentences than these are a list to scroll, not to read; the table shows the files. */
+const mostSentences = 50
+
+/** What failed, a sentence each, and one button to try these again. */
+function Failures({ result: { failures, retry } }: { result: JobResult }) {
+  const translate = useTranslate()
+  if (failures.length === 0) return null
+  const more = failures.length - mostSentences
+  return (
+    <>
+      {retry && (
+        <Button look="plain" className="job-retry" onClick={retry}>
+          {translate('jobs.retry')}
+        </Button>
+      )}
+      <ul className="job-failures">
+        {failures.slice(0, mostSentences).map((problem, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a finished list; the same problem may come twice
+          <li key={index}>
+            <span aria-hidden="true">▲</span> {problemSentence(translate, problem)}
+          </li>
+        ))}
+        {more > 0 && <li>{translate('jobs.more', { count: more })}</li>}
+      </ul>
+    </>
   )
 }

@@ -70,4 +70,18 @@ describe('a job', () => {
     clearFinished()
     expect(jobs.getState().jobs.map(({ label }) => label)).toEqual(['Long'])
   })
+
+  it('says what came of it, with what failed and how to try that again', async () => {
+    const problem = { code: 'file.notWritable', params: { file: '07 Blue.flac' } } as const
+    const retry = () => {}
+    await runJob(
+      'Saving',
+      async () => ({ ok: true, value: { saved: 1 } }),
+      ({ saved }) => ({ text: `Saved ${saved} file.`, failures: [problem], retry }),
+    )
+    expect(newest()?.state).toEqual({
+      kind: 'done',
+      result: { text: 'Saved 1 file.', failures: [problem], retry },
+    })
+  })
 })

@@ -2,10 +2,19 @@ import { createStore } from 'zustand/vanilla'
 import type { Answer } from '../../../shared/ipc'
 import type { Problem } from '../../../shared/model'
 
+/** What came of a job that ran to its end: some of its files may still have failed. */
+export interface JobResult {
+  /** “Saved 298 files. 2 could not be saved.” */
+  readonly text: string
+  readonly failures: readonly Problem[]
+  /** Does again what failed. */
+  readonly retry?: () => void
+}
+
 export type JobState =
   | { readonly kind: 'running'; readonly done: number; readonly total: number }
   | { readonly kind: 'cancelling' }
-  | { readonly kind: 'done' }
+  | { readonly kind: 'done'; readonly result?: JobResult }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'failed'; readonly problem: Problem }
 
@@ -44,10 +53,14 @@ function change(id: number, next: (job: Job) => Job): void {
   jobs.setState(({ jobs: all }) => ({ jobs: all.map((job) => (job.id === id ? next(job) : job)) }))
 }
 
-/** Runs work as a job and answers what it answers. A job never rejects: what is thrown is a fault of ours. */
+/**
+ * Runs work as a job and answers what it answers. `resultOf` says what came of it, for the panel.
+ * A job never rejects: what is thrown is a fault of ours.
+ */
 export async function runJob<Value>(
   label: string,
   work: (handle: JobHandle) => Promise<Answer<Value>>,
+  resultOf?: (value: Value) => JobResult,
 ): Promise<Answer<Value>> {
   const id = ++lastId
   const controller = new AbortController()
@@ -63,7 +76,7 @@ export async function runJob<Value>(
     )
   try {
     const answer = await work({ signal: controller.signal, report })
-    change(id, (job) => ({ ...job, state: endOf(answer, controller.signal) }))
+    change(id, (job) => ({ ...job, state: endOf(answer, controller.signal, resultOf) }))
     return answer
   } catch (error) {
     const problem: Problem = {
@@ -77,10 +90,15 @@ export async function runJob<Value>(
   }
 }
 
-function endOf(answer: Answer<unknown>, signal: AbortSignal): JobState {
+function endOf<Value>(
+  answer: Answer<Value>,
+  signal: AbortSignal,
+  resultOf: ((value: Value) => JobResult) | undefined,
+): JobState {
   if (!answer.ok && answer.problem.code !== 'job.cancelled')
     return { kind: 'failed', problem: answer.problem }
-  return !answer.ok || signal.aborted ? { kind: 'cancelled' } : { kind: 'done' }
+  if (!answer.ok || signal.aborted) return { kind: 'cancelled' }
+  return resultOf === undefined ? { kind: 'done' } : { kind: 'done', result: resultOf(answer.value) }
 }
 
 /** What is finished stays finished; the rest is not begun. */

@@ -1,11 +1,12 @@
-import type { Language } from '../../../shared/i18n'
+import type { Language, Translate } from '../../../shared/i18n'
 
-/** Countries that are MusicBrainz’ own: everywhere, and Europe as a whole. */
-const regions: Readonly<Record<string, string>> = { XW: '001', XE: '150' }
-
-/** A release’s country in words. Codes that nobody knows stay as they are. */
-export function countryName(code: string, language: Language): string {
-  const region = regions[code] ?? code
-  if (!/^(?:[A-Z]{2}|\d{3})$/.test(region)) return code
-  return new Intl.DisplayNames([language], { type: 'region', fallback: 'none' }).of(region) ?? code
+/**
+ * A release’s country in words. Two are MusicBrainz’ own, everywhere and Europe as a whole: the runtime’s own names
+ * of regions have countries only. Codes that nobody knows stay as they are.
+ */
+export function countryName(code: string, language: Language, translate: Translate): string {
+  if (code === 'XW') return translate('lookup.country.world')
+  if (code === 'XE') return translate('lookup.country.europe')
+  if (!/^[A-Z]{2}$/.test(code)) return code
+  return new Intl.DisplayNames([language], { type: 'region', fallback: 'none' }).of(code) ?? code
 }

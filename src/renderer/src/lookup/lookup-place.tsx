@@ -2,7 +2,7 @@ import { type FormEvent, type KeyboardEvent, useCallback, useEffect, useRef, use
 import { useStore } from 'zustand'
 import { problemSentence } from '../../../shared/i18n'
 import { countChanges, type TrackId } from '../../../shared/model'
-import { useEditor } from '../editor'
+import { openPlace, useEditor } from '../editor'
 import { ReviewGrid, tickedEdit } from '../review'
 import { Button, focusPlace, formatLength, notify, Spinner, TextField, useTranslate } from '../ui'
 import { CandidateList } from './candidate-list'
@@ -122,7 +122,9 @@ function SearchAgain({ lookup }: { lookup: Lookup }) {
 function ApplyButton({ state, onApply }: { state: LookupState; onApply: () => void }) {
   const translate = useTranslate()
   const { proposal } = state
-  const count = proposal.kind === 'ready' ? countChanges(tickedEdit(proposal.edit, proposal.unticked)) : 0
+  // What cannot be done yet is not there yet.
+  if (proposal.kind !== 'ready') return null
+  const count = countChanges(tickedEdit(proposal.edit, proposal.unticked))
   return (
     <Button look="primary" disabled={count === 0} onClick={onApply}>
       {translate('lookup.apply', { count })}
@@ -146,9 +148,13 @@ function Body({ lookup, state, onApply }: { lookup: Lookup; state: LookupState; 
   if (search.candidates.length === 0) {
     return (
       <div className="lookup-none">
-        <p role="status">{translate('lookup.nothing')}</p>
-        <p className="candidate-note">{translate('lookup.nothingHint')}</p>
+        {/* Who did not answer has found nothing, nor has it missed anything. */}
         <Failures failures={search.failures} onRetry={again} />
+        {search.failures.length === 0 && <p role="status">{translate('lookup.nothing')}</p>}
+        <p className="candidate-note">{translate('lookup.nothingHint')}</p>
+        <Button look="plain" onClick={() => openPlace({ kind: 'settings' })}>
+          {translate('lookup.services')}
+        </Button>
       </div>
     )
   }

@@ -24,7 +24,7 @@ export function ProposalHead(props: {
     candidate.date,
     [candidate.label, candidate.catalogNumber].filter(Boolean).join(' '),
     candidate.format,
-    countryName(candidate.country, language),
+    countryName(candidate.country, language, translate),
   ].filter((fact) => fact !== '')
   return (
     <section className="proposal-head" aria-label={candidate.title}>

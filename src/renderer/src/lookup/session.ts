@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Candidate, Proposal, ServiceName, ServiceState } from '../../../shared/ipc'
-import type { Conflict, Edit, Problem, TrackId } from '../../../shared/model'
+import { type Conflict, type Edit, isEmpty, type Problem, type TrackId } from '../../../shared/model'
 import { bridge as realBridge } from '../bridge'
 import { editor } from '../editor'
 import { tickedEdit, type Unticked } from '../review'
@@ -169,8 +169,10 @@ export function createLookup(
       const { proposal } = store.getState()
       if (proposal.kind !== 'ready') return []
       const edit = { ...tickedEdit(proposal.edit, proposal.unticked), label }
+      // Nothing is ticked of what there is: it is not for a key to pass over it as if it were done.
+      if (isEmpty(edit) && !isEmpty(proposal.edit)) return []
       const conflicts = editor.getState().perform(edit, { source: 'lookup' })
-      store.setState(({ applied }) => ({ applied: applied + 1 }))
+      if (!isEmpty(edit)) store.setState(({ applied }) => ({ applied: applied + 1 }))
       next()
       return conflicts
     },

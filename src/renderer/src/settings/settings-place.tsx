@@ -2,6 +2,7 @@ import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
 import type { MessageKey } from '../../../shared/i18n'
 import type { Settings, SettingsChange } from '../../../shared/ipc'
 import { Button, Checkbox, focusPlace, TextField, useTranslate } from '../ui'
+import { contactOf } from './contact'
 import { serviceUrl } from './service-url'
 
 export interface SettingsPlaceProps {
@@ -194,8 +195,11 @@ function Contact({ value, onChange }: { value: string; onChange: (value: string)
   const translate = useTranslate()
   const id = useId()
   const [text, setText] = useState(value)
+  const contact = contactOf(text)
   const keep = () => {
-    if (text.trim() !== value) onChange(text.trim())
+    if (contact === undefined || contact === value) return
+    setText(contact)
+    onChange(contact)
   }
   return (
     <Row label={translate('settings.contact')} htmlFor={id}>
@@ -204,11 +208,15 @@ function Contact({ value, onChange }: { value: string; onChange: (value: string)
         label={translate('settings.contact')}
         value={text}
         maxLength={200}
-        aria-describedby={`${id}-hint`}
+        aria-invalid={contact === undefined}
+        aria-describedby={`${id}-hint ${id}-error`}
         onChange={(event) => setText(event.target.value)}
         onBlur={keep}
         onKeyDown={(event) => event.key === 'Enter' && keep()}
       />
+      <p id={`${id}-error`} className="settings-error" role="alert">
+        {contact === undefined && translate('settings.badContact')}
+      </p>
       <p id={`${id}-hint`} className="settings-hint">
         {translate('settings.contactHint')}
       </p>

@@ -7,5 +7,6 @@ export const jobs = {
   'jobs.doneCount': '{count, plural, one {# Datei} other {# Dateien}}',
   'jobs.more': '{count, plural, one {# weiterer} other {# weitere}}',
   'jobs.none': 'Nichts läuft gerade.',
+  'jobs.retry': 'Wiederholen',
   'jobs.clear': 'Beendete entfernen',
 } as const

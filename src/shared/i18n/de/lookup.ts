@@ -34,6 +34,9 @@ export const lookup = {
   'lookup.service.musicbrainz': 'MusicBrainz',
   'lookup.finished':
     '{total, plural, one {Die Änderungen sind übernommen.} other {Änderungen von {applied, number} von {total, number} Alben sind übernommen.}} Geschrieben wird erst beim Speichern.',
+  'lookup.services': 'Dienste wählen …',
+  'lookup.country.world': 'weltweit',
+  'lookup.country.europe': 'Europa',
   'lookup.unlikely': 'Das ist wahrscheinlich nicht dein Album, deshalb ist nichts angehakt.',
   'lookup.unplaced':
     '{count, plural, one {# Datei ist kein Titel dieser Veröffentlichung und bleibt, wie sie ist} other {# Dateien sind keine Titel dieser Veröffentlichung und bleiben, wie sie sind}}',

@@ -20,6 +20,8 @@ export const settings = {
   'settings.coverArtUrl': 'Adresse des Cover Art Archive',
   'settings.badUrl': 'Das ist keine Adresse. Sie beginnt mit https:// und enthält kein Fragezeichen.',
   'settings.contact': 'Kontakt',
+  'settings.badContact':
+    'Das ist weder eine E-Mail-Adresse noch eine Seite. Schreib name@example.org oder https://example.org.',
   'settings.contactHint':
     'Geht mit jeder Anfrage mit, damit ein Dienst schreiben kann, statt auszusperren. Eine Adresse oder Seite; darf leer bleiben.',
 } as const

@@ -7,5 +7,6 @@ export const jobs = {
   'jobs.doneCount': '{count, plural, one {# file} other {# files}}',
   'jobs.more': '{count, plural, one {# more} other {# more}}',
   'jobs.none': 'Nothing is running.',
+  'jobs.retry': 'Retry',
   'jobs.clear': 'Clear finished',
 } as const

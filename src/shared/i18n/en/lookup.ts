@@ -33,6 +33,9 @@ export const lookup = {
   'lookup.service.musicbrainz': 'MusicBrainz',
   'lookup.finished':
     '{total, plural, one {The changes are applied.} other {Changes of {applied, number} of {total, number} albums are applied.}} Nothing is written until you save.',
+  'lookup.services': 'Choose services…',
+  'lookup.country.world': 'worldwide',
+  'lookup.country.europe': 'Europe',
   'lookup.unlikely': 'This is unlikely to be your album, so nothing is ticked.',
   'lookup.unplaced':
     '{count, plural, one {# file is on no track of this release and stays as it is} other {# files are on no track of this release and stay as they are}}',

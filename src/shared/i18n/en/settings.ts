@@ -20,6 +20,8 @@ export const settings = {
   'settings.coverArtUrl': 'Cover Art Archive address',
   'settings.badUrl': 'This is not an address. It starts with https:// and has no question mark.',
   'settings.contact': 'Your contact',
+  'settings.badContact':
+    'This is neither an e-mail address nor a page. Write name@example.org or https://example.org.',
   'settings.contactHint':
     'Sent with each request, so that a service can write to you instead of shutting you out. An address or a page; may stay empty.',
 } as const
