@@ -1,28 +1,12 @@
-/** Letters that have no decomposition but that people type without their stroke. */
-const plain: Readonly<Record<string, string>> = {
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  ø: 'o',
-  đ: 'd',
-  ð: 'd',
-  þ: 'th',
-  ł: 'l',
-  ı: 'i',
-  '&': ' and ',
-}
+import { foldLetters } from '../../shared/model'
 
 /**
  * Text for comparing: words of letters and digits, one space between, without case, accents, punctuation and width.
  * “Salt & Copper” and “SALT AND COPPER!” are the same; so are “don’t” and “dont”.
  */
 export function fold(text: string): string {
-  return text
-    .replace(/['’ʼ`´]/g, '')
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[ßæœøđðþłı&]/g, (letter) => plain[letter] ?? letter)
+  return foldLetters(text.replace(/['’ʼ`´]/g, ''))
+    .replaceAll('&', ' and ')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
 }

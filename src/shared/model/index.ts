@@ -26,6 +26,7 @@ export {
   sameValue,
   shortFieldNames,
 } from './fields'
+export { foldLetters } from './fold-letters'
 export { coverOf, frontCover, type Picture, samePictures } from './picture'
 export { type Outcome, Problem, type ProblemCode, ProblemError, problemCodes, type Remedy } from './problem'
 export {

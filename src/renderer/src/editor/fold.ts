@@ -1,15 +1,4 @@
-/** Letters that have no decomposition but that people type without their stroke. */
-const plain: Readonly<Record<string, string>> = {
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  ø: 'o',
-  đ: 'd',
-  ð: 'd',
-  þ: 'th',
-  ł: 'l',
-  ı: 'i',
-}
+import { foldLetters } from '../../../shared/model'
 
 const known = new Map<string, string>()
 const mostKnown = 200_000
@@ -18,11 +7,7 @@ const mostKnown = 200_000
 export function fold(text: string): string {
   let folded = known.get(text)
   if (folded === undefined) {
-    folded = text
-      .normalize('NFKD')
-      .replace(/\p{M}/gu, '')
-      .toLowerCase()
-      .replace(/[ßæœøđðþłı]/g, (letter) => plain[letter] ?? letter)
+    folded = foldLetters(text)
     if (known.size >= mostKnown) known.clear()
     known.set(text, folded)
   }
