@@ -86,11 +86,14 @@ function gate(
 
 const badRequest = (reason: string) => new ProblemError({ code: 'bridge.badRequest', params: { reason } })
 
+/** A step of the way to what is wrong. What is no name of ours may be anything, also a path. */
+const placeName = (step: PropertyKey): string => (/^\w{1,40}$/.test(String(step)) ? String(step) : '…')
+
 function parse<Value>(schema: z.ZodType<Value>, message: unknown): Value {
   const parsed = schema.safeParse(message)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   // Where and what kind, never the value: it may be a megabyte, or somebody's text.
-  const where = issue?.path.map(String).join('.').slice(0, 100) ?? ''
+  const where = issue?.path.map(placeName).join('.').slice(0, 100) ?? ''
   throw badRequest(where === '' ? (issue?.code ?? 'invalid') : `${issue?.code} at ${where}`)
 }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { noAudio } from '../../shared/model'
 import type { Metadata } from '../metadata'
 import { readingOf } from './reading'
 
@@ -6,8 +7,9 @@ it('leaves a text of millions of characters in its file, which is then only read
   const metadata: Metadata = {
     format: 'mp3',
     container: 'MPEG audio',
+    tags: [],
     tagKinds: ['ID3v2.4'],
-    audio: { durationMs: 1, sampleRate: 1, channels: 1, bitsPerSample: 0, bitrate: 1, lossless: false },
+    audio: noAudio,
     values: { title: ['x'.repeat(2_000_000)], album: ['Album'] },
     pictures: [],
   }

@@ -40,7 +40,7 @@ export function readingOf(path: string, stamp: Stamp, metadata: Metadata): Readi
     path,
     stamp,
     format: metadata.format,
-    tagKinds: metadata.tagKinds,
+    tagKinds: metadata.tags.map(({ kind }) => kind),
     audio: metadata.audio,
     values,
     pictures: metadata.pictures.map(withoutBytes),

@@ -93,14 +93,12 @@ function trackOf(id: TrackId, reading: Reading): Track {
 /** Rows carry short values only; of long ones their size (decisions.md 15). */
 function splitValues(values: FieldValues): Pick<Track, 'values' | 'longSizes'> {
   const short: { [Name in FieldName]?: FieldValue } = {}
-  const sizes: { comment?: number; lyrics?: number } = {}
+  const sizes: { [Name in FieldName]?: number } = {}
   for (const field of Object.keys(values) as FieldName[]) {
     const value = values[field]
     if (value === undefined) continue
     if (fieldRow(field).type !== 'long') short[field] = value
-    else if (field === 'comment' || field === 'lyrics') {
-      sizes[field] = value.reduce((sum, text) => sum + text.length, 0)
-    }
+    else sizes[field] = value.reduce((sum, text) => sum + text.length, 0)
   }
   return { values: short, longSizes: sizes }
 }

@@ -9,7 +9,7 @@ const evidence = (...files: TrackFacts[]) => readAlbum(files.map(track))
 const tagged = (...tags: Partial<Record<FieldName, string>>[]) =>
   evidence(
     ...tags.map((values) => ({
-      values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, [value]])),
+      values: Object.fromEntries(Object.entries(values).map(([name, value = '']) => [name, [value]])),
     })),
   )
 

@@ -1,5 +1,5 @@
 import type { Candidate, LookupTrack, Proposal } from '../../shared/ipc'
-import type { FieldName, FieldValues } from '../../shared/model'
+import { type FieldName, type FieldValues, valueEntries } from '../../shared/model'
 import type { AlbumEvidence } from './album-evidence'
 import { assign, type PlacedTrack } from './assign'
 import { isVariousArtists, type Release } from './release'
@@ -88,7 +88,7 @@ type Values = Partial<Record<FieldName, string[]>>
 
 function present(values: FieldValues): Values {
   return Object.fromEntries(
-    Object.entries(values)
+    valueEntries(values)
       .map(([name, list]) => [name, list.filter((value) => value !== '')] as const)
       .filter(([, list]) => list.length > 0),
   )

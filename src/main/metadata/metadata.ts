@@ -13,15 +13,23 @@ export interface PictureWithBytes extends Picture {
   readonly bytes: Uint8Array
 }
 
+/** What one tag of a file says, whatever the others say. */
+export interface TagReading {
+  /** `ID3v2.3`, `Vorbis comment`. */
+  readonly kind: string
+  readonly values: FieldValues
+}
+
 /** Everything that a file says about itself. */
 export interface Metadata {
   readonly format: TrackFormat
   /** The container in words: `MPEG audio`, `FLAC`, `Monkey’s Audio`. */
   readonly container: string
-  /** Kinds of tag in the file, best first: `ID3v2.3`, `Vorbis comment`. */
+  /** The tags of the file, best first. */
+  readonly tags: readonly TagReading[]
   readonly tagKinds: readonly string[]
   readonly audio: AudioProperties
-  /** All values, long ones included. */
+  /** One view of all tags: of each field what the first tag says that has it. Long values included. */
   readonly values: FieldValues
   readonly pictures: readonly PictureWithBytes[]
   /** Set when the file can be read but must not be written, with the reason. */

@@ -1,8 +1,8 @@
 import { basename } from 'node:path'
-import type { AudioProperties, Outcome, Problem } from '../../shared/model'
-import type { Layout } from './containers/layout'
+import { type AudioProperties, noAudio, type Outcome, type Problem } from '../../shared/model'
+import type { Layout, TagView } from './containers/layout'
 import { type FileAccess, type OpenForReading, openForReading } from './file-access'
-import type { Metadata } from './metadata'
+import type { Metadata, TagReading } from './metadata'
 import { containerNames, openLayout } from './open-layout'
 import { notWritableProblem, readProblem } from './problems'
 import { isReadByReference, type ReferenceReading, readReference } from './reference-reader'
@@ -14,15 +14,6 @@ export interface MetadataReaderOptions {
   readonly open?: OpenForReading
   /** Told what was behind a problem, for the log. */
   readonly onError?: (error: unknown, path: string) => void
-}
-
-const noAudio: AudioProperties = {
-  durationMs: 0,
-  sampleRate: 0,
-  channels: 0,
-  bitsPerSample: 0,
-  bitrate: 0,
-  lossless: false,
 }
 
 /**
@@ -94,6 +85,7 @@ export class MetadataReader {
         format: layout.format,
         container: layout.container,
         tagKinds: layout.tags.map((tag) => tag.kind).filter((tagKind) => tagKind !== 'FLAC picture'),
+        tags: layout.tags.filter(({ kind: tagKind }) => tagKind !== 'FLAC picture').map(readingOfTag),
         audio,
         values: firstOf(layout.tags.map((tag) => tag.values)),
         pictures: layout.tags.find((tag) => tag.pictures.length > 0)?.pictures ?? [],
@@ -135,6 +127,7 @@ export class MetadataReader {
         format: 'other',
         container,
         tagKinds: reading.tagKinds,
+        tags: reading.tagKinds.map((tagKind) => ({ kind: tagKind, values: {} })),
         audio: reading.audio,
         values: reading.values,
         pictures: reading.pictures,
@@ -146,6 +139,8 @@ export class MetadataReader {
     }
   }
 }
+
+const readingOfTag = ({ kind, values }: TagView): TagReading => ({ kind, values })
 
 const notAudio = (path: string): Problem => ({ code: 'metadata.notAudio', params: { file: basename(path) } })
 

@@ -113,6 +113,8 @@ function audioOf({ format }: IAudioMetadata, sizeBytes: number): AudioProperties
     bitsPerSample: finite(format.bitsPerSample),
     bitrate: finite(format.bitrate) || average,
     lossless: format.lossless ?? false,
+    codec: format.codec ?? '',
+    encoder: format.tool ?? '',
   }
 }
 

@@ -2,7 +2,6 @@ import { basename } from 'node:path'
 import {
   type FieldName,
   type FieldValues,
-  fieldNames,
   flawOf,
   noValue,
   type Picture,
@@ -10,6 +9,7 @@ import {
   type SavePlan,
   samePictures,
   sameValue,
+  valueEntries,
 } from '../../shared/model'
 import { sameBytes } from './bytes'
 import { type InventoryItem, type Layout, movedBy } from './containers/layout'
@@ -58,7 +58,8 @@ export async function verifyPlan(
   if (typeof result === 'string') return notVerified(result)
 
   const values = firstOf(result.tags.map((tag) => tag.values))
-  const wrong = fieldNames.find(
+  const fields = new Set([...valueEntries(values), ...valueEntries(expected.values)].map(([field]) => field))
+  const wrong = [...fields].find(
     (field) => !sameValue(values[field] ?? noValue, expected.values[field] ?? noValue),
   )
   if (wrong !== undefined) return notVerified(wrong)

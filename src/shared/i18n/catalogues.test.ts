@@ -1,12 +1,12 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import { describe, expect, it } from 'vitest'
 import { problemCodes } from '../model'
-import { createTranslate, de, en, languageFor, type MessageKey, problemSentence } from '.'
+import { createTranslate, de, en, languageFor, problemSentence } from '.'
 
 type MessageFormatElement = ReturnType<IntlMessageFormat['getAst']>[number]
 const literal = 0
 
-const keys = Object.keys(en) as MessageKey[]
+const keys = Object.keys(en) as (keyof typeof en)[]
 
 /** The names in a message: `{file}`, `{count, plural, …}`. */
 function placeholders(message: string): string[] {

@@ -34,6 +34,6 @@ export {
   ServiceState,
 } from './lookup'
 export type { Ask, ByPlace, PageBridge, Subscribe } from './page-bridge'
-export { Counts, type FieldChangesMessage, GrantId, limits, Refused } from './schemas'
+export { Counts, type FieldChangesMessage, FieldValuesSchema, GrantId, limits, Refused } from './schemas'
 export { defaultSettings, Settings, SettingsChange } from './settings'
 export { fromColumns, TrackColumns, toColumns } from './track-columns'

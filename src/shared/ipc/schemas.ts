@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import type { TrackId } from '../model'
-import { type FieldName, fieldNames, Problem } from '../model'
+import { fieldNames, Problem, trackFormats } from '../model'
 
 /** Limits of security.md: what one message may carry. */
 export const limits = {
   text: 1_000_000,
   path: 32_768,
+  fieldName: 1000,
   tracks: 200_000,
   pictureBytes: 64 * 1024 * 1024,
 } as const
@@ -18,9 +19,13 @@ export const GrantId = z.string().max(64).brand<'GrantId'>()
 export type GrantId = z.infer<typeof GrantId>
 export const JobId = z.string().min(1).max(64)
 
-export const FieldNameSchema = z.enum(fieldNames as unknown as readonly [FieldName, ...FieldName[]])
+export const FieldNameSchema = z.union([
+  z.enum(fieldNames),
+  z.templateLiteral(['custom:', z.string().min(1).max(limits.fieldName)]),
+])
 export const FieldValueSchema = z.array(z.string().max(limits.text)).max(10_000)
 export const FieldValuesSchema = z.partialRecord(FieldNameSchema, FieldValueSchema)
+export const LongSizesSchema = z.partialRecord(FieldNameSchema, z.number())
 
 export const PictureSchema = z.strictObject({
   hash: z.string().regex(/^[0-9a-f]{64}$/),
@@ -46,19 +51,21 @@ export const AudioSchema = z.strictObject({
   bitsPerSample: z.number(),
   bitrate: z.number(),
   lossless: z.boolean(),
+  codec: z.string(),
+  encoder: z.string(),
 })
 
 export const TrackSchema = z.strictObject({
   id: TrackIdSchema,
   folder: z.string(),
   fileName: z.string(),
-  format: z.enum(['mp3', 'flac', 'm4a', 'ogg', 'opus', 'wav', 'other']),
+  format: z.enum(trackFormats),
   sizeBytes: z.number(),
   modifiedMs: z.number(),
   audio: AudioSchema,
   tagKinds: z.array(z.string()),
   values: FieldValuesSchema,
-  longSizes: z.strictObject({ comment: z.number().optional(), lyrics: z.number().optional() }),
+  longSizes: LongSizesSchema,
   pictures: PicturesSchema,
   readOnly: Problem.optional(),
 })

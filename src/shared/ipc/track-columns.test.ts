@@ -16,6 +16,8 @@ const track = (id: string, more: Partial<Track> = {}): Track => ({
     bitsPerSample: 16,
     bitrate: 0,
     lossless: true,
+    codec: 'FLAC',
+    encoder: '',
   },
   tagKinds: ['Vorbis comment'],
   values: {},

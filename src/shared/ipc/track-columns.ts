@@ -3,7 +3,6 @@ import {
   type FieldName,
   type FieldValue,
   type FieldValues,
-  fieldNames,
   noValue,
   type Picture,
   Problem,
@@ -11,8 +10,9 @@ import {
   type Track,
   type TrackFormat,
   type TrackId,
+  trackFormats,
 } from '../model'
-import { FieldNameSchema, FieldValueSchema, PicturesSchema, TrackIdSchema } from './schemas'
+import { FieldNameSchema, FieldValueSchema, LongSizesSchema, PicturesSchema, TrackIdSchema } from './schemas'
 
 /**
  * Tracks on their way to the window: one array per property instead of one object per track, which crosses
@@ -22,13 +22,15 @@ export const TrackColumns = z.strictObject({
   ids: z.array(TrackIdSchema),
   folders: z.array(z.string()),
   fileNames: z.array(z.string()),
-  formats: z.array(z.enum(['mp3', 'flac', 'm4a', 'ogg', 'opus', 'wav', 'other'])),
+  formats: z.array(z.enum(trackFormats)),
   /** Seven numbers per track: size, mtime, duration, sample rate, channels, bits, bitrate. */
   numbers: z.instanceof(Float64Array),
   lossless: z.array(z.boolean()),
+  codecs: z.array(z.string()),
+  encoders: z.array(z.string()),
   tagKinds: z.array(z.array(z.string())),
   values: z.partialRecord(FieldNameSchema, z.array(FieldValueSchema)),
-  longSizes: z.array(z.strictObject({ comment: z.number().optional(), lyrics: z.number().optional() })),
+  longSizes: z.array(LongSizesSchema),
   pictures: z.array(PicturesSchema),
   readOnly: z.array(Problem.nullable()),
 })
@@ -38,11 +40,8 @@ const numbersPerTrack = 7
 
 export function toColumns(tracks: readonly Track[]): TrackColumns {
   const values: Partial<Record<FieldName, string[][]>> = {}
-  for (const name of fieldNames) {
-    if (tracks.some((track) => track.values[name] !== undefined)) {
-      values[name] = tracks.map((track) => [...(track.values[name] ?? noValue)])
-    }
-  }
+  const present = new Set(tracks.flatMap((track) => Object.keys(track.values) as FieldName[]))
+  for (const name of present) values[name] = tracks.map((track) => [...(track.values[name] ?? noValue)])
   const numbers = new Float64Array(tracks.length * numbersPerTrack)
   tracks.forEach((track, index) => {
     const { durationMs, sampleRate, channels, bitsPerSample, bitrate } = track.audio
@@ -58,9 +57,11 @@ export function toColumns(tracks: readonly Track[]): TrackColumns {
     formats: tracks.map((track) => track.format),
     numbers,
     lossless: tracks.map((track) => track.audio.lossless),
+    codecs: tracks.map((track) => track.audio.codec),
+    encoders: tracks.map((track) => track.audio.encoder),
     tagKinds: tracks.map((track) => [...track.tagKinds]),
     values,
-    longSizes: tracks.map((track) => track.longSizes),
+    longSizes: tracks.map((track) => ({ ...track.longSizes })),
     pictures: tracks.map((track) => [...track.pictures]),
     readOnly: tracks.map((track) => track.readOnly ?? null),
   }
@@ -90,10 +91,12 @@ export function fromColumns(columns: TrackColumns): Track[] {
         bitsPerSample: numberAt(index, 5),
         bitrate: numberAt(index, 6),
         lossless: columns.lossless[index] ?? false,
+        codec: columns.codecs[index] ?? '',
+        encoder: columns.encoders[index] ?? '',
       },
       tagKinds: columns.tagKinds[index] ?? [],
       values: values satisfies FieldValues,
-      longSizes: (columns.longSizes[index] ?? {}) as Track['longSizes'],
+      longSizes: columns.longSizes[index] ?? {},
       pictures: (columns.pictures[index] ?? []) satisfies readonly Picture[],
       ...(readOnly === null ? {} : { readOnly }),
     }

@@ -12,19 +12,25 @@ export {
   invert,
   isEmpty,
 } from './edit'
+export { fields } from './field-registry'
+export { type FieldRow, type FieldType, type NameColumn, nameColumns } from './field-row'
 export {
+  type CustomField,
+  customField,
+  customName,
   type FieldName,
-  type FieldRow,
-  type FieldType,
   type FieldValue,
   type FieldValues,
   fieldNames,
   fieldRow,
-  fields,
+  isCustomField,
   isFieldName,
+  isRegisteredField,
+  longFieldNames,
   noValue,
+  type RegisteredField,
   sameValue,
-  shortFieldNames,
+  valueEntries,
 } from './fields'
 export { foldLetters } from './fold-letters'
 export { coverOf, frontCover, type Picture, samePictures } from './picture'
@@ -39,4 +45,13 @@ export {
   type Splice,
   spliceBetween,
 } from './save-plan'
-export { type AudioProperties, type Track, type TrackFormat, type TrackId, trackId } from './track'
+export {
+  type AudioProperties,
+  type LongSizes,
+  noAudio,
+  type Track,
+  type TrackFormat,
+  type TrackId,
+  trackFormats,
+  trackId,
+} from './track'

@@ -1,4 +1,4 @@
-import type { FieldValues } from './fields'
+import type { FieldName, FieldValues } from './fields'
 import type { Picture } from './picture'
 import type { Problem } from './problem'
 
@@ -9,7 +9,7 @@ export type TrackId = string & { readonly [brand]: 'TrackId' }
 
 export const trackId = (id: string): TrackId => id as TrackId
 
-/** What is known of a file's sound. 0 where the container does not say. */
+/** What is known of a file's sound. 0 or empty where the container does not say. */
 export interface AudioProperties {
   readonly durationMs: number
   readonly sampleRate: number
@@ -17,9 +17,50 @@ export interface AudioProperties {
   readonly bitsPerSample: number
   readonly bitrate: number
   readonly lossless: boolean
+  /** As people call it: `MP3`, `AAC`, `Vorbis`, `PCM`. */
+  readonly codec: string
+  /** The program that encoded the sound, where it left its name. */
+  readonly encoder: string
 }
 
-export type TrackFormat = 'mp3' | 'flac' | 'm4a' | 'ogg' | 'opus' | 'wav' | 'other'
+/** Nothing known. */
+export const noAudio: AudioProperties = {
+  durationMs: 0,
+  sampleRate: 0,
+  channels: 0,
+  bitsPerSample: 0,
+  bitrate: 0,
+  lossless: false,
+  codec: '',
+  encoder: '',
+}
+
+/** Formats by the extension that people know them by. */
+export const trackFormats = [
+  'mp3',
+  'flac',
+  'm4a',
+  'ogg',
+  'opus',
+  'wav',
+  'aiff',
+  'wma',
+  'aac',
+  'ape',
+  'wv',
+  'mpc',
+  'tta',
+  'ofr',
+  'tak',
+  'dsf',
+  'dff',
+  'mka',
+  'spx',
+  'other',
+] as const
+export type TrackFormat = (typeof trackFormats)[number]
+
+export type LongSizes = { readonly [Name in FieldName]?: number }
 
 /** One file in the list, as it is on disk. Edits that are not saved yet are the editor's, not the track's. */
 export interface Track {
@@ -36,7 +77,7 @@ export interface Track {
   readonly tagKinds: readonly string[]
   readonly values: FieldValues
   /** Sizes in characters of long values that are not in `values`. */
-  readonly longSizes: { readonly comment?: number; readonly lyrics?: number }
+  readonly longSizes: LongSizes
   readonly pictures: readonly Picture[]
   /** Set when the file can be read but must not be written, with the reason. */
   readonly readOnly?: Problem

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { fromColumns, type GrantId } from '../../../shared/ipc'
-import { type Picture, type ProblemError, type Track, trackId } from '../../../shared/model'
+import { noAudio, type Picture, type ProblemError, type Track, trackId } from '../../../shared/model'
 import { appHandlers } from './app'
 import { libraryCalls, libraryJobs } from './library'
 import { pictureHandlers } from './pictures'
@@ -19,7 +19,7 @@ const track: Track = {
   format: 'mp3',
   sizeBytes: 1,
   modifiedMs: 2,
-  audio: { durationMs: 1, sampleRate: 1, channels: 1, bitsPerSample: 1, bitrate: 1, lossless: false },
+  audio: noAudio,
   tagKinds: [],
   values: { title: ['Ebb'] },
   longSizes: {},

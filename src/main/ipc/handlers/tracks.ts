@@ -1,5 +1,5 @@
 import { type Progress, type Reply, toColumns } from '../../../shared/ipc'
-import type { FieldName, FieldValues, TrackId } from '../../../shared/model'
+import { type FieldName, type FieldValues, type TrackId, valueEntries } from '../../../shared/model'
 import type { Library, TracksProgress } from '../../library'
 import type { CallHandlers, JobHandlers } from '../handler-types'
 
@@ -53,5 +53,5 @@ export function trackJobs({ library }: Parts): Pick<JobHandlers, 'tracks.reload'
 
 /** The model's values are read-only, a message's are not. */
 function copyOf(values: FieldValues): { [Name in FieldName]?: string[] } {
-  return Object.fromEntries(Object.entries(values).map(([field, value]) => [field, [...value]]))
+  return Object.fromEntries(valueEntries(values).map(([field, value]) => [field, [...value]]))
 }

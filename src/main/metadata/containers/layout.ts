@@ -15,7 +15,29 @@ import type { PictureWithBytes } from '../metadata'
 export interface TagView {
   readonly kind: string
   readonly values: FieldValues
+  /** Known without the bytes of any picture. */
+  readonly pictureCount: number
+  /** Fetched when asked for, and kept: the first pass over a library does without. */
   readonly pictures: readonly PictureWithBytes[]
+}
+
+/** A view whose pictures are read on first use. */
+export function tagView(
+  kind: string,
+  values: FieldValues,
+  pictureCount: number,
+  readPictures: () => readonly PictureWithBytes[],
+): TagView {
+  let pictures: readonly PictureWithBytes[] | undefined
+  return {
+    kind,
+    values,
+    pictureCount,
+    get pictures() {
+      pictures ??= pictureCount === 0 ? [] : readPictures()
+      return pictures
+    },
+  }
 }
 
 /** A piece of the file that a save may not change without being asked to: a frame, field, atom, block or chunk. */

@@ -1,5 +1,6 @@
 import { type FieldName, type FieldValue, type FieldValues, fieldRow } from '../../../shared/model'
 import {
+  EntryTexts,
   entryKey,
   fieldsSharingEntries,
   findValue,
@@ -19,16 +20,11 @@ export interface TagEntry {
   readonly raw: Uint8Array
 }
 
-/** Texts by `entryKey`; entries of one name add up. */
-export function valuesByKey(entries: readonly TagEntry[]): Map<string, string[]> {
-  const byKey = new Map<string, string[]>()
-  for (const entry of entries) {
-    const key = entryKey(entry.name)
-    const known = byKey.get(key)
-    if (known === undefined) byKey.set(key, [...entry.values])
-    else known.push(...entry.values)
-  }
-  return byKey
+/** The texts of all entries, entries of one name together. */
+export function valuesByKey(entries: readonly TagEntry[]): EntryTexts {
+  const texts = new EntryTexts()
+  for (const entry of entries) texts.add(entry.name, entry.values)
+  return texts
 }
 
 /** What makes entries out of values; one for each kind of tag. Throws `NotStorableError`. */

@@ -1,26 +1,15 @@
 import {
+  customField,
   type FieldName,
-  type FieldRow,
   type FieldValue,
   type FieldValues,
   fieldNames,
   fieldRow,
+  isCustomField,
+  type NameColumn,
 } from '../../../shared/model'
 
-/** The columns of the field registry that name entries of a kind of tag. */
-export type NameColumn = 'id3' | 'id3v23' | 'vorbis' | 'mp4' | 'riff' | 'ape'
-
-/** APEv2 uses the names of Vorbis comments but for these (formats.md, section 3). Found beside ID3v2 only. */
-const apeNames: { readonly [Name in FieldName]?: readonly string[] } = {
-  albumArtist: ['Album Artist', 'ALBUMARTIST'],
-  track: ['Track#1'],
-  trackTotal: ['Track#2'],
-  disc: ['Disc#1'],
-  discTotal: ['Disc#2'],
-  date: ['Year'],
-  remixer: ['MixArtist', 'REMIXER'],
-  label: ['Label', 'Publisher'],
-}
+export type { NameColumn }
 
 /** A name of the registry, taken apart: `TRCK#2` is the second half of the entry `TRCK`. */
 export interface NativeName {
@@ -39,28 +28,65 @@ export function parseName(name: string): NativeName {
 
 /** ID3v2.3 has names of its own for some fields; both columns are read in both versions, these first. */
 function namesIn(field: FieldName, column: NameColumn): readonly string[] {
-  const row: FieldRow = fieldRow(field)
-  if (column === 'ape') return apeNames[field] ?? row.vorbis
-  if (column === 'id3v23') return [...(row.id3v23 ?? []), ...row.id3]
-  if (column === 'id3') return [...row.id3, ...(row.id3v23 ?? [])]
-  return row[column]
+  const { names } = fieldRow(field)
+  if (column === 'id3v23') return [...names.id3v23, ...names.id3]
+  if (column === 'id3') return [...names.id3, ...names.id3v23]
+  return names[column]
 }
 
-const cache = new Map<NameColumn, ReadonlyMap<FieldName, readonly NativeName[]>>()
+/** What the registry says of one kind of tag. */
+interface Column {
+  readonly byField: ReadonlyMap<FieldName, readonly NativeName[]>
+  /** Keys of the entries that belong to a field of the registry. */
+  readonly claimed: ReadonlySet<string>
+}
 
-function namesByField(column: NameColumn): ReadonlyMap<FieldName, readonly NativeName[]> {
-  const known = cache.get(column)
+const columns = new Map<NameColumn, Column>()
+
+function columnOf(column: NameColumn): Column {
+  const known = columns.get(column)
   if (known !== undefined) return known
-  const made = new Map(
+  const byField = new Map(
     fieldNames.map((field) => [field, [...new Set(namesIn(field, column))].map(parseName)] as const),
   )
-  cache.set(column, made)
+  const claimed = new Set([...byField.values()].flat().map(({ entry }) => entryKey(entry)))
+  const made = { byField, claimed }
+  columns.set(column, made)
   return made
 }
 
-/** All names of a field in a kind of tag, the one that is written first. Empty: this kind has no place for it. */
-export const nativeNames = (field: FieldName, column: NameColumn): readonly NativeName[] =>
-  namesByField(column).get(field) ?? []
+/**
+ * All names of a field in a kind of tag, the one that is written first. Empty: this kind has no place for it.
+ * A custom field has one name, and none where that name means a field of the registry.
+ */
+export function nativeNames(field: FieldName, column: NameColumn): readonly NativeName[] {
+  if (!isCustomField(field)) return columnOf(column).byField.get(field) ?? []
+  return namesIn(field, column)
+    .filter((entry) => !columnOf(column).claimed.has(entryKey(entry)))
+    .map((entry) => ({ entry, half: undefined }))
+}
+
+/** How an entry with a name of a person's own begins, and what of it is the name. */
+const freeNames: { readonly [Column in NameColumn]?: RegExp } = {
+  id3: /^TXXX:(.+)$/s,
+  id3v23: /^TXXX:(.+)$/s,
+  vorbis: /^(.+)$/s,
+  ape: /^(.+)$/s,
+  mp4: /^----:([^:]+)$/s,
+  asf: /^(.+)$/s,
+  matroska: /^30:(.+)$/s,
+}
+
+/** Entries that carry pictures as text: no field of anybody. */
+const pictureNames = /^(METADATA_BLOCK_PICTURE|COVERART(MIME|TYPE|DESCRIPTION)?|WM\/PICTURE)$/
+
+/** The custom field that an entry is, by its spelled name; undefined for entries of the registry and for others. */
+function customFieldOf(entry: string, column: NameColumn): FieldName | undefined {
+  const key = entryKey(entry)
+  if (columnOf(column).claimed.has(key) || pictureNames.test(key)) return undefined
+  const name = freeNames[column]?.exec(entry)?.[1]
+  return name === undefined ? undefined : customField(name)
+}
 
 /** The fields that share an entry with this one, itself included: number and total of `3/12`. */
 export function fieldsSharingEntries(field: FieldName, column: NameColumn): readonly FieldName[] {
@@ -102,12 +128,35 @@ export function findValue(
   return undefined
 }
 
-/** All fields of the registry that these entries hold. */
-export function readFields(entries: ReadonlyMap<string, readonly string[]>, column: NameColumn): FieldValues {
+/** Texts of a tag by `entryKey`, with the spelling of each name as the file has it. */
+export class EntryTexts extends Map<string, readonly string[]> {
+  readonly #spellings = new Map<string, string>()
+
+  /** Entries of one name add up. */
+  add(name: string, values: readonly string[]): void {
+    const key = entryKey(name)
+    const known = this.get(key)
+    if (known === undefined) this.#spellings.set(key, name)
+    this.set(key, known === undefined ? values : [...known, ...values])
+  }
+
+  /** Names in the order and spelling of the file. */
+  get names(): Iterable<string> {
+    return this.#spellings.values()
+  }
+}
+
+/** All fields that these entries hold: those of the registry, then those that people named. */
+export function readFields(entries: EntryTexts, column: NameColumn): FieldValues {
   const values: { [Name in FieldName]?: FieldValue } = {}
   for (const field of fieldNames) {
     const found = findValue(entries, field, column)
     if (found !== undefined) values[field] = found.values
+  }
+  for (const name of entries.names) {
+    const field = customFieldOf(name, column)
+    const texts = field === undefined ? [] : (entries.get(entryKey(name)) ?? []).filter((text) => text !== '')
+    if (field !== undefined && texts.length > 0) values[field] = texts
   }
   return values
 }

@@ -3,24 +3,23 @@ import {
   type FieldValue,
   type FieldValues,
   fieldRow,
+  longFieldNames,
   type Track,
   type TrackId,
 } from '../../../shared/model'
 import { rebase, sameEditable, type Tracks } from './tracks'
 
-const longNames = ['comment', 'lyrics'] as const
-
 /** Whether a field's value is here. Rows come without long ones, which are read when they are needed. */
 export function isKnown(track: Track, field: FieldName): boolean {
   if (fieldRow(field).type !== 'long' || track.values[field] !== undefined) return true
-  return field === 'comment' || field === 'lyrics' ? !track.longSizes[field] : true
+  return !track.longSizes[field]
 }
 
 /** Tracks of these whose long values have not been read. */
 export const withUnknownValues = (state: Tracks, ids: Iterable<TrackId>): TrackId[] =>
   [...ids].filter((id) => {
     const track = state.tracks.get(id)
-    return track !== undefined && !longNames.every((name) => isKnown(track, name))
+    return track !== undefined && !longFieldNames.every((name) => isKnown(track, name))
   })
 
 /** Values that have been read by now: they belong to the truth, and to what lies over it. */
@@ -34,8 +33,8 @@ export function withLearnt(
     const before = tracks.get(id)
     if (before === undefined) continue
     const found: { [Name in FieldName]?: FieldValue } = {}
-    const longSizes: { comment?: number; lyrics?: number } = {}
-    for (const name of longNames) {
+    const longSizes: { [Name in FieldName]?: number } = {}
+    for (const name of longFieldNames) {
       const value = before.values[name] ?? values[name]
       // A size without a value would be asked for again and again.
       if (value === undefined || value.length === 0) continue
@@ -56,7 +55,7 @@ export function withLearnt(
 /** A fresh row comes without its long values; those that cannot have changed since are kept. */
 export function withLongValues(fresh: Track, before: Track, sent: FieldValues | undefined): Track {
   const kept: { [Name in FieldName]?: FieldValue } = {}
-  for (const name of longNames) {
+  for (const name of longFieldNames) {
     if (fresh.values[name] !== undefined || !fresh.longSizes[name]) continue
     const value = sent === undefined ? before.values[name] : sent[name]
     const unchanged = sent !== undefined || before.modifiedMs === fresh.modifiedMs

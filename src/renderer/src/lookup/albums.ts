@@ -1,5 +1,5 @@
 import type { LookupTrack } from '../../../shared/ipc'
-import type { TrackId } from '../../../shared/model'
+import { type TrackId, valueEntries } from '../../../shared/model'
 import { albumFolder, albumKey, currentOf, fold, type Tracks } from '../editor'
 
 interface Part {
@@ -62,7 +62,7 @@ export function lookupTracks(state: Tracks, ids: readonly TrackId[]): LookupTrac
         folder: track.folder,
         durationMs: track.audio.durationMs,
         values: Object.fromEntries(
-          Object.entries(values).map(([name, value]) => [name, [...value]]),
+          valueEntries(values).map(([name, value]) => [name, [...value]]),
         ) as LookupTrack['values'],
         hasCover: pictures.length > 0,
       },
