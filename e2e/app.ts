@@ -10,6 +10,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -176,29 +177,24 @@ const definedOnly = (env: NodeJS.ProcessEnv): Record<string, string> =>
   )
 
 /** Milliseconds for each step of a start: less than a test has, so that its error names the step. */
-const patience = 12_000
+const patience = 20_000
 
 /**
- * Under a virtual display and load, Electron now and then never gets as far as its first window. A start that does
- * is what a test is about, so one that does not is ended and tried again, and said so in the log.
+ * What Playwright puts in front of an Electron that it finds itself, and leaves out for one that it is told: it
+ * holds the app back until Playwright is attached. Without it the two race, and some starts bring no window.
  */
-async function launch(place: Place, options: StartOptions): Promise<Tagwright> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await launchOnce(place, options)
-    } catch (error) {
-      if (attempt === 3 || !(error instanceof Error && /timeout/i.test(error.message))) throw error
-      process.stdout.write(`start ${attempt} brought no window: ${error.message.split('\n')[0]}\n`)
-    }
-  }
-}
+const playwrightLoader = join(
+  dirname(createRequire(import.meta.url).resolve('playwright-core/package.json')),
+  'lib/server/electron/loader.js',
+)
 
-async function launchOnce(place: Place, options: StartOptions): Promise<Tagwright> {
+async function launch(place: Place, options: StartOptions): Promise<Tagwright> {
   if (!options.keepSettings) writeSettings(place, options)
   const how = command(place, options.args ?? [], options.program)
   const app = await electron.launch({
     executablePath: how.executable,
-    args: how.args,
+    // A packaged program takes no such switch.
+    args: [...(options.program === undefined ? ['-r', playwrightLoader] : []), ...how.args],
     env: how.env,
     timeout: patience,
     // Otherwise Playwright switches it off on Linux.

@@ -2,7 +2,7 @@
 // Draws every icon from icon.svg: `node build/icons/make.mjs`. The results are committed.
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import sharp from 'sharp'
+import { createCanvas, loadImage } from '@napi-rs/canvas'
 import { icns, ico } from './containers.mjs'
 
 const sizes = [16, 24, 32, 48, 64, 128, 256, 512, 1024]
@@ -12,6 +12,23 @@ const smallUpTo = 32
 /** @param {string} name */
 const here = (name) => fileURLToPath(new URL(name, import.meta.url))
 
+/** Rendered large and then reduced: small renderings of the SVG itself are less even. */
+const largeSize = 2048
+
+/**
+ * @param {Buffer} drawing
+ * @param {number} size
+ */
+async function render(drawing, size) {
+  const large = createCanvas(largeSize, largeSize)
+  large.getContext('2d').drawImage(await loadImage(drawing), 0, 0, largeSize, largeSize)
+  const small = createCanvas(size, size)
+  const context = small.getContext('2d')
+  context.imageSmoothingQuality = 'high'
+  context.drawImage(large, 0, 0, size, size)
+  return small.encode('png')
+}
+
 async function make() {
   const drawing = await readFile(here('icon.svg'))
   const smallDrawing = await readFile(here('icon-small.svg'))
@@ -19,12 +36,7 @@ async function make() {
   const images = new Map()
   for (const size of sizes) {
     const source = size <= smallUpTo ? smallDrawing : drawing
-    // Rendered large and then reduced: small renderings of the SVG itself are less even.
-    const large = await sharp(source, { density: 288 }).resize(2048, 2048).png().toBuffer()
-    images.set(
-      size,
-      await sharp(large).resize(size, size, { kernel: 'lanczos3' }).png({ compressionLevel: 9 }).toBuffer(),
-    )
+    images.set(size, await render(source, size))
   }
   for (const [size, png] of images) await writeFile(here(`${size}.png`), png)
   await writeFile(here('icon.ico'), ico(images))

@@ -2,9 +2,17 @@
 // Stands in for Electron's own default app, which the registry-carried runtime does not have: starts the app whose
 // folder is named on the command line. Copied into the runtime by build/carried-runtime.mjs; never packaged.
 import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { app } from 'electron'
+
+// As Electron's own default app does: `-r FILE` runs first. Playwright holds the app back so until it is attached.
+const preload = process.argv.indexOf('-r')
+if (preload > 0) {
+  const [, file = ''] = process.argv.splice(preload, 2)
+  createRequire(import.meta.url)(resolve(file))
+}
 
 const folder = process.argv
   .slice(1)

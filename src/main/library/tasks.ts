@@ -64,8 +64,8 @@ export async function pictureTask({ path, index }: { path: string; index: number
 /** Pictures beyond these are kept but never decoded (security.md, Hostile inputs). */
 const maxPictureBytes = 64 * 1024 * 1024
 const maxPixels = 100_000_000
-/** sharp cannot read BMP; the page can, and small ones may go as they are. */
-const maxBmpBytes = 8 * 1024 * 1024
+/** How good a thumbnail looks against how large it is: 0 to 100 (WebP). */
+const webpQuality = 82
 
 /** A small WebP of a picture. The header decides before anything is decoded; SVG and HTML never are. */
 export async function thumbnailTask(task: ThumbnailTask): Promise<Outcome<Image>> {
@@ -83,23 +83,27 @@ export async function thumbnailTask(task: ThumbnailTask): Promise<Outcome<Image>
   if (header.width * header.height > maxPixels) {
     return refuse('picture.tooLarge', `${header.width} × ${header.height}`)
   }
-  if (header.mime === 'image/bmp') {
-    return bytes.length <= maxBmpBytes ? { ok: true, mime: header.mime, bytes } : refuse('picture.tooLarge')
-  }
-  // Loaded with the first thumbnail: reading does without it.
-  const { default: sharp } = await import('sharp')
   try {
-    // One frame of an animation, whatever is left of a damaged picture, turned as its camera says.
-    const small = await sharp(bytes, { limitInputPixels: maxPixels, failOn: 'none', pages: 1 })
-      .rotate()
-      .resize(task.size, task.size, { fit: 'inside', withoutEnlargement: true })
-      .webp({ quality: 82 })
-      .toBuffer()
-    return { ok: true, mime: 'image/webp', bytes: new Uint8Array(small) }
+    return { ok: true, mime: 'image/webp', bytes: await drawSmall(bytes, task.size) }
   } catch {
     // It says that it is a picture and cannot be decoded: shown as a placeholder.
     return refuse('picture.notAnImage')
   }
+}
+
+/** One frame of an animation, whatever is left of a damaged picture, turned as its camera says. */
+async function drawSmall(bytes: Uint8Array, size: number): Promise<Uint8Array> {
+  // Loaded with the first thumbnail: reading does without it.
+  const { createCanvas, loadImage } = await import('@napi-rs/canvas')
+  const image = await loadImage(bytes)
+  const scale = Math.min(1, size / Math.max(image.width, image.height))
+  const width = Math.max(1, Math.round(image.width * scale))
+  const height = Math.max(1, Math.round(image.height * scale))
+  const canvas = createCanvas(width, height)
+  const context = canvas.getContext('2d')
+  context.imageSmoothingQuality = 'high'
+  context.drawImage(image, 0, 0, width, height)
+  return new Uint8Array(await canvas.encode('webp', webpQuality))
 }
 
 /** Everything a worker can do; run in this thread where there are no workers. */
