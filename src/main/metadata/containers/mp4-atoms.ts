@@ -1,7 +1,8 @@
-import { fourCc, uint32, uint64 } from '../bytes'
+import { fourCc, isZero, uint32, uint64 } from '../bytes'
 import type { FileAccess } from '../file-access'
+import { NotMovableError } from './layout'
 
-/** A box of an MP4 file (ISO 14496-12 §4.2), with those of its children that we walk into. */
+/** A box of an MP4 file (ISO 14496-12 §4.2). */
 export interface Atom {
   readonly type: string
   readonly at: number
@@ -12,25 +13,27 @@ export interface Atom {
   readonly isLong: boolean
   /** The size field is 0: the box reaches to the end of the file. */
   readonly isOpen: boolean
+  /** The box says that it is larger than what holds it; `size` is what there is. */
+  readonly isCut: boolean
+  /** Read when first asked for, and only in boxes whose children matter to us. */
   readonly children: readonly Atom[]
 }
 
 export const atomEnd = (atom: Atom): number => atom.at + atom.size
 export const atomBodyAt = (atom: Atom): number => atom.at + atom.headerBytes
 
+export const childOf = (atom: Atom | undefined, type: string): Atom | undefined =>
+  atom?.children.find((child) => child.type === type)
+
 /** The box at the end of a path of types below `atom`. */
 export const descendantOf = (atom: Atom, path: readonly string[]): Atom | undefined =>
   path.reduce<Atom | undefined>((found, type) => childOf(found, type), atom)
 
-export const childOf = (atom: Atom | undefined, type: string): Atom | undefined =>
-  atom?.children.find((child) => child.type === type)
+/** Everything in the box behind its header; never more than there is. */
+export const bodyOf = (access: FileAccess, atom: Atom, most = Number.POSITIVE_INFINITY): Uint8Array =>
+  access.read(atomBodyAt(atom), Math.min(most, Math.max(0, atom.size - atom.headerBytes)))
 
-/** A box does not fit into what holds it. */
-export class Mp4StructureError extends Error {
-  override readonly name = 'Mp4StructureError'
-}
-
-/** Boxes whose children matter to us: the way to the tags, and to the tables of positions. */
+/** Boxes whose children matter: the way to the tags, and to everything that holds positions in the file. */
 const walkedInto: ReadonlySet<string> = new Set([
   'moov',
   'udta',
@@ -39,60 +42,70 @@ const walkedInto: ReadonlySet<string> = new Set([
   'mdia',
   'minf',
   'stbl',
-  'dinf',
-  'edts',
+  'mvex',
+  'moof',
+  'traf',
+  'mfra',
 ])
-const maxAtoms = 100_000
+/** `moov/trak/mdia/minf/stbl` are five. Boxes nested deeper than this are someone's joke, and are not opened. */
+const maxDepth = 8
+/** An hour in fragments of one second has 7,200 top-level boxes. */
+const maxAtoms = 200_000
+
+/** How many boxes may still be read: one budget for a file, so that no nesting multiplies it. */
+export interface AtomBudget {
+  left: number
+}
+
+export const newBudget = (): AtomBudget => ({ left: maxAtoms })
 
 /**
- * All boxes of the file. A last box that reaches past the end is cut short and reported: the file was not copied
- * as a whole. @throws Mp4StructureError where sizes inside contradict each other
+ * The boxes between two positions, in file order, each read when asked for. Ends before what is no box: fewer than
+ * 8 bytes, the four zero bytes behind a QuickTime user data list, a size below 8. A box that reaches past `end` is
+ * the last, and is cut to fit.
  */
-export function readAtoms(access: FileAccess): { atoms: Atom[]; cut: boolean } {
-  const budget = { left: maxAtoms }
-  const atoms = atomsIn(access, 0, access.size, 0, budget)
-  const last = atoms[atoms.length - 1]
-  const cut = last !== undefined && declaredSize(access, last) > last.size
-  return { atoms, cut }
-}
-
-function declaredSize(access: FileAccess, atom: Atom): number {
-  if (atom.isOpen) return atom.size
-  const header = access.read(atom.at, 16)
-  return atom.isLong ? uint64(header, 8) : uint32(header, 0)
-}
-
-function atomsIn(
+export function* atomsBetween(
   access: FileAccess,
   start: number,
   end: number,
-  depth: number,
-  budget: { left: number },
-): Atom[] {
-  const atoms: Atom[] = []
+  budget: AtomBudget,
+  depth = 0,
+): Generator<Atom> {
   for (let at = start; at + 8 <= end; ) {
-    if (budget.left-- <= 0) throw new Mp4StructureError('too many boxes')
+    if (budget.left-- <= 0) throw new NotMovableError('too many boxes')
     const header = access.read(at, 16)
     const shortSize = uint32(header, 0)
-    const type = fourCc(header, 4)
-    // Four zero bytes end a QuickTime user data list.
-    if (shortSize === 0 && depth > 0) break
+    if (shortSize === 0 && depth > 0) return
     const isLong = shortSize === 1
+    if (isLong && header.length < 16) return
     const isOpen = shortSize === 0
     const declared = isOpen ? end - at : isLong ? uint64(header, 8) : shortSize
-    const size = depth === 0 ? Math.min(declared, end - at) : declared
     const boxHeader = isLong ? 16 : 8
-    if (size < boxHeader || at + size > end) {
-      throw new Mp4StructureError(`box “${type}” of ${size} bytes at ${at}`)
-    }
+    if (declared < boxHeader) return
+    const size = Math.min(declared, end - at)
+    const type = fourCc(header, 4)
     const headerBytes = boxHeader + (type === 'meta' ? metaExtra(access, at + boxHeader, at + size) : 0)
-    const children = walkedInto.has(type)
-      ? atomsIn(access, at + headerBytes, at + size, depth + 1, budget)
-      : []
-    atoms.push({ type, at, size, headerBytes, isLong, isOpen, children })
+    yield atomAt(
+      access,
+      { type, at, size, headerBytes, isLong, isOpen, isCut: declared > size },
+      budget,
+      depth,
+    )
     at += size
   }
-  return atoms
+}
+
+function atomAt(access: FileAccess, head: Omit<Atom, 'children'>, budget: AtomBudget, depth: number): Atom {
+  if (!walkedInto.has(head.type) || depth >= maxDepth) return { ...head, children: [] }
+  let children: Atom[] | undefined
+  return {
+    ...head,
+    get children() {
+      const end = head.at + head.size
+      children ??= [...atomsBetween(access, head.at + head.headerBytes, end, budget, depth + 1)]
+      return children
+    },
+  }
 }
 
 /** In MP4 `meta` has version and flags before its children; in QuickTime it has not. */
@@ -101,6 +114,25 @@ function metaExtra(access: FileAccess, at: number, end: number): number {
   return fourCc(access.read(at + 4, 4), 0) === 'hdlr' ? 0 : 4
 }
 
+/** Zero bytes behind the last box end a QuickTime list; more of them than this are rubbish. */
+const maxZeros = 4096
+
+/** Whether boxes fill this one to its end, but for zeros. */
+export function isFilled(access: FileAccess, atom: Atom): boolean {
+  if (atom.isCut || atom.children.some(({ isCut }) => isCut)) return false
+  const left = atomEnd(atom) - restAt(atom)
+  return left <= maxZeros && isZero(access.read(restAt(atom), left))
+}
+
+/** Where the children of a box end. */
+export function restAt(atom: Atom): number {
+  const last = atom.children[atom.children.length - 1]
+  return last === undefined ? atomBodyAt(atom) : atomEnd(last)
+}
+
+export const isWalkedInto = (atom: Atom): boolean => walkedInto.has(atom.type)
+
+/** All boxes with the path to each, parents before children. */
 export function* everyAtom(atoms: readonly Atom[], path = ''): Generator<{ path: string; atom: Atom }> {
   for (const atom of atoms) {
     const own = `${path}/${atom.type}`
@@ -108,3 +140,6 @@ export function* everyAtom(atoms: readonly Atom[], path = ''): Generator<{ path:
     yield* everyAtom(atom.children, own)
   }
 }
+
+/** Boxes without content of their own, that a save may use as room. */
+export const isFree = ({ type }: Atom): boolean => type === 'free' || type === 'skip' || type === 'wide'

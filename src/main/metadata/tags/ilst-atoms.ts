@@ -1,0 +1,146 @@
+import { fourCc, uint32, utf8 } from '../bytes'
+import type { FileAccess } from '../file-access'
+import type { TagEntry } from './entry'
+import { decodeIlst, type IlstData, itunesMean } from './ilst-values'
+
+/** One atom of iTunes' `ilst` list, with its `data` atoms taken apart. `raw` is the whole atom. */
+export interface IlstEntry extends TagEntry {
+  /** `©nam`, `----`: the type of the atom. */
+  readonly type: string
+  readonly data: readonly IlstData[]
+}
+
+/** A list as far as it can be followed. */
+export interface Ilst {
+  readonly entries: readonly IlstEntry[]
+  /** Zeros behind the last atom, kept as they are. */
+  readonly rest: Uint8Array
+  /** Atoms do not fill the list: it is shown as far as it goes, and not written. */
+  readonly isDamaged: boolean
+}
+
+export const dataHeaderBytes = 16
+/** Most lists are smaller than this, but for their pictures. */
+const blockBytes = 8192
+/** A cover of this size or more is read when asked for. */
+const lazyBytes = 4096
+const maxEntries = 20_000
+
+/** Reads small pieces out of larger ones: a list is read in one piece, and again behind each picture. */
+function blocksOf(access: FileAccess, end: number): (at: number, length: number) => Uint8Array {
+  let blockAt = 0
+  let block: Uint8Array = new Uint8Array(0)
+  return (at, length) => {
+    if (at < blockAt || at + length > blockAt + block.length) {
+      blockAt = at
+      block = access.read(at, Math.min(Math.max(length, blockBytes), end - at))
+    }
+    return block.subarray(at - blockAt, at - blockAt + length)
+  }
+}
+
+/** The atoms in the body of an `ilst`: `length` bytes at `start`. Never throws for what is in it. */
+export function readIlst(access: FileAccess, start: number, length: number): Ilst {
+  const end = Math.min(start + length, access.size)
+  const read = blocksOf(access, end)
+  const entries: IlstEntry[] = []
+  let at = start
+  while (at + 8 <= end) {
+    const head = read(at, 8)
+    const size = uint32(head, 0)
+    if (size < 8 || at + size > end || entries.length >= maxEntries) break
+    const type = fourCc(head, 4)
+    const isLazy = type === 'covr' && size >= lazyBytes
+    entries.push(isLazy ? lazyEntry(access, type, at, size) : entryOf(type, read(at, size)))
+    at += size
+  }
+  const rest = new Uint8Array(read(at, Math.min(end - at, blockBytes)))
+  const isDamaged = end - at > blockBytes || rest.some((byte) => byte !== 0) || start + length > end
+  return { entries, rest, isDamaged }
+}
+
+/** An atom out of its bytes. */
+export function entryOf(type: string, raw: Uint8Array): IlstEntry {
+  const children = childrenOf(raw)
+  const data = children
+    .filter((child) => child.type === 'data' && child.raw.length >= dataHeaderBytes)
+    .map((child): IlstData => {
+      const bytes = child.raw.subarray(dataHeaderBytes)
+      return { type: uint32(child.raw, 8) & 0xffffff, sizeBytes: bytes.length, bytes }
+    })
+  const name = type === '----' ? freeformName(children) : type
+  return { name, type, values: decodeIlst(name, data), raw, data }
+}
+
+interface Child {
+  readonly type: string
+  readonly raw: Uint8Array
+}
+
+/** The atoms in an atom. Rubbish behind them is not read; it is copied with the atom. */
+function childrenOf(raw: Uint8Array): Child[] {
+  const children: Child[] = []
+  for (let at = 8; at + 8 <= raw.length; ) {
+    const size = uint32(raw, at)
+    if (size < 8 || at + size > raw.length) break
+    children.push({ type: fourCc(raw, at + 4), raw: raw.subarray(at, at + size) })
+    at += size
+  }
+  return children
+}
+
+/** An atom whose pictures are located but not read. */
+function lazyEntry(access: FileAccess, type: string, start: number, length: number): IlstEntry {
+  const end = start + length
+  const data: IlstData[] = []
+  for (let at = start + 8; at + 8 <= end; ) {
+    const head = access.read(at, dataHeaderBytes)
+    const size = uint32(head, 0)
+    if (size < 8 || at + size > end) break
+    if (fourCc(head, 4) === 'data' && size >= dataHeaderBytes) {
+      data.push(lazyData(access, uint32(head, 8) & 0xffffff, at + dataHeaderBytes, size - dataHeaderBytes))
+    }
+    at += size
+  }
+  return {
+    name: type,
+    type,
+    values: [],
+    data,
+    get raw() {
+      return access.read(start, length)
+    },
+  }
+}
+
+const lazyData = (access: FileAccess, type: number, at: number, sizeBytes: number): IlstData => ({
+  type,
+  sizeBytes,
+  get bytes() {
+    return access.read(at, sizeBytes)
+  },
+})
+
+/** A name that begins like a reversed domain is read as a mean: `org.tagger:NAME`. */
+const meanPattern = /^([A-Za-z][\w-]*(?:\.[\w-]+)+):(.*)$/s
+
+/** The notation of the field registry: `----:NAME` for iTunes' own, `----:mean:NAME` for others. */
+function freeformName(children: readonly Child[]): string {
+  const part = (wanted: string): string | undefined => {
+    const found = children.find(({ type }) => type === wanted)
+    return found === undefined ? undefined : utf8(found.raw.subarray(12))
+  }
+  const mean = part('mean')
+  const name = part('name')
+  // Without both names nobody can ask for it: kept, never listed.
+  if (mean === undefined || name === undefined || name === '') return '----'
+  if (mean === itunesMean && !meanPattern.test(name)) return `----:${name}`
+  return meanPattern.test(`${mean}:${name}`) ? `----:${mean}:${name}` : `----(${mean}):${name}`
+}
+
+/** The two names of a freeform atom by its notation. */
+export function freeformParts(notation: string): { mean: string; name: string } {
+  const rest = notation.slice('----:'.length)
+  const match = meanPattern.exec(rest)
+  return { mean: match?.[1] ?? itunesMean, name: match?.[2] ?? rest }
+}
