@@ -74,7 +74,7 @@ export const fields = {
   track: number({
     id3: 'TRCK#1',
     vorbis: 'TRACKNUMBER#1',
-    ape: 'Track#1',
+    ape: ['Track#1', 'TRACKNUMBER#1'],
     mp4: 'trkn#1',
     asf: 'WM/TrackNumber#1',
     riff: ['ITRK#1', 'IPRT#1'],
@@ -83,7 +83,7 @@ export const fields = {
   trackTotal: number({
     id3: 'TRCK#2',
     vorbis: ['TRACKTOTAL', 'TOTALTRACKS', 'TRACKNUMBER#2'],
-    ape: 'Track#2',
+    ape: ['Track#2', 'TRACKTOTAL', 'TOTALTRACKS', 'TRACKNUMBER#2'],
     mp4: 'trkn#2',
     asf: ['TotalTracks', 'TrackTotal', 'WM/TrackNumber#2'],
     riff: ['ITRK#2', 'IPRT#2'],
@@ -92,18 +92,18 @@ export const fields = {
   disc: number({
     id3: 'TPOS#1',
     vorbis: ['DISCNUMBER#1', 'DISC#1'],
-    ape: 'Disc#1',
+    ape: ['Disc#1', 'DISCNUMBER#1'],
     mp4: 'disk#1',
     asf: 'WM/PartOfSet#1',
-    matroska: ['50:PART_NUMBER', '40:PART_NUMBER'],
+    matroska: ['50:PART_NUMBER#1', '40:PART_NUMBER#1'],
   }),
   discTotal: number({
     id3: 'TPOS#2',
     vorbis: ['DISCTOTAL', 'TOTALDISCS', 'DISCNUMBER#2', 'DISC#2'],
-    ape: 'Disc#2',
+    ape: ['Disc#2', 'DISCTOTAL', 'TOTALDISCS', 'DISCNUMBER#2'],
     mp4: 'disk#2',
     asf: 'WM/PartOfSet#2',
-    matroska: '60:TOTAL_PARTS',
+    matroska: ['60:TOTAL_PARTS', '50:PART_NUMBER#2'],
   }),
   discSubtitle: text({
     id3: 'TSST',
@@ -121,7 +121,7 @@ export const fields = {
     vorbis: ['DATE', 'YEAR'],
     ape: ['Year', 'Date'],
     mp4: '©day',
-    asf: 'WM/Year',
+    asf: ['WM/Year', 'date'],
     riff: 'ICRD',
     matroska: ['50:DATE_RELEASED', '30:DATE_RELEASED', '50:DATE', '30:DATE', '30:YEAR', '50:YEAR'],
   }),
@@ -592,14 +592,14 @@ export const fields = {
     asf: 'PODCASTKEYWORDS',
     matroska: '30:KEYWORDS',
   }),
-  mediaKind: text({
+  mediaKind: number({
     id3: 'TXXX:ITUNESMEDIATYPE',
     vorbis: 'ITUNESMEDIATYPE',
     mp4: 'stik',
     asf: 'ITUNESMEDIATYPE',
     matroska: '30:ITUNESMEDIATYPE',
   }),
-  advisory: text({
+  advisory: number({
     id3: 'TXXX:ITUNESADVISORY',
     vorbis: 'ITUNESADVISORY',
     mp4: 'rtng',

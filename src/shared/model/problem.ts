@@ -23,6 +23,7 @@ export const problemCodes = [
   'metadata.timeout',
   'metadata.formatNotWritable',
   'metadata.structureNotWritable',
+  'metadata.notStorable',
   'metadata.wouldLose',
   'metadata.notVerified',
   'picture.notAnImage',

@@ -1,0 +1,9 @@
+export {
+  looksMistaken,
+  type Repair,
+  type RepairEncoding,
+  readAgain,
+  repairEncodings,
+  repairs,
+  sureLikelihood,
+} from './repair'
