@@ -9,7 +9,14 @@ import { repo } from './lib/paths.mjs'
 import { runPackage } from './lib/run.mjs'
 import { main, say, Trouble } from './lib/say.mjs'
 
-const outputs = ['out/main/index.js', 'out/preload/index.cjs', 'out/renderer/index.html']
+/** The headless programs: each file of src/main/cli that is started by itself. */
+const programs = ['read']
+const outputs = [
+  'out/main/index.js',
+  'out/preload/index.cjs',
+  'out/renderer/index.html',
+  ...programs.map((name) => `out/cli/${name}.js`),
+]
 const inputs = ['package.json', 'package-lock.json', 'electron.vite.config.ts', 'tsconfig.json']
 
 /**
@@ -35,6 +42,12 @@ export async function buildApp({ force = false, quiet = true } = {}) {
           '\nThe lines above say which file to mend.',
       )
     }
+    // Loaded late: the set-up that installs it comes before.
+    const { bundleForNode } = await import('./lib/bundle.mjs')
+    await bundleForNode(
+      join(repo, 'out/cli'),
+      Object.fromEntries(programs.map((name) => [name, join(repo, `src/main/cli/${name}.ts`)])),
+    )
     stampBuild(repo, before)
     return 'built'
   })

@@ -40,7 +40,7 @@ export function readingOf(path: string, stamp: Stamp, metadata: Metadata): Readi
     path,
     stamp,
     format: metadata.format,
-    tagKinds: metadata.tags.map(({ kind }) => kind),
+    tagKinds: metadata.tagKinds,
     audio: metadata.audio,
     values,
     pictures: metadata.pictures.map(withoutBytes),

@@ -7,7 +7,15 @@ export {
   type OpenForReading,
   openForReading,
 } from './file-access'
-export type { Metadata, MetadataPatch, PictureToWrite, PictureWithBytes } from './metadata'
+export type {
+  Metadata,
+  MetadataPatch,
+  PictureToWrite,
+  PictureWithBytes,
+  ScannedMetadata,
+  TagReading,
+} from './metadata'
+export { containerNames, openLayout } from './open-layout'
 export { describePicture, type PictureHeader, readPictureHeader } from './pictures'
 export { readProblem } from './problems'
 export { MetadataReader, type MetadataReaderOptions, readMetadata } from './reader'

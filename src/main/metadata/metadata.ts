@@ -20,20 +20,26 @@ export interface TagReading {
   readonly values: FieldValues
 }
 
-/** Everything that a file says about itself. */
-export interface Metadata {
+/** What the first pass over a file finds: everything but the pictures, which are counted and left where they are. */
+export interface ScannedMetadata {
   readonly format: TrackFormat
   /** The container in words: `MPEG audio`, `FLAC`, `Monkey’s Audio`. */
   readonly container: string
   /** The tags of the file, best first. */
   readonly tags: readonly TagReading[]
+  /** Their kinds, as a list shows them. */
   readonly tagKinds: readonly string[]
   readonly audio: AudioProperties
   /** One view of all tags: of each field what the first tag says that has it. Long values included. */
   readonly values: FieldValues
-  readonly pictures: readonly PictureWithBytes[]
+  readonly pictureCount: number
   /** Set when the file can be read but must not be written, with the reason. */
   readonly readOnly?: Problem
+}
+
+/** Everything that a file says about itself. */
+export interface Metadata extends ScannedMetadata {
+  readonly pictures: readonly PictureWithBytes[]
 }
 
 /** What a save is to make of a file's tags: the new values by field; an empty list removes the field. */

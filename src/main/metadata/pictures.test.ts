@@ -1,14 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { concat, fromLatin1, fromUint16, fromUint32 } from './bytes'
 import { accessBytes } from './file-access'
-import { describePicture, parseFlacPicture, readPictureHeader } from './pictures'
+import { describePicture, encodeFlacPicture, parseFlacPicture, readPictureHeader } from './pictures'
 import { MetadataReader } from './reader'
-import {
-  encodeFlacPicture,
-  parseVorbisComment,
-  patchPictureComments,
-  picturesOfVorbisComment,
-} from './tags/vorbis-comment'
+import { parseVorbisComment } from './tags/vorbis-comment'
+import { patchPictureComments, picturesOfVorbisComment } from './tags/vorbis-pictures'
 import { fixture } from './testing/fixture'
 
 const label = { type: 3, mime: 'image/jpeg', description: 'ein Bild' }

@@ -1,5 +1,18 @@
 import { createHash } from 'node:crypto'
-import { fourCc, latin1, startsWith, uint16, uint16le, uint24, uint32, uint32le } from './bytes'
+import {
+  concat,
+  fourCc,
+  fromUint32,
+  fromUtf8,
+  latin1,
+  startsWith,
+  uint16,
+  uint16le,
+  uint24,
+  uint32,
+  uint32le,
+  utf8,
+} from './bytes'
 import type { PictureWithBytes } from './metadata'
 
 /** What the first bytes of a picture say. Never decodes anything; 0 where the header is too damaged to say. */
@@ -110,30 +123,73 @@ export function describePicture(bytes: Uint8Array, label: PictureLabel): Picture
   }
 }
 
+/** Where the parts of a FLAC PICTURE block lie in it (FLAC format, METADATA_BLOCK_PICTURE). */
+interface FlacPictureParts {
+  readonly mime: readonly [at: number, length: number]
+  readonly description: readonly [at: number, length: number]
+  /** Undefined when `head` ends before its length. */
+  readonly data: readonly [at: number, length: number] | undefined
+}
+
+/** Type, labels, four numbers and the data, each text with its length before it; undefined when they do not fit. */
+function flacPictureParts(head: Uint8Array, sizeBytes: number): FlacPictureParts | undefined {
+  if (head.length < 8) return undefined
+  const mimeLength = uint32(head, 4)
+  const descriptionAt = 8 + mimeLength
+  if (descriptionAt + 24 > sizeBytes) return undefined
+  const mime = [8, mimeLength] as const
+  if (descriptionAt + 4 > head.length) {
+    return { mime, description: [descriptionAt + 4, 0], data: undefined }
+  }
+  const descriptionLength = uint32(head, descriptionAt)
+  const description = [descriptionAt + 4, descriptionLength] as const
+  const dataAt = descriptionAt + 4 + descriptionLength + 20
+  if (dataAt > sizeBytes) return undefined
+  if (dataAt > head.length) return { mime, description, data: undefined }
+  const dataLength = uint32(head, dataAt - 4)
+  return dataLength > sizeBytes - dataAt ? undefined : { mime, description, data: [dataAt, dataLength] }
+}
+
+/** Whether a block starts like a picture whose lengths fit: told by its first bytes, before the rest is fetched. */
+export const isFlacPicture = (head: Uint8Array, sizeBytes: number): boolean =>
+  flacPictureParts(head, sizeBytes) !== undefined
+
+/** How long the picture is by its own lengths, whatever its block says; undefined when `head` is too short to say. */
+export function flacPictureBytes(head: Uint8Array): number | undefined {
+  const data = flacPictureParts(head, Number.POSITIVE_INFINITY)?.data
+  return data === undefined ? undefined : data[0] + data[1]
+}
+
 /**
  * The body of a FLAC PICTURE block, also used base64-coded in Vorbis comments (FLAC format, METADATA_BLOCK_PICTURE).
  * Undefined when the lengths in it do not fit.
  */
 export function parseFlacPicture(body: Uint8Array): PictureWithBytes | undefined {
-  let at = 4
-  const part = (): Uint8Array | undefined => {
-    if (at + 4 > body.length) return undefined
-    const length = uint32(body, at)
-    at += 4
-    if (at + length > body.length) return undefined
-    const bytes = body.subarray(at, at + length)
-    at += length
-    return bytes
-  }
-  const mime = part()
-  const description = part()
-  if (mime === undefined || description === undefined) return undefined
-  at += 16
-  const data = part()
-  if (data === undefined) return undefined
-  return describePicture(data.slice(), {
+  const parts = flacPictureParts(body, body.length)
+  if (parts?.data === undefined) return undefined
+  const part = ([at, length]: readonly [number, number]) => body.subarray(at, at + length)
+  return describePicture(part(parts.data).slice(), {
     type: uint32(body, 0),
-    mime: latin1(mime),
-    description: Buffer.from(description).toString('utf8'),
+    mime: latin1(part(parts.mime)),
+    description: utf8(part(parts.description)),
   })
+}
+
+/** The body of a FLAC PICTURE block. Colour depth is left open, as most writers do. */
+export function encodeFlacPicture(picture: PictureWithBytes): Uint8Array {
+  const mime = fromUtf8(picture.mime)
+  const description = fromUtf8(picture.description)
+  return concat([
+    fromUint32(picture.type),
+    fromUint32(mime.length),
+    mime,
+    fromUint32(description.length),
+    description,
+    fromUint32(picture.width),
+    fromUint32(picture.height),
+    fromUint32(0),
+    fromUint32(0),
+    fromUint32(picture.bytes.length),
+    picture.bytes,
+  ])
 }

@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { type AudioProperties, noAudio, type Outcome, type Problem } from '../../shared/model'
 import type { Layout, TagView } from './containers/layout'
 import { type FileAccess, type OpenForReading, openForReading } from './file-access'
-import type { Metadata, TagReading } from './metadata'
+import type { Metadata, PictureWithBytes, ScannedMetadata, TagReading } from './metadata'
 import { containerNames, openLayout } from './open-layout'
 import { notWritableProblem, readProblem } from './problems'
 import { isReadByReference, type ReferenceReading, readReference } from './reference-reader'
@@ -29,33 +29,57 @@ export class MetadataReader {
     this.#onError = onError
   }
 
-  async read(path: string): Promise<Outcome<{ metadata: Metadata }>> {
+  /** Everything that the file says, pictures with their bytes. */
+  read(path: string): Promise<Outcome<{ metadata: Metadata }>> {
+    return this.#withFile(path, (file) => this.readFrom(file, path))
+  }
+
+  /** What a list shows, for the first pass over a library: reads a few kilobytes and no picture. */
+  scan(path: string): Promise<Outcome<{ metadata: ScannedMetadata }>> {
+    return this.#withFile(path, (file) => this.#readFrom(file, path, (scanned) => scanned))
+  }
+
+  /** As `read`, over a file that is open already; `path` only names it in problems. */
+  readFrom(access: FileAccess, path: string): Promise<Outcome<{ metadata: Metadata }>> {
+    return this.#readFrom(access, path, (scanned, pictures) => ({ ...scanned, pictures: pictures() }))
+  }
+
+  async #withFile<Found>(
+    path: string,
+    read: (file: FileAccess) => Promise<Outcome<{ metadata: Found }>>,
+  ): Promise<Outcome<{ metadata: Found }>> {
     try {
       const file = this.#open(path)
       try {
-        return await this.readFrom(file, path)
+        return await read(file)
       } finally {
         file.close()
       }
     } catch (error) {
-      this.#onError(error, path)
-      return { ok: false, problem: readProblem(error, path) }
+      return this.#failed(error, path)
     }
   }
 
-  /** The same over a file that is open already; `path` only names it in problems. */
-  async readFrom(access: FileAccess, path: string): Promise<Outcome<{ metadata: Metadata }>> {
+  async #readFrom<Found>(
+    access: FileAccess,
+    path: string,
+    complete: Complete<Found>,
+  ): Promise<Outcome<{ metadata: Found }>> {
     try {
       const sniffed = sniff(access)
       if (sniffed === undefined) return { ok: false, problem: notAudio(path) }
       const layout = this.#layoutOf(access, sniffed, path)
       return layout === undefined
-        ? await this.#readOther(access, sniffed.kind, path)
-        : await this.#readLayout(access, sniffed.kind, layout, path)
+        ? await this.#readOther(access, sniffed.kind, path, complete)
+        : await this.#readLayout(access, sniffed.kind, layout, path, complete)
     } catch (error) {
-      this.#onError(error, path)
-      return { ok: false, problem: readProblem(error, path) }
+      return this.#failed(error, path)
     }
+  }
+
+  #failed(error: unknown, path: string): { ok: false; problem: Problem } {
+    this.#onError(error, path)
+    return { ok: false, problem: readProblem(error, path) }
   }
 
   /** A file that our container module cannot follow may still be readable for the library: read-only then. */
@@ -68,30 +92,33 @@ export class MetadataReader {
     }
   }
 
-  async #readLayout(
+  async #readLayout<Found>(
     access: FileAccess,
     kind: ContainerKind,
     layout: Layout,
     path: string,
-  ): Promise<Outcome<{ metadata: Metadata }>> {
+    complete: Complete<Found>,
+  ): Promise<Outcome<{ metadata: Found }>> {
     const { audio, problem } = await this.#audioOf(access, kind, layout, path)
     const isCut = layout.notWritable?.code === 'metadata.truncated'
-    // What has no sound is no music, whatever its first bytes say — unless the sound was cut off.
-    if (audio.sampleRate === 0 && !isCut) return { ok: false, problem: problem ?? notAudio(path) }
+    // What has no sound is no music, whatever its first bytes say — unless the sound was cut off, or a film is tagged
+    // as its music is.
+    if (audio.sampleRate === 0 && !isCut && kind !== 'ogg-theora')
+      return { ok: false, problem: problem ?? notAudio(path) }
     const readOnly = layout.notWritable === undefined ? problem : notWritableProblem(layout.notWritable, path)
-    return {
-      ok: true,
-      metadata: {
-        format: layout.format,
-        container: layout.container,
-        tagKinds: layout.tags.map((tag) => tag.kind).filter((tagKind) => tagKind !== 'FLAC picture'),
-        tags: layout.tags.filter(({ kind: tagKind }) => tagKind !== 'FLAC picture').map(readingOfTag),
-        audio,
-        values: firstOf(layout.tags.map((tag) => tag.values)),
-        pictures: layout.tags.find((tag) => tag.pictures.length > 0)?.pictures ?? [],
-        ...(readOnly === undefined ? {} : { readOnly }),
-      },
+    const pictured = layout.tags.find(({ pictureCount }) => pictureCount > 0)
+    const tags = layout.tags.filter((tag) => tag.kind !== 'FLAC picture')
+    const scanned: ScannedMetadata = {
+      format: layout.format,
+      container: layout.container,
+      tags: tags.map(readingOfTag),
+      tagKinds: tags.map((tag) => tag.kind),
+      audio,
+      values: firstOf(layout.tags.map((tag) => tag.values)),
+      pictureCount: pictured?.pictureCount ?? 0,
+      ...(readOnly === undefined ? {} : { readOnly }),
     }
+    return { ok: true, metadata: complete(scanned, () => pictured?.pictures ?? []) }
   }
 
   async #audioOf(
@@ -112,33 +139,35 @@ export class MetadataReader {
     }
   }
 
-  async #readOther(
+  async #readOther<Found>(
     access: FileAccess,
     kind: ContainerKind,
     path: string,
-  ): Promise<Outcome<{ metadata: Metadata }>> {
+    complete: Complete<Found>,
+  ): Promise<Outcome<{ metadata: Found }>> {
     if (!isReadByReference(kind)) return { ok: false, problem: notAudio(path) }
     const reading: ReferenceReading = await readReference(access, kind, { pictures: true })
     if (!reading.hasSound) return { ok: false, problem: notAudio(path) }
     const container = containerNames[kind]
-    return {
-      ok: true,
-      metadata: {
-        format: 'other',
-        container,
-        tagKinds: reading.tagKinds,
-        tags: reading.tagKinds.map((tagKind) => ({ kind: tagKind, values: {} })),
-        audio: reading.audio,
-        values: reading.values,
-        pictures: reading.pictures,
-        readOnly: {
-          code: 'metadata.formatNotWritable',
-          params: { file: basename(path), format: container },
-        },
+    const scanned: ScannedMetadata = {
+      format: 'other',
+      container,
+      tagKinds: reading.tagKinds,
+      tags: reading.tagKinds.map((tagKind) => ({ kind: tagKind, values: {} })),
+      audio: reading.audio,
+      values: reading.values,
+      pictureCount: reading.pictures.length,
+      readOnly: {
+        code: 'metadata.formatNotWritable',
+        params: { file: basename(path), format: container },
       },
     }
+    return { ok: true, metadata: complete(scanned, () => reading.pictures) }
   }
 }
+
+/** Makes of what the first pass found what was asked for. */
+type Complete<Found> = (scanned: ScannedMetadata, pictures: () => readonly PictureWithBytes[]) => Found
 
 const readingOfTag = ({ kind, values }: TagView): TagReading => ({ kind, values })
 

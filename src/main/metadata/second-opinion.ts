@@ -1,6 +1,6 @@
 import { type FieldName, type FieldValue, type FieldValues, fieldRow, noValue } from '../../shared/model'
 import type { FileAccess } from './file-access'
-import { readReference } from './reference-reader'
+import { isReadByReference, readReference } from './reference-reader'
 import type { ContainerKind } from './sniff'
 import { readTaglib } from './taglib-opinion'
 
@@ -10,9 +10,13 @@ export interface Opinion {
   read(access: FileAccess, kind: ContainerKind, path: string): Promise<FieldValues | undefined>
 }
 
+/** Kinds whose comments music-metadata opens the file without seeing (formats.md, section 1). */
+const unseen: ReadonlySet<ContainerKind> = new Set(['ogg-flac', 'ogg-theora'])
+
 export const musicMetadataOpinion: Opinion = {
   name: 'music-metadata',
   read: async (access, kind) => {
+    if (unseen.has(kind) || !isReadByReference(kind)) return undefined
     try {
       return (await readReference(access, kind, { pictures: false })).values
     } catch {
@@ -37,21 +41,28 @@ const votedOn: ReadonlySet<FieldName> = new Set([
   'discTotal',
 ])
 
+/** Of a total that has an attribute of its own the libraries know other names, or none (formats.md B9). */
+const untrusted: { readonly [Kind in ContainerKind]?: ReadonlySet<FieldName> } = {
+  asf: new Set<FieldName>(['trackTotal', 'discTotal']),
+}
+
 /** The value as far as it can be compared: one text without `/`, which the libraries split; numbers as numbers. */
 function comparable(field: FieldName, value: FieldValue): string | undefined {
   if (value.length === 0) return ''
   const [text = ''] = value
   if (value.length > 1 || /[/;\0]/.test(text)) return undefined
   if (fieldRow(field).type !== 'number') return text.trim()
-  return /^\d+$/.test(text) ? String(Number(text)) : undefined
+  // “0” of something is no answer to some readers.
+  return /^\d+$/.test(text) ? String(Number(text) || '') : undefined
 }
 
 /**
  * The first changed field that the other reader sees differently, though it agreed with us on the original.
  * A reader that saw the original differently has no vote on that field, and one that is blind to the tag has none
- * at all.
+ * at all. Nor has one that sees nothing where nothing was before: it may not know the field by this name.
  */
 export function disagreement(
+  kind: ContainerKind,
   fields: readonly FieldName[],
   original: { readonly ours: FieldValues; readonly theirs: FieldValues },
   result: { readonly ours: FieldValues; readonly theirs: FieldValues },
@@ -64,7 +75,9 @@ export function disagreement(
     const their = comparable(field, theirs[field] ?? noValue)
     return our === undefined ? undefined : our === their
   }
+  const mayBeBlind = (field: FieldName) =>
+    (original.theirs[field] ?? noValue).length === 0 && (result.theirs[field] ?? noValue).length === 0
   return fields
-    .filter((field) => votedOn.has(field))
+    .filter((field) => votedOn.has(field) && untrusted[kind]?.has(field) !== true && !mayBeBlind(field))
     .find((field) => agrees(field, original) === true && agrees(field, result) === false)
 }

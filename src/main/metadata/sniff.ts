@@ -1,5 +1,7 @@
 import { latin1, startsWith, syncsafe, uint8 } from './bytes'
 import { findFrame } from './containers/mpeg-frame'
+import { readOldMusepack } from './containers/musepack-sv4'
+import { oggCodecAt } from './containers/ogg-streams'
 import type { FileAccess } from './file-access'
 
 /** What the first bytes say a file is. The extension has no say: it lies too often (formats.md, section 1). */
@@ -8,10 +10,15 @@ export type ContainerKind =
   | 'flac'
   | 'ogg-vorbis'
   | 'ogg-opus'
+  | 'ogg-speex'
+  | 'ogg-flac'
+  | 'ogg-theora'
+  /** Ogg with none of these in it. */
   | 'ogg'
   | 'mp4'
   | 'wav'
   | 'rf64'
+  | 'w64'
   | 'aiff'
   | 'adts'
   | 'asf'
@@ -31,7 +38,19 @@ export interface Sniffed {
   readonly start: number
 }
 
+/** Wave64 (Sony): the GUID of its `riff` chunk. */
+const wave64Guid = 'riff\x2e\x91\xcf\x11\xa5\xd6\x28\xdb\x04\xc1\x00\x00'
 const asfGuid = '\x30\x26\xb2\x75\x8e\x66\xcf\x11'
+
+/** What is in an Ogg, by the codec of the stream whose comments come first. */
+const oggKinds = {
+  Vorbis: 'ogg-vorbis',
+  Opus: 'ogg-opus',
+  Speex: 'ogg-speex',
+  FLAC: 'ogg-flac',
+  Theora: 'ogg-theora',
+  none: 'ogg',
+} as const satisfies Record<string, ContainerKind>
 
 /** Where ID3v2 tags at the start of a file end; 0 without any. ID3v2.4 §3.1, §3.4. */
 export function endOfLeadingId3v2(access: FileAccess): number {
@@ -49,18 +68,14 @@ export function endOfLeadingId3v2(access: FileAccess): number {
 function magicAt(head: Uint8Array): ContainerKind | undefined {
   const at = (text: string, offset = 0) => startsWith(head, text, offset)
   if (at('fLaC')) return 'flac'
-  if (at('OggS')) {
-    const text = latin1(head.subarray(0, 64))
-    if (text.includes('\x01vorbis')) return 'ogg-vorbis'
-    if (text.includes('OpusHead')) return 'ogg-opus'
-    return 'ogg'
-  }
+  if (at('OggS')) return 'ogg'
   if (at('ftyp', 4)) return 'mp4'
   if (at('RIFF') && at('WAVE', 8)) return 'wav'
   if ((at('RF64') || at('BW64')) && at('WAVE', 8)) return 'rf64'
   if (at('FORM') && (at('AIFF', 8) || at('AIFC', 8))) return 'aiff'
   if (at(asfGuid)) return 'asf'
-  if (at('MAC ')) return 'ape'
+  if (at(wave64Guid)) return 'w64'
+  if (at('MAC ') || at('MACF')) return 'ape'
   if (at('wvpk')) return 'wavpack'
   if (at('MPCK') || at('MP+')) return 'musepack'
   if (at('TTA1') || at('TTA2')) return 'tta'
@@ -71,7 +86,8 @@ function magicAt(head: Uint8Array): ContainerKind | undefined {
   if (at('tBaK')) return 'tak'
   if (at('ADIF')) return 'adts'
   // MP4 files of old tools start with another box.
-  if (/^(moov|mdat|free|skip|wide|pnot)$/.test(latin1(head.subarray(4, 8)))) return 'mp4'
+  if (/^(moov|mdat|free|skip|wide|pnot|uuid|styp|pdin|sidx|moof)$/.test(latin1(head.subarray(4, 8))))
+    return 'mp4'
   return undefined
 }
 
@@ -82,9 +98,11 @@ export function sniff(access: FileAccess): Sniffed | undefined {
   if (start > access.size) return { kind: 'mpeg', start: access.size }
   const head = access.read(start, 64)
   const magic = magicAt(head)
+  if (magic === 'ogg') return { kind: oggKinds[oggCodecAt(access, start) ?? 'none'], start }
   if (magic !== undefined) return { kind: magic, start }
   // An AIFF or WAV chunk that is an ID3 tag never comes first, so what is left is a stream of frames.
   if (isAdts(head)) return { kind: 'adts', start }
+  if (readOldMusepack(head) !== undefined) return { kind: 'musepack', start }
   if (findFrame(access, start) !== undefined) return { kind: 'mpeg', start }
   return undefined
 }

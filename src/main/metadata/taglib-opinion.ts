@@ -14,6 +14,20 @@ const mimeTypes: { readonly [Kind in ContainerKind]?: string } = {
   'ogg-opus': 'taglib/opus',
   mp4: 'taglib/m4a',
   wav: 'taglib/wav',
+  aiff: 'taglib/aiff',
+  adts: 'taglib/aac',
+  asf: 'taglib/wma',
+  ape: 'taglib/ape',
+}
+
+/** The tag that is asked where it is not ID3v2. */
+const tagTypes: { readonly [Kind in ContainerKind]?: 'Apple' | 'Asf' | 'Ape' | 'Xiph' } = {
+  flac: 'Xiph',
+  'ogg-vorbis': 'Xiph',
+  'ogg-opus': 'Xiph',
+  mp4: 'Apple',
+  asf: 'Asf',
+  ape: 'Ape',
 }
 
 class ReadOnlyStream {
@@ -73,9 +87,7 @@ export async function readTaglib(
   try {
     const file = File.createFromAbstraction(abstraction, mimeType, ReadStyle.None)
     try {
-      const type =
-        kind === 'mp4' ? TagTypes.Apple : kind === 'mpeg' || kind === 'wav' ? TagTypes.Id3v2 : TagTypes.Xiph
-      const tag = file.getTag(type, false)
+      const tag = file.getTag(TagTypes[tagTypes[kind] ?? 'Id3v2'], false)
       if (!tag) return {}
       const values: { [Name in FieldName]?: FieldValue } = {
         title: text(tag.title),

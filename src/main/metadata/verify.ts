@@ -62,7 +62,7 @@ export async function verifyPlan(
   const wrong = [...fields].find(
     (field) => !sameValue(values[field] ?? noValue, expected.values[field] ?? noValue),
   )
-  if (wrong !== undefined) return notVerified(wrong)
+  if (wrong !== undefined) return lackedPlace(wrong, values, expected, file) ?? notVerified(wrong)
   const pictures = result.tags.find((tag) => tag.pictures.length > 0)?.pictures ?? []
   if (!samePictures(pictures, expected.pictures)) return notVerified('pictures')
 
@@ -72,16 +72,55 @@ export async function verifyPlan(
   const soundFlaw = soundDiffers(original.layout, result, plan)
   if (soundFlaw) return notVerified('sound')
 
+  const vote = await voteAgainst(original, access, expected.fields, values, opinions)
+  return vote === undefined ? undefined : notVerified(vote)
+}
+
+/**
+ * What another reader has against the result. One that opens the original and not the result counts when there is
+ * none that opens both: the libraries stumble over files that are whole.
+ */
+async function voteAgainst(
+  original: Checked,
+  result: FileAccess,
+  fields: readonly FieldName[],
+  values: FieldValues,
+  opinions: readonly Opinion[],
+): Promise<string | undefined> {
+  if (original.layout.readersDiffer === true) return undefined
+  const ours = firstOf(original.layout.tags.map((tag) => tag.values))
+  let closed: string | undefined
+  let isOpened = false
   for (const opinion of opinions) {
     const before = await opinion.read(original.access, original.kind, original.path)
     if (before === undefined) continue
-    const after = await opinion.read(access, original.kind, original.path)
-    if (after === undefined) return notVerified(opinion.name)
-    const ours = firstOf(original.layout.tags.map((tag) => tag.values))
-    const field = disagreement(expected.fields, { ours, theirs: before }, { ours: values, theirs: after })
-    if (field !== undefined) return notVerified(`${opinion.name}: ${field}`)
+    const after = await opinion.read(result, original.kind, original.path)
+    if (after === undefined) {
+      closed = opinion.name
+      continue
+    }
+    isOpened = true
+    const sides = [
+      { ours, theirs: before },
+      { ours: values, theirs: after },
+    ] as const
+    const field = disagreement(original.kind, fields, ...sides)
+    if (field !== undefined) return `${opinion.name}: ${field}`
   }
-  return undefined
+  return isOpened ? undefined : closed
+}
+
+/** A value that came to nothing: this file's kinds of tag have no name for the field. */
+function lackedPlace(
+  field: FieldName,
+  values: FieldValues,
+  { fields, values: wanted }: Expectation,
+  file: string,
+): Problem | undefined {
+  const [value] = wanted[field] ?? noValue
+  return value === undefined || values[field] !== undefined || !fields.includes(field)
+    ? undefined
+    : { code: 'metadata.notStorable', params: { file, field, value: value.slice(0, 200) } }
 }
 
 /** The result's layout, or why it has none. */

@@ -10,7 +10,7 @@ import {
   samePictures,
   sameValue,
 } from '../../shared/model'
-import type { Layout, LayoutPatch } from './containers/layout'
+import { type Layout, type LayoutPatch, NotMovableError } from './containers/layout'
 import { type FileAccess, type OpenForReading, openForReading } from './file-access'
 import type { MetadataPatch, PictureToWrite, PictureWithBytes } from './metadata'
 import { containerNames, openLayout } from './open-layout'
@@ -117,7 +117,11 @@ export class MetadataWriter {
     this.#onError(error, path)
     const file = basename(path)
     if (error instanceof NotStorableError) {
-      return refused({ code: 'metadata.wouldLose', params: { file, reason: `“${error.value}”` } })
+      const { value, field = '' } = error
+      return refused({ code: 'metadata.notStorable', params: { file, value: value.slice(0, 200), field } })
+    }
+    if (error instanceof NotMovableError) {
+      return refused({ code: 'metadata.structureNotWritable', params: { file, reason: error.message } })
     }
     return refused(readProblem(error, path))
   }

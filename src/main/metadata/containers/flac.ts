@@ -1,22 +1,32 @@
-import type { AudioProperties, Splice } from '../../../shared/model'
-import { concat, fromUint24, sameBytes, startsWith, uint8, uint16, uint24, uint32 } from '../bytes'
+import type { AudioProperties, FieldName, Splice } from '../../../shared/model'
+import { concat, sameBytes } from '../bytes'
 import type { FileAccess } from '../file-access'
 import type { PictureWithBytes } from '../metadata'
-import { parseFlacPicture } from '../pictures'
-import { patchId3v1, touchesId3v1 } from '../tags/id3v1'
-import { type Id3v2Tag, patchId3v2, readId3v2, touchedInId3v2 } from '../tags/id3v2'
+import { encodeFlacPicture, isFlacPicture, parseFlacPicture } from '../pictures'
 import { entryKey } from '../tags/native-names'
 import {
   emptyVorbisComment,
-  encodeFlacPicture,
+  encoderOf,
   parseVorbisComment,
   patchVorbisComment,
-  picturesOfVorbisComment,
   renderVorbisComment,
   touchedInVorbisComment,
   type VorbisComment,
   valuesOfVorbisComment,
 } from '../tags/vorbis-comment'
+import { patchPictureComments, pictureCountOf, picturesOfVorbisComment } from '../tags/vorbis-pictures'
+import {
+  type Block,
+  blockHeaderBytes,
+  blockType,
+  bytesOf,
+  maxBlockBytes,
+  newBlock,
+  readBlocks,
+  renderBlock,
+} from './flac-blocks'
+import { parseStreamInfo, samplesByLastFrame } from './flac-frame'
+import { readStrays } from './flac-strays'
 import {
   bySplicePosition,
   changedFields,
@@ -26,241 +36,198 @@ import {
   type NotWritable,
   onlyRemoves,
   spliceOf,
+  type TagView,
+  tagView,
 } from './layout'
-import { id3v2Obstacle, inventoryOfId3v2, leadingParts, trailingParts } from './mpeg'
 
-/** A metadata block (FLAC format, METADATA_BLOCK). */
-interface Block {
-  readonly type: number
-  readonly body: Uint8Array
-}
-
-const streamInfo = 0
-const padding = 1
-const vorbisComment = 4
-const picture = 6
-const blockHeaderBytes = 4
-const maxBlockBytes = 2 ** 24 - 1
 /** Room left when the metadata must grow, so that the next save fits. */
 const newPaddingBytes = 8192
-/** Empty blocks cost four bytes: a file of millions of them must not hold up the others. */
-const maxBlocks = 10_000
+/** A save that frees more than this gives it back to the disk; less is worth keeping as room. */
+const freedRoomBytes = 64 * 1024
+/** As much of a picture as its labels need, as a rule. */
+const pictureHeadBytes = 1024
+
+/** FLAC's metadata (RFC 9639 §8): all blocks, and the one comment among them that counts. */
+interface FlacMetadata {
+  readonly blocks: readonly Block[]
+  /** The first of its kind: what mutagen and the reference decoder read. Others are kept. */
+  readonly commentBlock: Block | undefined
+  readonly comment: VorbisComment | undefined
+  readonly pictureBlocks: readonly Block[]
+}
 
 export function openFlac(access: FileAccess, start: number): Layout {
-  const { blocks, end, intact } = readBlocks(access, start)
-  const comments = blocks.filter(({ type }) => type === vorbisComment)
-  const comment = readComment(comments[0])
-  const pictures = blocks.flatMap((block) => {
-    const parsed = block.type === picture ? parseFlacPicture(block.body) : undefined
-    return parsed === undefined ? [] : [{ block, parsed }]
-  })
-  const commentPictures = comment === undefined ? [] : picturesOfVorbisComment(comment)
-  const damaged = comments.length > 0 && comment === undefined
-  const strays = readStrays(access, end)
+  const { blocks, end, isWhole, isCertain } = readBlocks(access, start)
+  const commentBlock = blocks.find(({ type }) => type === blockType.vorbisComment)
+  const comment = commentBlock === undefined ? undefined : readComment(commentBlock)
+  const pictureBlocks = blocks.filter(isPictureBlock)
+  const metadata: FlacMetadata = { blocks, commentBlock, comment, pictureBlocks }
+  const strays = readStrays(access, start, end)
 
   const obstacle = (): NotWritable | undefined => {
-    if (!intact) return { code: 'metadata.truncated', reason: 'FLAC' }
     const structure = (reason: string): NotWritable => ({ code: 'metadata.structureNotWritable', reason })
-    if (blocks[0]?.type !== streamInfo) return structure('FLAC without STREAMINFO')
-    if (!isFrameAt(access, end)) return structure('FLAC with wrong block sizes')
-    if (comments.length > 1) return structure('two VORBIS_COMMENT blocks')
-    if (damaged) return structure('damaged VORBIS_COMMENT')
-    if (commentPictures.length > 0) return structure('pictures in comments')
-    return strays.id3v2 === undefined ? undefined : id3v2Obstacle(strays.id3v2)
+    if (!isWhole) return { code: 'metadata.truncated', reason: 'FLAC' }
+    if (blocks[0]?.type !== blockType.streamInfo) return structure('FLAC without STREAMINFO')
+    if (!isCertain) return structure('FLAC with wrong block sizes')
+    return commentBlock !== undefined && comment === undefined
+      ? structure('damaged VORBIS_COMMENT')
+      : undefined
   }
 
   return {
     format: 'flac',
     container: 'FLAC',
-    tags: [
-      ...(comment === undefined
-        ? []
-        : [{ kind: 'Vorbis comment', values: valuesOfVorbisComment(comment), pictures: commentPictures }]),
-      ...(pictures.length === 0
-        ? []
-        : [{ kind: 'FLAC picture', values: {}, pictures: pictures.map(({ parsed }) => parsed) }]),
-    ],
+    tags: [...ownTags(metadata), ...strays.tags],
     audio: end < strays.soundEnd ? [{ start: end, end: strays.soundEnd }] : [],
     notWritable: obstacle(),
-    properties: propertiesOf(blocks[0], strays.soundEnd - end),
+    readersDiffer: blocks.filter(({ type }) => type === blockType.vorbisComment).length > 1,
+    properties: propertiesOf(access, metadata, end, strays.soundEnd),
     plan: (patch) =>
-      [
-        ...planStrays(access, strays, patch),
-        ...planBlocks(access, start, end, blocks, comment, pictures, patch),
-      ].sort(bySplicePosition),
-    inventory: ({ fields, pictures: picturesToo }) => [
-      ...(strays.id3v2 === undefined ? [] : inventoryOfId3v2(strays.id3v2, touchedInId3v2(fields, false))),
-      ...blocks.flatMap((block) => inventoryOfBlock(block, comment, fields, picturesToo)),
-      ...strays.trailing
-        .filter(({ what }) => what !== 'ID3v1' || !touchesId3v1(fields))
-        .map((part) => ({ name: part.what, bytes: access.read(part.at, part.size) })),
+      [...planBlocks(access, { start, end }, metadata, patch), ...strays.plan(patch)].sort(bySplicePosition),
+    inventory: (except) => [
+      ...blocks.flatMap((block) => inventoryOfBlock(block, metadata, except)),
+      ...strays.inventory(except),
     ],
   }
 }
 
-/** ID3 tags around a FLAC stream. They do not belong there; some players read them, so they are kept in step. */
-interface Strays {
-  readonly id3v2: Id3v2Tag | undefined
-  readonly trailing: ReturnType<typeof trailingParts>
-  readonly soundEnd: number
-}
-
-function readStrays(access: FileAccess, end: number): Strays {
-  const [first] = leadingParts(access)
-  const trailing = end < access.size ? trailingParts(access, end) : []
-  return {
-    id3v2: first === undefined ? undefined : readId3v2(access.read(first.at, first.size)),
-    trailing,
-    soundEnd: trailing[0]?.at ?? access.size,
-  }
-}
-
-function planStrays(access: FileAccess, { id3v2, trailing }: Strays, patch: LayoutPatch): readonly Splice[] {
-  const id3v1 = trailing.find(({ what }) => what === 'ID3v1')
-  if (changedFields(patch).length === 0) return []
-  return [
-    ...(id3v2 === undefined
-      ? []
-      : spliceOf(access, 0, id3v2.sizeBytes, patchId3v2(id3v2, patch.values, undefined))),
-    ...(id3v1 === undefined
-      ? []
-      : spliceOf(access, id3v1.at, id3v1.size, patchId3v1(access.read(id3v1.at, id3v1.size), patch.values))),
-  ]
-}
-
-function readBlocks(access: FileAccess, start: number): { blocks: Block[]; end: number; intact: boolean } {
-  const blocks: Block[] = []
-  let at = start + 4
-  if (!startsWith(access.read(start, 4), 'fLaC')) return { blocks, end: start, intact: false }
-  while (blocks.length < maxBlocks) {
-    const header = access.read(at, blockHeaderBytes)
-    if (header.length < blockHeaderBytes) return { blocks, end: access.size, intact: false }
-    const size = uint24(header, 1)
-    const type = uint8(header, 0) & 0x7f
-    if (at + blockHeaderBytes + size > access.size) return { blocks, end: access.size, intact: false }
-    // Padding is never looked at, so its bytes are not fetched.
-    const body = type === padding ? new Uint8Array() : access.read(at + blockHeaderBytes, size)
-    blocks.push({ type, body })
-    at += blockHeaderBytes + size
-    if ((uint8(header, 0) & 0x80) !== 0) return { blocks, end: at, intact: true }
-  }
-  return { blocks, end: at, intact: false }
-}
-
-/** A frame starts with 14 set bits, a zero, and the blocking strategy (FLAC format, FRAME_HEADER). */
-function isFrameAt(access: FileAccess, at: number): boolean {
-  const head = access.read(at, 2)
-  return head.length === 2 && uint16(head, 0) >>> 1 === 0x7ffc
-}
-
-function readComment(block: Block | undefined): VorbisComment | undefined {
-  if (block === undefined) return undefined
+function readComment(block: Block): VorbisComment | undefined {
   try {
     return parseVorbisComment(block.body)
   } catch {
-    // Lengths that do not fit: the file is listed without tags and not written (obstacle above).
+    // More comments than anybody has: listed without tags, and not written (obstacle above).
     return undefined
   }
 }
 
-/** STREAMINFO: 20 bits of rate, 3 of channels − 1, 5 of bits − 1, 36 of samples. */
-function propertiesOf(block: Block | undefined, audioBytes: number): Partial<AudioProperties> {
-  if (block?.type !== streamInfo || block.body.length < 18) return {}
-  const packed = uint32(block.body, 10)
-  const sampleRate = packed >>> 12
-  if (sampleRate === 0) return {}
-  const samples = (uint8(block.body, 13) & 15) * 2 ** 32 + uint32(block.body, 14)
-  const durationMs = (samples * 1000) / sampleRate
-  return {
-    sampleRate,
-    channels: ((packed >>> 9) & 7) + 1,
-    bitsPerSample: ((packed >>> 4) & 31) + 1,
-    durationMs,
-    bitrate: durationMs === 0 ? 0 : (audioBytes * 8000) / durationMs,
-    lossless: true,
-  }
+const isPictureBlock = ({ type, body }: Block): boolean =>
+  type === blockType.picture && isFlacPicture(body.read(0, pictureHeadBytes), body.size)
+
+const pictureOf = (block: Block): PictureWithBytes | undefined => parseFlacPicture(bytesOf(block))
+
+/** Pictures are the blocks', and those that somebody put into comments as Ogg does; together, in one view. */
+function ownTags({ comment, pictureBlocks }: FlacMetadata): TagView[] {
+  const count = pictureBlocks.length + (comment === undefined ? 0 : pictureCountOf(comment))
+  const pictures = () => [
+    ...pictureBlocks.flatMap((block) => pictureOf(block) ?? []),
+    ...(comment === undefined ? [] : picturesOfVorbisComment(comment)),
+  ]
+  return [
+    ...(comment === undefined
+      ? []
+      : [tagView('Vorbis comment', valuesOfVorbisComment(comment), 0, () => [])]),
+    ...(count === 0 ? [] : [tagView('FLAC picture', {}, count, pictures)]),
+  ]
 }
 
-const renderBlock = ({ type, body }: Block, last: boolean): Uint8Array => {
-  if (body.length > maxBlockBytes) throw new RangeError('a FLAC block holds at most 16 MB')
-  return concat([Uint8Array.of(type | (last ? 0x80 : 0)), fromUint24(body.length), body])
+function propertiesOf(
+  access: FileAccess,
+  { blocks: [first], comment }: FlacMetadata,
+  end: number,
+  soundEnd: number,
+): Partial<AudioProperties> {
+  const info = first?.type === blockType.streamInfo ? parseStreamInfo(first.body.read(0, 34)) : undefined
+  if (info === undefined || info.sampleRate === 0) return {}
+  const samples = info.samples || samplesByLastFrame(access, end, soundEnd, info.maxBlockSize)
+  const durationMs = (samples * 1000) / info.sampleRate
+  return {
+    sampleRate: info.sampleRate,
+    channels: info.channels,
+    bitsPerSample: info.bitsPerSample,
+    durationMs,
+    bitrate: durationMs === 0 ? 0 : ((soundEnd - end) * 8000) / durationMs,
+    lossless: true,
+    codec: 'FLAC',
+    encoder: encoderOf(comment),
+  }
 }
 
 /** All blocks but the padding, which goes to the end as one block and takes up what the others leave. */
 function planBlocks(
   access: FileAccess,
-  start: number,
-  end: number,
-  blocks: readonly Block[],
-  comment: VorbisComment | undefined,
-  pictures: readonly { block: Block; parsed: PictureWithBytes }[],
+  { start, end }: { readonly start: number; readonly end: number },
+  metadata: FlacMetadata,
   patch: LayoutPatch,
 ): readonly Splice[] {
-  if (comment === undefined && pictures.length === 0 && onlyRemoves(patch)) return []
-  const patched = patchBlocks(blocks, comment, pictures, patch).filter(({ type }) => type !== padding)
+  const { blocks, comment, pictureBlocks } = metadata
+  if (comment === undefined && pictureBlocks.length === 0 && onlyRemoves(patch)) return []
+  const isPadding = ({ type }: Block) => type === blockType.padding
+  const sizeOf = (some: readonly Block[]) =>
+    some.reduce((sum, { body }) => sum + blockHeaderBytes + body.size, 0)
+  const patched = patchBlocks(metadata, patch).filter((block) => !isPadding(block))
   const room = end - start - 4
-  const used = patched.reduce((sum, { body }) => sum + blockHeaderBytes + body.length, 0)
-  const spare = room - used
-  // What is left must be nothing at all, or enough for the header of a padding block.
-  const paddingBytes =
-    spare === 0 ? -1 : spare >= blockHeaderBytes ? spare - blockHeaderBytes : newPaddingBytes
-  const paddings = paddingBytes < 0 ? [] : splitPadding(paddingBytes)
+  const paddings = paddingFor(room - sizeOf(patched), sizeOf(blocks.filter(isPadding)))
   const all = [...patched, ...paddings]
   const rendered = concat(all.map((block, index) => renderBlock(block, index === all.length - 1)))
   return spliceOf(access, start + 4, room, rendered)
 }
 
-/** A block holds 16 MB: after a huge picture went, more than one padding block fills its room. */
-function splitPadding(bytes: number): Block[] {
-  if (bytes <= maxBlockBytes) return [{ type: padding, body: new Uint8Array(bytes) }]
-  const first = Math.min(maxBlockBytes, bytes - blockHeaderBytes)
-  return [{ type: padding, body: new Uint8Array(first) }, ...splitPadding(bytes - first - blockHeaderBytes)]
+/**
+ * Fills the room exactly where there is enough for nothing at all or for a padding block; leaves new room where
+ * there is not, and where so much became free that the file should be smaller.
+ */
+function paddingFor(spare: number, before: number): readonly Block[] {
+  if (spare === 0) return []
+  const hasRoom = spare >= blockHeaderBytes && spare - before <= freedRoomBytes
+  const bytes = hasRoom ? spare - blockHeaderBytes : Math.max(before - blockHeaderBytes, newPaddingBytes)
+  return splitPadding(bytes)
 }
 
-function patchBlocks(
-  blocks: readonly Block[],
-  comment: VorbisComment | undefined,
-  pictures: readonly { block: Block; parsed: PictureWithBytes }[],
-  patch: LayoutPatch,
-): readonly Block[] {
-  const result: Block[] = []
-  const hasValues = changedFields(patch).length > 0
-  const newComment = (): Block => ({
-    type: vorbisComment,
-    body: renderVorbisComment(patchVorbisComment(comment ?? emptyVorbisComment, patch.values)),
-  })
-  for (const block of blocks) {
-    if (block.type === vorbisComment && hasValues) result.push(newComment())
-    else if (patch.pictures === undefined || !pictures.some((old) => old.block === block)) result.push(block)
+/** A block holds 16 MB: a file may have come with more room than that. */
+function splitPadding(bytes: number): Block[] {
+  if (bytes <= maxBlockBytes) return [newBlock(blockType.padding, new Uint8Array(bytes))]
+  const first = Math.min(maxBlockBytes, bytes - blockHeaderBytes)
+  return [
+    newBlock(blockType.padding, new Uint8Array(first)),
+    ...splitPadding(bytes - first - blockHeaderBytes),
+  ]
+}
+
+function patchBlocks(metadata: FlacMetadata, patch: LayoutPatch): readonly Block[] {
+  const { blocks, commentBlock, pictureBlocks } = metadata
+  const dropped = new Set(patch.pictures === undefined ? [] : pictureBlocks)
+  const result = blocks.filter((block) => !dropped.has(block))
+  const comment = patchedComment(metadata, patch)
+  const commentAt = commentBlock === undefined ? 1 : result.indexOf(commentBlock)
+  if (comment !== undefined) {
+    // Pictures mean little to readers without a comment block, so a file without one gets both.
+    result.splice(commentAt, commentBlock === undefined ? 0 : 1, newBlock(blockType.vorbisComment, comment))
   }
-  // Pictures mean little to readers without a comment block, so both come together.
-  if (comment === undefined) result.splice(1, 0, newComment())
   if (patch.pictures === undefined) return result
-  const made = patch.pictures.map((wanted): Block => {
-    const same = pictures.find(
-      ({ parsed }) =>
-        parsed.type === wanted.type &&
-        parsed.description === wanted.description &&
-        sameBytes(parsed.bytes, wanted.bytes),
+  const old = pictureBlocks.map((block) => ({ block, picture: pictureOf(block) }))
+  const made = patch.pictures.map((wanted) => {
+    const same = old.find(
+      ({ picture }) =>
+        picture?.type === wanted.type &&
+        picture.description === wanted.description &&
+        sameBytes(picture.bytes, wanted.bytes),
     )
-    return same?.block ?? { type: picture, body: encodeFlacPicture(wanted) }
+    return same?.block ?? newBlock(blockType.picture, encodeFlacPicture(wanted))
   })
-  const behindComment = result.findIndex(({ type }) => type === vorbisComment) + 1
-  result.splice(behindComment, 0, ...made)
+  result.splice(commentAt + 1, 0, ...made)
   return result
+}
+
+/** The comment block's new body; undefined when it stays as it is. Its pictures become blocks. */
+function patchedComment({ comment }: FlacMetadata, patch: LayoutPatch): Uint8Array | undefined {
+  const old = comment ?? emptyVorbisComment
+  const holdsPictures =
+    patch.pictures !== undefined && old.entries.some(({ picture }) => picture !== undefined)
+  if (comment !== undefined && !holdsPictures && changedFields(patch).length === 0) return undefined
+  const edited = patchVorbisComment(old, patch.values)
+  return renderVorbisComment(holdsPictures ? patchPictureComments(edited, []) : edited)
 }
 
 function inventoryOfBlock(
   block: Block,
-  comment: VorbisComment | undefined,
-  fields: Parameters<typeof touchedInVorbisComment>[0],
-  picturesToo: boolean,
+  { commentBlock, comment }: FlacMetadata,
+  { fields, pictures }: { readonly fields: readonly FieldName[]; readonly pictures: boolean },
 ): InventoryItem[] {
-  if (block.type === padding || (block.type === picture && picturesToo)) return []
-  if (block.type !== vorbisComment || comment === undefined) {
-    return [{ name: `FLAC block of type ${block.type}`, bytes: block.body }]
+  if (block.type === blockType.padding || (pictures && isPictureBlock(block))) return []
+  if (block !== commentBlock || comment === undefined) {
+    return [{ name: `FLAC block of type ${block.type}`, bytes: bytesOf(block) }]
   }
-  const touched = touchedInVorbisComment(fields, false)
+  const touched = touchedInVorbisComment(fields, pictures)
   return [
     { name: 'vendor', bytes: comment.vendor, mayAppear: true },
     ...comment.entries

@@ -75,6 +75,8 @@ export interface Layout {
   readonly notWritable: NotWritable | undefined
   /** What the container itself says about the sound; the reader library fills in the rest. */
   readonly properties: Partial<AudioProperties>
+  /** Two tags of one kind, of which other readers choose otherwise than we do: then they have no vote. */
+  readonly readersDiffer?: boolean
   plan(patch: LayoutPatch): readonly Splice[]
   /** Everything but padding, sound, and what a change of these fields touches, in file order. */
   inventory(except: { readonly fields: readonly FieldName[]; readonly pictures: boolean }): InventoryItem[]
@@ -84,6 +86,11 @@ export interface Layout {
   storedPicture?(picture: PictureWithBytes): PictureWithBytes
   /** Proof that the sound is the same where its place in the file, or its wrapping, may change. */
   sameSound?(after: Layout, plan: readonly Splice[]): boolean
+}
+
+/** Bytes would have to move, and not every position that points to them can be put right. */
+export class NotMovableError extends Error {
+  override readonly name = 'NotMovableError'
 }
 
 /** A change of one region as a splice without the bytes that stay; none when nothing changes. */

@@ -1,4 +1,4 @@
-import { fourCc, startsWith, uint32 } from '../bytes'
+import { uint32 } from '../bytes'
 import type { FileAccess } from '../file-access'
 
 /** What the header of an MPEG audio frame says (ISO 11172-3 §2.4.1.3, ISO 13818-3). */
@@ -6,11 +6,13 @@ export interface FrameHeader {
   readonly layer: 1 | 2 | 3
   readonly sampleRate: number
   readonly channels: number
-  /** Bits per second. */
+  /** Bits per second; 0 in free format, until the next frame is found. */
   readonly bitrate: number
   readonly samplesPerFrame: number
-  /** Bytes, the header included. */
+  /** Bytes, the header included; 0 in free format. */
   readonly frameBytes: number
+  /** The four bytes themselves. */
+  readonly bits: number
   /** Bytes of side information behind the header: where a Xing header starts. */
   readonly sideBytes: number
 }
@@ -29,11 +31,10 @@ const bitrates: Readonly<Record<string, readonly number[]>> = {
 
 const sampleRates = [44_100, 48_000, 32_000]
 
-/** The header in these four bytes, or undefined when they are none. Free-format frames are not recognised. */
+/** The header in these four bytes, or undefined when they are none. */
 export function parseFrameHeader(bytes: Uint8Array, at: number): FrameHeader | undefined {
-  if (at + 4 > bytes.length) return undefined
+  if (bytes[at] !== 0xff || ((bytes[at + 1] ?? 0) & 0xe0) !== 0xe0 || at + 4 > bytes.length) return undefined
   const bits = uint32(bytes, at)
-  if (bits >>> 21 !== 0x7ff) return undefined
   const version = (bits >>> 19) & 3
   const layerBits = (bits >>> 17) & 3
   const baseRate = sampleRates[(bits >>> 10) & 3]
@@ -42,7 +43,7 @@ export function parseFrameHeader(bytes: Uint8Array, at: number): FrameHeader | u
   const mpeg1 = version === 3
   const table = bitrates[`${mpeg1 ? 1 : 2}-${!mpeg1 && layer > 1 ? 2 : layer}`]
   const kilobits = table?.[(bits >>> 12) & 15]
-  if (kilobits === undefined || kilobits === 0) return undefined
+  if (kilobits === undefined) return undefined
   const sampleRate = baseRate / (mpeg1 ? 1 : version === 2 ? 2 : 4)
   const bitrate = kilobits * 1000
   const samplesPerFrame = layer === 1 ? 384 : layer === 3 && !mpeg1 ? 576 : 1152
@@ -53,63 +54,138 @@ export function parseFrameHeader(bytes: Uint8Array, at: number): FrameHeader | u
       : Math.floor((samplesPerFrame * bitrate) / 8 / sampleRate) + padding
   const channels = ((bits >>> 6) & 3) === 3 ? 1 : 2
   const sideBytes = mpeg1 ? (channels === 1 ? 17 : 32) : channels === 1 ? 9 : 17
-  return { layer, sampleRate, channels, bitrate, samplesPerFrame, frameBytes, sideBytes }
+  return {
+    layer,
+    sampleRate,
+    channels,
+    bitrate,
+    samplesPerFrame,
+    frameBytes: bitrate === 0 ? 0 : frameBytes,
+    bits,
+    sideBytes,
+  }
+}
+
+export const isSameStream = (a: FrameHeader, b: FrameHeader | undefined): boolean =>
+  b !== undefined && a.layer === b.layer && a.sampleRate === b.sampleRate
+
+/** Sync word, version, layer and sample rate: what all frames of a stream have in common. */
+const streamBits = 0xfffe0c00
+const bitrateBits = 0x0000f000
+const paddingBit = 0x00000200
+
+/** The size of the frame at `at` when it is one of the same stream, and whether its bit rate is another; else 0. */
+export function frameLike(
+  like: FoundFrame,
+  bytes: Uint8Array,
+  at: number,
+): { readonly size: number; readonly varies: boolean } | undefined {
+  if (bytes[at] !== 0xff || at + 4 > bytes.length) return undefined
+  const difference =
+    ((0xff << 24) | ((bytes[at + 1] ?? 0) << 16) | ((bytes[at + 2] ?? 0) << 8)) ^ (like.bits & 0xffffff00)
+  if ((difference & streamBits) !== 0) return undefined
+  if ((difference & bitrateBits) !== 0) {
+    const size = parseFrameHeader(bytes, at)?.frameBytes ?? 0
+    return size === 0 ? undefined : { size, varies: true }
+  }
+  const slot = like.layer === 1 ? 4 : 1
+  const change = (difference & paddingBit) === 0 ? 0 : (like.bits & paddingBit) === 0 ? slot : -slot
+  return { size: like.frameBytes + change, varies: false }
 }
 
 /** How far behind the tags sound may begin: some files carry zeros or rubbish there. */
-const searchBytes = 128 * 1024
+const searchBytes = 1024 * 1024
+/** Nearly always the first frame stands right at the start. */
+const firstReadBytes = 4 * 1024
+/** The longest frame of free format that is looked for; ISO 11172-3 leaves it open. */
+const maxFreeBytes = 8 * 1024
+/** Sync words that are looked into before the search is given up: rubbish has one every few hundred bytes. */
+const maxTries = 4000
 
 /**
- * The first frame at or behind `start`. One that is followed by another is believed at once; in a very short
- * file a single frame right at the start will do.
+ * The first frame at or behind `start`, up to `end`. One that is followed by others is believed at once; in a very
+ * short file a single frame at the start or the end will do.
  */
-export function findFrame(access: FileAccess, start: number): FoundFrame | undefined {
-  const bytes = access.read(start, searchBytes)
+export function findFrame(access: FileAccess, start: number, end = access.size): FoundFrame | undefined {
+  const known = certain.get(access)
+  if (known?.start === start) return known.frame
+  const near = search(access, start, Math.min(firstReadBytes, end - start), end)
+  if (near?.certain === true) {
+    certain.set(access, { start, frame: near.frame })
+    return near.frame
+  }
+  if (end - start <= firstReadBytes) return near?.frame
+  const far = search(access, start, Math.min(searchBytes, end - start), end)
+  return far?.certain === true ? far.frame : (near?.frame ?? far?.frame)
+}
+
+/** The sniffer and the container ask for the same frame, one after the other. */
+const certain = new WeakMap<FileAccess, { readonly start: number; readonly frame: FoundFrame }>()
+
+interface Finding {
+  readonly frame: FoundFrame
+  /** Others follow. */
+  readonly certain: boolean
+}
+
+function search(access: FileAccess, start: number, length: number, end: number): Finding | undefined {
+  const bytes = access.read(start, length)
   let lonely: FoundFrame | undefined
+  let tries = 0
   for (let at = bytes.indexOf(0xff); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
     const header = parseFrameHeader(bytes, at)
     if (header === undefined) continue
-    const next = at + header.frameBytes
-    const follower = next + 4 <= bytes.length ? bytes : access.read(start + next, 4)
-    const second = parseFrameHeader(follower, follower === bytes ? next : 0)
-    if (second !== undefined && second.layer === header.layer && second.sampleRate === header.sampleRate) {
-      return { ...header, at: start + at }
+    if (++tries > maxTries) break
+    const frame = { ...header, at: start + at }
+    const found = header.bitrate === 0 ? freeFormat(access, frame, end) : frame
+    if (found === undefined) continue
+    const next = found.at + found.frameBytes
+    if (isSameStream(found, headerAt(access, bytes, start, next))) {
+      if (at === 0 || followedTwice(access, bytes, start, found, end)) return { frame: found, certain: true }
+      continue
     }
-    const isLast = start + next >= access.size - 128
-    if (lonely === undefined && (at === 0 || isLast)) lonely = { ...header, at: start + at }
+    const isLast = next >= end - 128
+    if (lonely === undefined && header.bitrate !== 0 && (at === 0 || isLast)) lonely = found
   }
-  return lonely
+  return lonely === undefined ? undefined : { frame: lonely, certain: false }
 }
 
-/**
- * How long the sound from `frame` to `end` lasts, in milliseconds, and its average bit rate: by the count of
- * frames in a Xing, Info or VBRI header where there is one, else by the bit rate of the first frame.
- */
-export function mpegLength(
+function headerAt(access: FileAccess, bytes: Uint8Array, start: number, at: number): FrameHeader | undefined {
+  const inside = at - start
+  return inside + 4 <= bytes.length
+    ? parseFrameHeader(bytes, inside)
+    : parseFrameHeader(access.read(at, 4), 0)
+}
+
+/** In rubbish two headers may follow each other by chance; a third, or the end of the sound, says that they do not. */
+function followedTwice(
   access: FileAccess,
+  bytes: Uint8Array,
+  start: number,
   frame: FoundFrame,
   end: number,
-): { durationMs: number; bitrate: number } {
-  const bytes = access.read(frame.at, 256)
-  const audioBytes = Math.max(0, end - frame.at)
-  const frames = xingFrames(bytes, 4 + frame.sideBytes) ?? vbriFrames(bytes)
-  if (frames === undefined) {
-    return { durationMs: (audioBytes * 8000) / frame.bitrate, bitrate: frame.bitrate }
+): boolean {
+  const next = frame.at + frame.frameBytes
+  const second = headerAt(access, bytes, start, next)
+  if (second === undefined) return false
+  const third = next + (second.frameBytes || frame.frameBytes)
+  return third + 4 > end || isSameStream(frame, headerAt(access, bytes, start, third))
+}
+
+/** Free format (§2.4.2.3): the bit rate follows from where the next two frames begin, which all have the same length. */
+function freeFormat(access: FileAccess, frame: FoundFrame, end: number): FoundFrame | undefined {
+  const bytes = access.read(frame.at, Math.min(2 * maxFreeBytes + 8, end - frame.at))
+  const isNext = (at: number): boolean => {
+    const header = parseFrameHeader(bytes, at)
+    return header?.bitrate === 0 && isSameStream(frame, header) && header.channels === frame.channels
   }
-  const durationMs = (frames * frame.samplesPerFrame * 1000) / frame.sampleRate
-  return { durationMs, bitrate: durationMs === 0 ? frame.bitrate : (audioBytes * 8000) / durationMs }
-}
-
-function xingFrames(bytes: Uint8Array, at: number): number | undefined {
-  const id = at + 12 <= bytes.length ? fourCc(bytes, at) : ''
-  if (id !== 'Xing' && id !== 'Info') return undefined
-  if ((uint32(bytes, at + 4) & 1) === 0) return undefined
-  const frames = uint32(bytes, at + 8)
-  return frames === 0 ? undefined : frames
-}
-
-function vbriFrames(bytes: Uint8Array): number | undefined {
-  if (!startsWith(bytes, 'VBRI', 36) || bytes.length < 54) return undefined
-  const frames = uint32(bytes, 50)
-  return frames === 0 ? undefined : frames
+  for (let at = bytes.indexOf(0xff, 24); at >= 0 && at <= maxFreeBytes; at = bytes.indexOf(0xff, at + 1)) {
+    if (!isNext(at)) continue
+    // Padding makes a frame longer by one slot: a byte, or four in layer I.
+    const slot = frame.layer === 1 ? 4 : 1
+    if (![0, slot, -slot].some((difference) => isNext(2 * at + difference))) continue
+    const bitrate = Math.round((at * 8 * frame.sampleRate) / frame.samplesPerFrame / 1000) * 1000
+    return { ...frame, frameBytes: at, bitrate }
+  }
+  return undefined
 }

@@ -9,6 +9,7 @@ export interface OggPage {
   readonly granule: bigint
   readonly serial: number
   readonly sequence: number
+  readonly checksum: number
   readonly lacing: Uint8Array
   readonly headerBytes: number
   readonly bodyBytes: number
@@ -30,13 +31,14 @@ export function readPage(access: FileAccess, at: number): OggPage | undefined {
     return undefined
   const segments = uint8(header, 26)
   if (header.length < fixedHeaderBytes + segments) return undefined
-  const lacing = header.slice(fixedHeaderBytes, fixedHeaderBytes + segments)
+  const lacing = header.subarray(fixedHeaderBytes, fixedHeaderBytes + segments)
   return {
     at,
     flags: uint8(header, 5),
     granule: new DataView(header.buffer, header.byteOffset).getBigInt64(6, true),
     serial: uint32le(header, 14),
     sequence: uint32le(header, sequenceAt),
+    checksum: uint32le(header, checksumAt),
     lacing,
     headerBytes: fixedHeaderBytes + segments,
     bodyBytes: lacing.reduce((sum, value) => sum + value, 0),
@@ -62,14 +64,47 @@ export function pageChecksum(page: Uint8Array): number {
   return crc
 }
 
-/** The page's bytes with another sequence number, and the checksum that belongs to it. */
-export function renumberedPage(page: Uint8Array, sequence: number): Uint8Array {
-  const result = page.slice()
-  result.set(fromUint32le(sequence), sequenceAt)
-  result.set(fromUint32le(pageChecksum(result)), checksumAt)
+/** Multiplies two polynomials over GF(2) modulo the one of the checksum. */
+function multiplied(a: number, b: number): number {
+  let product = 0
+  for (let bit = 31; bit >= 0; bit--) {
+    product = (product & 0x80000000) !== 0 ? (product << 1) ^ 0x04c11db7 : product << 1
+    if (((b >>> bit) & 1) !== 0) product ^= a
+  }
+  return product >>> 0
+}
+
+/** x⁸, x¹⁶, x³² …: what 1, 2, 4 … zero bytes do to a checksum. As many as the longest page needs. */
+const zeroBytes = Array.from({ length: 17 }).reduce<number[]>(
+  (powers) => [...powers, multiplied(powers.at(-1) ?? 0, powers.at(-1) ?? 0)],
+  [0x100],
+)
+
+/** The checksum after `count` more zero bytes. */
+function throughZeros(crc: number, count: number): number {
+  let result = crc
+  for (let bit = 0; count >>> bit > 0; bit++) {
+    if (((count >>> bit) & 1) !== 0) result = multiplied(result, zeroBytes[bit] ?? 0)
+  }
   return result
 }
 
+/**
+ * Sequence number and checksum of a page under another number: the eight bytes at `sequenceAt`. A checksum without
+ * start or end value is linear, so the body need not be read: what changes is the sum over the difference alone.
+ * A checksum that was wrong before stays wrong.
+ */
+export function renumbered(page: OggPage, sequence: number): Uint8Array {
+  const changed = new Uint8Array(4)
+  new DataView(changed.buffer).setUint32(0, (page.sequence ^ sequence) >>> 0, true)
+  let crc = 0
+  for (const byte of changed) crc = ((crc << 8) ^ (crcTable[(crc >>> 24) ^ byte] ?? 0)) >>> 0
+  const behind = page.headerBytes + page.bodyBytes - sequenceAt - 4
+  const checksum = (page.checksum ^ throughZeros(crc, behind)) >>> 0
+  return concat([fromUint32le(sequence >>> 0), fromUint32le(checksum)])
+}
+
+/** What a page is made of; its checksum follows from it. */
 interface PageParts {
   readonly serial: number
   readonly sequence: number
@@ -79,54 +114,50 @@ interface PageParts {
   readonly body: Uint8Array
 }
 
-function renderPage(parts: PageParts): Uint8Array {
+export function renderPage(parts: PageParts): Uint8Array {
   const header = new Uint8Array(fixedHeaderBytes)
   const view = new DataView(header.buffer)
   header.set([0x4f, 0x67, 0x67, 0x53, 0, parts.flags])
   view.setBigInt64(6, parts.granule, true)
   view.setUint32(14, parts.serial, true)
+  view.setUint32(sequenceAt, parts.sequence >>> 0, true)
   view.setUint8(26, parts.lacing.length)
-  return renumberedPage(concat([header, parts.lacing, parts.body]), parts.sequence)
+  const page = concat([header, parts.lacing, parts.body])
+  page.set(fromUint32le(pageChecksum(page)), checksumAt)
+  return page
 }
 
 /** A packet's segment sizes: 255 as often as it goes, then the rest, which may be 0. */
-function lacingOf(packet: Uint8Array): Uint8Array {
+export function lacingOf(packet: Uint8Array): Uint8Array {
   const full = Math.floor(packet.length / 255)
   const lacing = new Uint8Array(full + 1).fill(255)
   lacing[full] = packet.length % 255
   return lacing
 }
 
-/**
- * Header packets as pages, as full as they get, the last one ending with the last packet. Pages on which no
- * packet ends have granule position −1 (RFC 3533 §6, field 4); header pages have 0.
- */
-export function paginate(
-  packets: readonly Uint8Array[],
-  serial: number,
-  firstSequence: number,
-): Uint8Array[] {
-  const body = concat(packets)
-  const lacing = concat(packets.map(lacingOf))
-  const pages: Uint8Array[] = []
-  let bodyAt = 0
-  let isContinued = false
-  for (let at = 0; at < lacing.length; at += 255) {
-    const pageLacing = lacing.subarray(at, at + 255)
-    const size = pageLacing.reduce((sum, value) => sum + value, 0)
-    const ends = pageLacing.some((value) => value < 255)
-    pages.push(
-      renderPage({
-        serial,
-        sequence: firstSequence + pages.length,
-        flags: isContinued ? continued : 0,
-        granule: ends ? 0n : -1n,
-        lacing: pageLacing,
-        body: body.subarray(bodyAt, bodyAt + size),
-      }),
-    )
-    bodyAt += size
-    isContinued = pageLacing[pageLacing.length - 1] === 255
+/** Where the next page starts: for what follows bytes that are none. At most `limit` is looked at. */
+function nextPageAt(access: FileAccess, from: number, limit: number): number | undefined {
+  const stepBytes = 64 * 1024
+  for (let at = from; at < limit; at += stepBytes - 3) {
+    const chunk = Buffer.from(access.read(at, Math.min(stepBytes, limit - at)))
+    const found = chunk.indexOf('OggS', 0, 'latin1')
+    if (found >= 0) return at + found
   }
-  return pages
+  return undefined
+}
+
+/** Pages one behind the other, damaged places left out; ends at the end of the file or where a page is cut off. */
+export function* pagesFrom(access: FileAccess, start: number): Generator<OggPage> {
+  for (let at = start; at < access.size; ) {
+    const page = readPage(access, at)
+    if (page === undefined) {
+      const next = nextPageAt(access, at + 1, access.size)
+      if (next === undefined) return
+      at = next
+    } else {
+      if (pageEnd(page) > access.size) return
+      yield page
+      at = pageEnd(page)
+    }
+  }
 }

@@ -1,218 +1,182 @@
-import type { AudioProperties, Splice } from '../../../shared/model'
-import { concat, fourCc, fromLatin1, fromUint32le, uint16le, uint32le } from '../bytes'
+import type { Splice } from '../../../shared/model'
+import { concat, fourCc, fromLatin1, uint32le, uint64le } from '../bytes'
 import { type FileAccess, readExactly } from '../file-access'
-import type { TagEntry } from '../tags/entry'
+import type { ValueChanges } from '../tags/entry'
 import {
-  emptyId3v2,
-  type Id3v2Tag,
-  patchId3v2,
-  picturesOfId3v2,
-  readId3v2,
-  touchedInId3v2,
-  valuesOfId3v2,
-} from '../tags/id3v2'
-import { entryKey } from '../tags/native-names'
-import {
+  inventoryOfRiffInfo,
   parseRiffInfo,
   patchRiffInfo,
   renderRiffInfo,
-  touchedInRiffInfo,
   valuesOfRiffInfo,
 } from '../tags/riff-info'
 import {
-  bySplicePosition,
-  changedFields,
-  type Layout,
-  type LayoutPatch,
-  type NotWritable,
-  onlyRemoves,
-  spliceOf,
-  type TagView,
-} from './layout'
-import { id3v2Obstacle, inventoryOfId3v2 } from './mpeg'
+  bodyOf,
+  type Chunk,
+  type ChunkEdit,
+  type Chunks,
+  isChunkAt,
+  type ResolveSize,
+  readChunks,
+  renderSize,
+  riffChunks,
+} from './chunks'
+import {
+  formEndOf,
+  layoutOfChunks,
+  type NativeTag,
+  noSound,
+  onlyRemovalsOf,
+  withoutCutEnd,
+} from './chunks-layout'
+import { type Layout, spliceOf, tagView } from './layout'
+import { soundOfFormat } from './riff-format'
 
-interface Chunk {
-  readonly id: string
+/** `RIFF`, size, `WAVE`. */
+const formHeaderBytes = 12
+const unknownSize = 0xffffffff
+/** `ds64` without its table: sizes of form and sound, number of samples, length of the table (EBU Tech 3306 §3). */
+const ds64Bytes = 28
+const wide = { ...riffChunks, sizeBytes: 8 } as const
+
+/** The real sizes of an RF64 or BW64 file, whose 32-bit size fields say 0xFFFFFFFF (ITU-R BS.2088 §4). */
+interface Ds64 {
   readonly at: number
-  /** Bytes of the body, without header and padding. */
-  readonly size: number
+  readonly formSize: number
+  readonly soundSize: number
+  readonly table: ReadonlyMap<string, number>
 }
 
-const chunkHeaderBytes = 8
-const riffHeaderBytes = 12
-const maxChunks = 100_000
-const maxTagBytes = 256 * 1024 * 1024
-
-interface Chunks {
-  readonly chunks: readonly Chunk[]
-  /** Where the RIFF form ends; bytes behind it are kept. */
-  readonly end: number
-  readonly trouble: NotWritable | undefined
-}
-
-function readChunks(access: FileAccess, start: number): Chunks {
-  const declared = start + chunkHeaderBytes + uint32le(readExactly(access, start, riffHeaderBytes), 4)
-  const end = Math.min(declared, access.size)
-  const chunks: Chunk[] = []
-  const cut: NotWritable = { code: 'metadata.truncated', reason: 'WAV' }
-  let at = start + riffHeaderBytes
-  while (at + chunkHeaderBytes <= end && chunks.length < maxChunks) {
-    const header = readExactly(access, at, chunkHeaderBytes)
-    const size = uint32le(header, 4)
-    const chunk = { id: fourCc(header, 0), at, size }
-    if (at + chunkHeaderBytes + size > access.size) {
-      return {
-        chunks: [...chunks, { ...chunk, size: access.size - at - chunkHeaderBytes }],
-        end,
-        trouble: cut,
-      }
-    }
-    chunks.push(chunk)
-    at += chunkHeaderBytes + size + (size % 2)
+function readDs64(access: FileAccess, start: number): Ds64 | undefined {
+  const at = start + formHeaderBytes
+  const head = access.read(at, 8 + ds64Bytes)
+  if (head.length < 8 + ds64Bytes || fourCc(head, 0) !== 'ds64') return undefined
+  const table = new Map<string, number>()
+  const rows = Math.min(uint32le(head, 32), 1000, Math.floor((uint32le(head, 4) - ds64Bytes) / 12))
+  const rowBytes = access.read(at + 8 + ds64Bytes, Math.max(0, rows) * 12)
+  for (let row = 0; row + 12 <= rowBytes.length; row += 12) {
+    table.set(fourCc(rowBytes, row), uint64le(rowBytes, row + 4))
   }
-  // One byte too few is a missing padding byte at the very end, which many writers forget.
-  const trouble =
-    declared > access.size + 1 ? cut : at < end || at > end + 1 ? structure('RIFF size') : undefined
-  return { chunks, end, trouble }
+  return { at, formSize: uint64le(head, 8), soundSize: uint64le(head, 16), table }
 }
 
-const structure = (reason: string): NotWritable => ({ code: 'metadata.structureNotWritable', reason })
+/** Sizes that programs leave when they cannot go back and write the real one: pipes of ffmpeg, sox, arecord. */
+const isPlaceholder = (size: number): boolean =>
+  size >= 0xffffff00 || (size >= 0x7ffff000 && size <= 0x80000100)
 
-const isId3 = ({ id }: Chunk): boolean => id.toLowerCase() === 'id3 '
+/** The real length of the sound where the size field does not have it. */
+function resolveSound(access: FileAccess, ds64: Ds64 | undefined, formEnd: number): ResolveSize {
+  return (id, declared, bodyAt) => {
+    if (ds64 !== undefined && declared === unknownSize) {
+      const size = id === 'data' ? ds64.soundSize : ds64.table.get(id)
+      if (size !== undefined && size > 0) return size
+    }
+    if (id !== 'data') return undefined
+    const toTheEnd = (formEnd > bodyAt && formEnd < access.size ? formEnd : access.size) - bodyAt
+    if (isPlaceholder(declared) && declared > toTheEnd) return toTheEnd
+    // A writer that was interrupted leaves 0; but a chunk behind it says that there really is no sound.
+    return declared === 0 && toTheEnd > 0 && !isChunkAt(access, riffChunks, bodyAt) ? toTheEnd : undefined
+  }
+}
 
 /** WAV: an ID3v2 chunk, and a `LIST INFO` that is kept in step where there is one. Other chunks stay. */
 export function openWav(access: FileAccess, start: number): Layout {
-  const { chunks, end, trouble } = readChunks(access, start)
-  const bodyOf = ({ at, size }: Chunk): Uint8Array =>
-    access.read(at + chunkHeaderBytes, Math.min(size, maxTagBytes))
-
-  const id3Chunks = chunks.filter(isId3)
-  const infoChunks = chunks.filter(
-    (chunk) => chunk.id === 'LIST' && fourCc(access.read(chunk.at + chunkHeaderBytes, 4), 0) === 'INFO',
+  const header = readExactly(access, start, formHeaderBytes)
+  const ds64 = fourCc(header, 0) === 'RIFF' ? undefined : readDs64(access, start)
+  const declared = uint32le(header, 4)
+  const formSize = ds64 !== undefined && declared === unknownSize ? ds64.formSize : declared
+  const declaredEnd = start + 8 + formSize
+  const resolve = resolveSound(access, ds64, declaredEnd)
+  const walked = readChunks(access, riffChunks, start + formHeaderBytes, declaredEnd, resolve)
+  const isId3 = ({ id }: Chunk) => id.toLowerCase() === 'id3 '
+  const isInfo = (chunk: Chunk) => chunk.id === 'LIST' && fourCc(access.read(chunk.bodyAt, 4), 0) === 'INFO'
+  const { form, trouble } = withoutCutEnd(
+    walked,
+    (chunk) => chunk.id === 'data' || isId3(chunk) || isInfo(chunk),
   )
-  const [id3Chunk] = id3Chunks
-  const [infoChunk] = infoChunks
-  const id3 = id3Chunk === undefined ? undefined : readId3v2(bodyOf(id3Chunk))
-  const info = infoChunk === undefined ? undefined : parseRiffInfo(bodyOf(infoChunk).subarray(4))
+  const { chunks } = form
+  const formEnd = formEndOf(access, form, declaredEnd)
   const sound = chunks.filter(({ id }) => id === 'data')
-
-  const obstacle = (): NotWritable | undefined => {
-    if (trouble !== undefined) return trouble
-    if (sound.length !== 1) return structure(sound.length === 0 ? 'no sound found' : 'several data chunks')
-    if (id3Chunks.length > 1 || infoChunks.length > 1) return structure('the same tag twice')
-    if (id3Chunk !== undefined && id3 === undefined) return structure('unreadable ID3v2 chunk')
-    if (info?.damaged === true) return structure('damaged INFO chunk')
-    return id3 === undefined ? undefined : id3v2Obstacle(id3)
+  const native = infoTag(access, chunks.filter(isInfo))
+  const body = (id: string) => {
+    const chunk = chunks.find((other) => other.id === id)
+    return chunk === undefined ? undefined : bodyOf(access, chunk)
   }
+  const fact = body('fact')
+  const properties = soundOfFormat(
+    body('fmt '),
+    sound[0]?.size ?? 0,
+    fact === undefined || fact.length < 4 ? undefined : uint32le(fact, 0),
+  )
 
-  return {
+  return layoutOfChunks(access, {
     format: 'wav',
-    container: 'WAV',
-    tags: tagViews(id3, info?.entries),
-    audio: sound
-      .filter(({ size }) => size > 0)
-      .map(({ at, size }) => ({ start: at + chunkHeaderBytes, end: at + chunkHeaderBytes + size })),
-    notWritable: obstacle(),
-    properties: propertiesOf(chunks, bodyOf),
-    plan: (patch) =>
-      planChunks(access, { start, end, chunks }, id3Chunk, id3, infoChunk, info?.entries, patch),
-    inventory: ({ fields, pictures }) => {
-      const touched = touchedInRiffInfo(fields)
-      return [
-        ...chunks
-          .filter(
-            (chunk) =>
-              chunk.id !== 'data' && (chunk !== id3Chunk || id3 === undefined) && chunk !== infoChunk,
-          )
-          .map((chunk) => ({ name: `chunk ${chunk.id}`, bytes: bodyOf(chunk) })),
-        ...(id3 === undefined ? [] : inventoryOfId3v2(id3, touchedInId3v2(fields, pictures))),
-        ...(info?.entries ?? [])
-          .filter(({ name }) => !touched.has(entryKey(name)))
-          .map(({ name, raw }) => ({ name: `INFO ${name}`, bytes: raw })),
-        {
-          name: 'bytes behind the RIFF form',
-          bytes: access.read(end, Math.min(access.size - end, maxTagBytes)),
-        },
-      ]
+    container: ds64 === undefined ? 'WAV' : fourCc(header, 0),
+    chunkFormat: riffChunks,
+    start,
+    form,
+    formEnd,
+    id3Chunks: chunks.filter(isId3),
+    newId3: 'id3 ',
+    native,
+    sound,
+    properties: { ...properties, ...(native === undefined ? {} : encoderOf(native)) },
+    // Sound in pieces lies in a list of its own (`LIST wavl`), which stays as it is.
+    trouble: trouble ?? (properties.sampleRate === undefined ? noSound : undefined),
+    // The sizes in it change with the file; its number of samples and its table do not.
+    keptOf: (chunk) => bodyOf(access, chunk).subarray(ds64 !== undefined && chunk.at === ds64.at ? 16 : 0),
+    sizes: (growth) => {
+      const size = formEnd - start - 8 + growth
+      return ds64 === undefined
+        ? [...spliceOf(access, start + 4, 4, renderSize(riffChunks, size)), ...soundSizes(access, form)]
+        : wideSizes(access, start, declared, ds64, size, sound)
     },
-  }
+  })
 }
 
-/** The format chunk (RIFF WAVE, `fmt `): PCM and IEEE float are lossless, what is compressed is not. */
-function propertiesOf(
-  chunks: readonly Chunk[],
-  bodyOf: (chunk: Chunk) => Uint8Array,
-): Partial<AudioProperties> {
-  const format = chunks.find(({ id }) => id === 'fmt ')
-  const sound = chunks.find(({ id }) => id === 'data')
-  if (format === undefined || sound === undefined || format.size < 16) return {}
-  const body = bodyOf(format)
-  const bytesPerSecond = uint32le(body, 8)
-  // WAVE_FORMAT_EXTENSIBLE keeps the real format at the start of its GUID.
-  const tag = uint16le(body, 0) === 0xfffe && body.length >= 26 ? uint16le(body, 24) : uint16le(body, 0)
-  return {
-    channels: uint16le(body, 2),
-    sampleRate: uint32le(body, 4),
-    bitsPerSample: uint16le(body, 14),
-    bitrate: bytesPerSecond * 8,
-    durationMs: bytesPerSecond === 0 ? 0 : (sound.size * 1000) / bytesPerSecond,
-    lossless: tag === 1 || tag === 3,
-  }
-}
+/** The size of sound that was never written down, so that readers find what comes behind it. */
+const soundSizes = (access: FileAccess, { chunks }: Chunks): readonly Splice[] =>
+  chunks
+    .filter(({ id, size, declared }) => id === 'data' && size !== declared)
+    .flatMap(({ at, size }) => spliceOf(access, at + 4, 4, renderSize(riffChunks, size)))
 
-function tagViews(id3: Id3v2Tag | undefined, info: readonly TagEntry[] | undefined): TagView[] {
-  return [
-    ...(id3 === undefined
-      ? []
-      : [{ kind: id3.kind, values: valuesOfId3v2(id3), pictures: picturesOfId3v2(id3) }]),
-    ...(info === undefined ? [] : [{ kind: 'RIFF INFO', values: valuesOfRiffInfo(info), pictures: [] }]),
-  ]
-}
-
-const renderChunk = (id: string, body: Uint8Array): Uint8Array =>
-  concat([fromLatin1(id), fromUint32le(body.length), body, new Uint8Array(body.length % 2)])
-
-function planChunks(
+function wideSizes(
   access: FileAccess,
-  form: { start: number; end: number; chunks: readonly Chunk[] },
-  id3Chunk: Chunk | undefined,
-  id3: Id3v2Tag | undefined,
-  infoChunk: Chunk | undefined,
-  info: readonly TagEntry[] | undefined,
-  patch: LayoutPatch,
+  start: number,
+  declared: number,
+  ds64: Ds64,
+  size: number,
+  [first]: readonly Chunk[],
 ): readonly Splice[] {
-  const replace = (chunk: Chunk, body: Uint8Array): readonly Splice[] => {
-    const whole = Math.min(chunkHeaderBytes + chunk.size + (chunk.size % 2), access.size - chunk.at)
-    return spliceOf(access, chunk.at, whole, renderChunk(chunk.id, body))
-  }
-  const splices: Splice[] = []
-  if (id3Chunk !== undefined && id3 !== undefined) {
-    // The chunk may be larger than the tag in it; all of it is the tag's room.
-    const tag = { ...id3, sizeBytes: id3Chunk.size }
-    splices.push(...replace(id3Chunk, patchId3v2(tag, patch.values, patch.pictures)))
-  } else if (!onlyRemoves(patch)) {
-    splices.push(newChunk(form, 'id3 ', patchId3v2(emptyId3v2, patch.values, patch.pictures), access.size))
-  }
-  if (infoChunk !== undefined && info !== undefined && changedFields(patch).length > 0) {
-    const body = concat([fromLatin1('INFO'), renderRiffInfo(patchRiffInfo(info, patch.values))])
-    splices.push(...replace(infoChunk, body))
-  }
-  const change = splices.reduce((sum, { remove, insert }) => sum + insert.length - remove, 0)
-  const size = form.end - form.start - chunkHeaderBytes + change
-  if (size > 0xffffffff) throw new RangeError('a WAV file holds at most 4 GB')
-  const riffSize = spliceOf(access, form.start + 4, 4, fromUint32le(size))
-  return [...riffSize, ...splices].sort(bySplicePosition)
+  const narrow = declared === unknownSize ? [] : spliceOf(access, start + 4, 4, renderSize(riffChunks, size))
+  const soundSize = first?.declared === unknownSize ? first.size : ds64.soundSize
+  const sizes = concat([renderSize(wide, size), renderSize(wide, soundSize)])
+  return [...narrow, ...spliceOf(access, ds64.at + 8, 16, sizes)]
 }
 
-/** Behind the last chunk; with its padding byte first where the writer forgot it. */
-function newChunk(
-  form: { end: number; chunks: readonly Chunk[] },
-  id: string,
-  body: Uint8Array,
-  fileSize: number,
-): Splice {
-  const last = form.chunks[form.chunks.length - 1]
-  const lastEnd = last === undefined ? form.end : last.at + chunkHeaderBytes + last.size + (last.size % 2)
-  const missing = Math.max(0, lastEnd - fileSize)
-  return { at: form.end, remove: 0, insert: concat([new Uint8Array(missing), renderChunk(id, body)]) }
+/** The first INFO list is the one that people see; what is removed there goes from the others too. */
+function infoTag(access: FileAccess, chunks: readonly Chunk[]): NativeTag | undefined {
+  const [shown, ...copies] = chunks.map((chunk) => ({
+    chunk,
+    info: parseRiffInfo(bodyOf(access, chunk).subarray(4)),
+  }))
+  if (shown === undefined) return undefined
+  const edit = ({ chunk, info }: typeof shown, values: ValueChanges): readonly ChunkEdit[] =>
+    Object.keys(values).length === 0
+      ? []
+      : [{ chunk, body: concat([fromLatin1('INFO'), renderRiffInfo(patchRiffInfo(info, values))]) }]
+  return {
+    view: tagView('RIFF INFO', valuesOfRiffInfo(shown.info), 0, () => []),
+    chunks,
+    isDamaged: shown.info.rest.length > 0,
+    edits: (patch) => [
+      ...edit(shown, patch.values),
+      ...copies.flatMap((copy) => edit(copy, onlyRemovalsOf(patch)?.values ?? {})),
+    ],
+    inventory: (fields) => [shown, ...copies].flatMap(({ info }) => inventoryOfRiffInfo(info, fields)),
+  }
+}
+
+/** `ISFT` names the program that made the file. */
+function encoderOf({ view }: NativeTag): { encoder: string } {
+  return { encoder: view.values.encoderSettings?.[0] ?? '' }
 }

@@ -34,10 +34,19 @@ export type EncodeEntry<Entry extends TagEntry> = (name: string, values: FieldVa
 export class NotStorableError extends Error {
   override readonly name = 'NotStorableError'
   readonly value: string
+  readonly field: FieldName | undefined
+  readonly #place: string
 
-  constructor(value: string, place: string) {
-    super(`${place} cannot hold “${value}”`)
+  constructor(value: string, place: string, field?: FieldName, options?: ErrorOptions) {
+    super(`${place} cannot hold “${value}”`, options)
     this.value = value
+    this.field = field
+    this.#place = place
+  }
+
+  /** The same, told of the field whose value it is. */
+  of(field: FieldName): NotStorableError {
+    return new NotStorableError(this.value, this.#place, this.field ?? field, { cause: this })
   }
 }
 
@@ -94,9 +103,14 @@ function patchGroup<Entry extends TagEntry>(
     const [first] = nativeNames(field, column)
     if (first !== undefined && after.length > 0) wanted.push({ name: first, values: after })
   }
-  const made = joinHalves(wanted).flatMap(({ entry, values }) =>
-    encode(spellingOf(entries, entry), values).map((encoded) => encoded),
-  )
+  const [field] = group.filter((member) => changes[member] !== undefined)
+  const made = joinHalves(wanted).flatMap(({ entry, values }) => {
+    try {
+      return encode(spellingOf(entries, entry), values)
+    } catch (error) {
+      throw error instanceof NotStorableError && field !== undefined ? error.of(field) : error
+    }
+  })
   return replaceEntries(entries, (entry) => doomed.has(entryKey(entry.name)), made)
 }
 

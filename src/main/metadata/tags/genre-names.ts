@@ -30,29 +30,37 @@ export function genreNumber(name: string): number | undefined {
 const special: Readonly<Record<string, string>> = { RX: 'Remix', CR: 'Cover' }
 
 const genreByReference = (reference: string): string | undefined =>
-  special[reference] ?? (/^\d+$/.test(reference) ? genreNames[Number(reference)] : undefined)
+  Object.hasOwn(special, reference)
+    ? special[reference]
+    : /^\d{1,3}$/.test(reference)
+      ? genreNames[Number(reference)]
+      : undefined
+
+/** Whether a text stands for a genre of ID3v1, or for remix or cover: `17`, `RX`. */
+export const isReference = (text: string): boolean => genreByReference(text) !== undefined
 
 /**
- * Genres as ID3v2 writes them, in words: `17`, `(17)`, `(17)(4)Eurodisco`, `((text in brackets)` (ID3v2.3
- * §4.2.1). A reference to a number that stands for nothing is left as text.
+ * The parts of a genre text of ID3v2.3, references without their brackets: `(17)(4)Eurodisco` is `17`, `4` and
+ * `Eurodisco`; `((text in brackets)` is text (ID3v2.3 §4.2.1). A reference to nothing is left as text.
  */
-export function genresInWords(text: string): string[] {
-  const whole = genreByReference(text)
-  if (whole !== undefined) return [whole]
-  const genres: string[] = []
-  const add = (genre: string) => {
-    if (genre !== '' && !genres.includes(genre)) genres.push(genre)
-  }
+export function referencesIn(text: string): string[] {
+  const parts: string[] = []
   let rest = text
   for (let match = /^\((\d+|RX|CR)\)/.exec(rest); match !== null; match = /^\((\d+|RX|CR)\)/.exec(rest)) {
-    const genre = genreByReference(match[1] ?? '')
-    if (genre === undefined) break
-    add(genre)
+    const reference = match[1] ?? ''
+    if (!isReference(reference)) break
+    parts.push(reference)
     rest = rest.slice(match[0].length)
   }
-  add(rest.startsWith('((') ? rest.slice(1) : rest)
-  return genres
+  if (rest !== '') parts.push(rest.startsWith('((') ? rest.slice(1) : rest)
+  return parts
 }
 
-/** A genre as ID3v2.3 text: an opening bracket is doubled, so that it is not taken for a reference. */
-export const escapeGenre = (genre: string): string => (genre.startsWith('(') ? `(${genre}` : genre)
+/** Genres as ID3v2 writes them, in words, each once. */
+export function genresInWords(text: string): string[] {
+  return [...new Set(referencesIn(text).map((part) => genreByReference(part) ?? part))]
+}
+
+/** A genre as ID3v2 text: an opening bracket that would be taken for a reference is doubled. */
+export const escapeGenre = (genre: string): string =>
+  /^\((\(|(\d+|RX|CR)\))/.test(genre) ? `(${genre}` : genre

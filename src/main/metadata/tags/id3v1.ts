@@ -20,19 +20,47 @@ const trackAt = 126
 const genreAt = 127
 const noGenre = 255
 
+/** A tag that says nothing yet. */
+export function emptyId3v1(): Uint8Array {
+  const bytes = new Uint8Array(id3v1Bytes)
+  bytes.set(fromLatin1('TAG'))
+  bytes[genreAt] = noGenre
+  return bytes
+}
+
 export const isId3v1 = (bytes: Uint8Array): boolean => bytes.length === id3v1Bytes && startsWith(bytes, 'TAG')
+
+export const extendedId3v1Bytes = 227
+
+/** Enhanced TAG, in front of ID3v1: how title, artist and album go on (`TAG+`). */
+const continuations = {
+  title: { at: 4, length: 60 },
+  artist: { at: 64, length: 60 },
+  album: { at: 124, length: 60 },
+} as const
+
+const continuedFields = Object.keys(continuations) as readonly (keyof typeof continuations)[]
+
+export const isExtendedId3v1 = (bytes: Uint8Array): boolean =>
+  bytes.length === extendedId3v1Bytes && startsWith(bytes, 'TAG+')
 
 /** ID3v1.1: a comment that ends in a NUL leaves its last byte to the track number. */
 const hasTrack = (bytes: Uint8Array): boolean => bytes[trackAt - 1] === 0 && (bytes[trackAt] ?? 0) !== 0
 
-export function valuesOfId3v1(bytes: Uint8Array): FieldValues {
+const textAt = (bytes: Uint8Array, at: number, length: number): string =>
+  latin1(bytes.subarray(at, at + length)).replace(/\0[\s\S]*$/, '')
+
+/** What an ID3v1 tag says; `extended` is the enhanced tag in front of it, where there is one. */
+export function valuesOfId3v1(bytes: Uint8Array, extended?: Uint8Array): FieldValues {
   const values: { [Name in FieldName]?: FieldValue } = {}
   for (const field of textFields) {
     const { at, length } = texts[field]
-    const text = latin1(bytes.subarray(at, at + length))
-      .replace(/\0[\s\S]*$/, '')
-      .trim()
-    if (text !== '') values[field] = [text]
+    const text = textAt(bytes, at, length)
+    const more = continuedFields.find((name) => name === field)
+    const isFull = extended !== undefined && more !== undefined && text.length === length
+    const rest = isFull ? textAt(extended, continuations[more].at, continuations[more].length) : ''
+    const whole = (text + rest).trim()
+    if (whole !== '') values[field] = [whole]
   }
   if (hasTrack(bytes)) values.track = [String(bytes[trackAt])]
   const genre = genreNames[bytes[genreAt] ?? noGenre]
@@ -45,7 +73,11 @@ const fieldsOfId3v1: readonly FieldName[] = [...textFields, 'track', 'genre']
 export const touchesId3v1 = (fields: readonly FieldName[]): boolean =>
   fields.some((field) => fieldsOfId3v1.includes(field))
 
-/** Keeps an ID3v1 tag in step: cut to its length, `?` for what ISO-8859-1 lacks. Never the only place of a value. */
+/** A text as ISO-8859-1, `?` for what that lacks. */
+const asLatin1 = (value: FieldValue): string =>
+  [...value.join(', ')].map((character) => (fitsLatin1(character) ? character : '?')).join('')
+
+/** Keeps an ID3v1 tag in step: cut to its length. Never the only place of a value. */
 export function patchId3v1(bytes: Uint8Array, changes: ValueChanges): Uint8Array {
   const result = bytes.slice()
   for (const field of textFields) {
@@ -53,9 +85,8 @@ export function patchId3v1(bytes: Uint8Array, changes: ValueChanges): Uint8Array
     if (value === undefined) continue
     const { at } = texts[field]
     const length = field === 'comment' && hasTrack(bytes) ? 28 : texts[field].length
-    const text = [...value.join(', ')].map((character) => (fitsLatin1(character) ? character : '?')).join('')
     result.fill(0, at, at + length)
-    result.set(fromLatin1(text.slice(0, length)), at)
+    result.set(fromLatin1(asLatin1(value).slice(0, length)), at)
   }
   if (changes.track !== undefined) {
     const number = Number(changes.track[0] ?? 0)
@@ -66,5 +97,19 @@ export function patchId3v1(bytes: Uint8Array, changes: ValueChanges): Uint8Array
     }
   }
   if (changes.genre !== undefined) result[genreAt] = genreNumber(changes.genre[0] ?? '') ?? noGenre
+  return result
+}
+
+/** The same for the enhanced tag: what does not fit ID3v1 goes on here. */
+export function patchExtendedId3v1(bytes: Uint8Array, changes: ValueChanges): Uint8Array {
+  const result = bytes.slice()
+  for (const field of continuedFields) {
+    const value = changes[field]
+    if (value === undefined) continue
+    const { at, length } = continuations[field]
+    const from = texts[field].length
+    result.fill(0, at, at + length)
+    result.set(fromLatin1(asLatin1(value).slice(from, from + length)), at)
+  }
   return result
 }

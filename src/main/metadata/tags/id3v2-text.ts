@@ -1,15 +1,16 @@
 import { concat, fitsLatin1, fromLatin1, fromUtf8, latin1, utf8 } from '../bytes'
+import type { Id3v2Version } from './id3v2-frames'
 
 /** Text encodings of ID3v2.4 §4: ISO-8859-1, UTF-16 with BOM, UTF-16BE, UTF-8. */
-type Encoding = 0 | 1 | 2 | 3
+export type Encoding = 0 | 1 | 2 | 3
 
-const isEncoding = (value: number | undefined): value is Encoding =>
+export const isEncoding = (value: number | undefined): value is Encoding =>
   value === 0 || value === 1 || value === 2 || value === 3
 
 const isWide = (encoding: Encoding): boolean => encoding === 1 || encoding === 2
 
 /** Where a text ends: at its NUL, which has two bytes in UTF-16. `next` is behind the NUL. */
-function textEnd(bytes: Uint8Array, from: number, encoding: Encoding): { end: number; next: number } {
+export function textEnd(bytes: Uint8Array, from: number, encoding: Encoding): { end: number; next: number } {
   if (!isWide(encoding)) {
     const end = bytes.indexOf(0, from)
     return end < 0 ? { end: bytes.length, next: bytes.length } : { end, next: end + 1 }
@@ -29,12 +30,27 @@ function utf16be(bytes: Uint8Array): string {
     .toString('utf16le')
 }
 
-function decodeOne(bytes: Uint8Array, encoding: Encoding, bigEndian: boolean): string {
+/** Longer texts are quicker in one go. */
+const shortText = 48
+
+/** A short text of ASCII, as most are; undefined when it is something else. */
+function asciiIn(bytes: Uint8Array, from: number, to: number): string | undefined {
+  if (to - from > shortText) return undefined
+  let text = ''
+  for (let at = from; at < to; at++) {
+    const byte = bytes[at] ?? 0
+    if (byte >= 0x80) return undefined
+    text += String.fromCharCode(byte)
+  }
+  return text
+}
+
+export function decodeOne(bytes: Uint8Array, encoding: Encoding, bigEndian: boolean): string {
   switch (encoding) {
     case 0:
-      return latin1(bytes)
+      return asciiIn(bytes, 0, bytes.length) ?? latin1(bytes)
     case 3:
-      return utf8(bytes)
+      return asciiIn(bytes, 0, bytes.length) ?? utf8(bytes)
     case 2:
       return utf16be(bytes)
     case 1:
@@ -46,12 +62,14 @@ function decodeOne(bytes: Uint8Array, encoding: Encoding, bigEndian: boolean): s
 }
 
 /** All NUL-separated texts of `bytes`; trailing empty ones, mere terminators, are left out. */
-function decodeAll(bytes: Uint8Array, encoding: Encoding): string[] {
-  const texts: string[] = []
+export function decodeAll(bytes: Uint8Array, encoding: Encoding): string[] {
   const bigEndian = bytes[0] === 0xfe && bytes[1] === 0xff
+  const texts: string[] = []
   for (let at = 0; at < bytes.length; ) {
     const { end, next } = textEnd(bytes, at, encoding)
-    texts.push(decodeOne(bytes.subarray(at, end), encoding, bigEndian))
+    texts.push(
+      decodeOne(at === 0 && end === bytes.length ? bytes : bytes.subarray(at, end), encoding, bigEndian),
+    )
     at = next
   }
   while (texts.length > 0 && texts[texts.length - 1] === '') texts.pop()
@@ -75,10 +93,15 @@ export function decodeUserText(body: Uint8Array): { description: string; texts: 
   }
 }
 
+export interface Comment {
+  /** ISO 639-2, three letters. */
+  readonly language: string
+  readonly description: string
+  readonly text: string
+}
+
 /** COMM and USLT (§4.8, §4.10): encoding, language, description, one text. */
-export function decodeComment(
-  body: Uint8Array,
-): { language: string; description: string; text: string } | undefined {
+export function decodeComment(body: Uint8Array): Comment | undefined {
   const encoding = body[0]
   if (!isEncoding(encoding) || body.length < 5) return undefined
   const { end, next } = textEnd(body, 4, encoding)
@@ -96,23 +119,33 @@ export interface AttachedPicture {
   readonly bytes: Uint8Array
 }
 
-/** APIC (§4.14), and PIC of ID3v2.2 (§4.15), which has three letters for the type of picture. */
-export function decodePicture(body: Uint8Array, version: 2 | 3 | 4): AttachedPicture | undefined {
-  const encoding = body[0]
+/** What stands before the picture's bytes in APIC (§4.14), and PIC of ID3v2.2, which has three letters for the type. */
+export function decodePictureLabel(
+  head: Uint8Array,
+  version: Id3v2Version,
+): { label: Omit<AttachedPicture, 'bytes'>; next: number } | undefined {
+  const encoding = head[0]
   if (!isEncoding(encoding)) return undefined
-  const mimeEnd = version === 2 ? 4 : body.indexOf(0, 1)
-  if (mimeEnd < 0 || mimeEnd + 1 >= body.length) return undefined
-  const mime = latin1(body.subarray(1, mimeEnd))
+  const mimeEnd = version === 2 ? 4 : head.indexOf(0, 1)
+  if (mimeEnd < 0 || mimeEnd + 1 >= head.length) return undefined
+  const mime = latin1(head.subarray(1, mimeEnd))
   // The picture is elsewhere, and only its address is here.
   if (mime === '-->') return undefined
   const typeAt = version === 2 ? mimeEnd : mimeEnd + 1
-  const { end, next } = textEnd(body, typeAt + 1, encoding)
+  const { end, next } = textEnd(head, typeAt + 1, encoding)
+  const description = decodeOne(head.subarray(typeAt + 1, end), encoding, false)
   return {
-    mime: version === 2 ? `image/${mime.toLowerCase()}` : mime,
-    type: body[typeAt] ?? 0,
-    description: decodeOne(body.subarray(typeAt + 1, end), encoding, false),
-    bytes: body.subarray(next),
+    label: { mime: version === 2 ? longMime(mime) : mime, type: head[typeAt] ?? 0, description },
+    next,
   }
+}
+
+const longMime = (letters: string): string =>
+  letters.toUpperCase() === 'JPG' ? 'image/jpeg' : `image/${letters.toLowerCase().trim()}`
+
+export function decodePicture(body: Uint8Array, version: Id3v2Version): AttachedPicture | undefined {
+  const found = decodePictureLabel(body, version)
+  return found === undefined ? undefined : { ...found.label, bytes: body.subarray(found.next) }
 }
 
 /** UFID (§4.1): owner and up to 64 bytes, in practice always text. */
@@ -124,22 +157,33 @@ export function decodeIdentifier(body: Uint8Array): { owner: string; id: string 
 }
 
 /**
- * The encoding for new text. ID3v2.4 has UTF-8. ID3v2.3 does not: plain ASCII goes out as ISO-8859-1, which every
- * player reads, the rest as UTF-16, since ISO-8859-1 is so often read as the system's code page.
+ * The encoding for a text. What the frame had stays where the text fits it. ID3v2.4 has UTF-8 for the rest; before,
+ * plain ASCII goes out as ISO-8859-1, which every player reads, the rest as UTF-16, since ISO-8859-1 is so often
+ * read as the system's code page.
  */
-const encodingFor = (text: string, version: 3 | 4): 0 | 1 | 3 =>
-  version === 4 ? 3 : /^[\0-\x7f]*$/.test(text) ? 0 : 1
-
-function encodeOne(text: string, encoding: 0 | 1 | 3): Uint8Array {
-  if (encoding === 3) return fromUtf8(text)
-  if (encoding === 0) return fromLatin1(text)
-  return concat([Uint8Array.of(0xff, 0xfe), Buffer.from(text, 'utf16le')])
+export function encodingFor(text: string, version: Id3v2Version, had: Encoding | undefined): Encoding {
+  if (had === 0 && fitsLatin1(text)) return 0
+  if (version === 4) return had === undefined || had === 0 ? 3 : had
+  return had !== 1 && /^[\0-\x7f]*$/.test(text) ? 0 : 1
 }
 
-const terminator = (encoding: 0 | 1 | 3): Uint8Array => new Uint8Array(encoding === 1 ? 2 : 1)
+export function encodeOne(text: string, encoding: Encoding): Uint8Array {
+  switch (encoding) {
+    case 0:
+      return fromLatin1(text)
+    case 1:
+      return concat([Uint8Array.of(0xff, 0xfe), Buffer.from(text, 'utf16le')])
+    case 2:
+      return new Uint8Array(Buffer.from(text, 'utf16le').swap16())
+    case 3:
+      return fromUtf8(text)
+  }
+}
+
+export const terminator = (encoding: Encoding): Uint8Array => new Uint8Array(isWide(encoding) ? 2 : 1)
 
 /** Texts with NULs between them: what ID3v2.4 asks for, and what readers of ID3v2.3 understand at least half. */
-function encodeAll(texts: readonly string[], encoding: 0 | 1 | 3): Uint8Array {
+export function encodeAll(texts: readonly string[], encoding: Encoding): Uint8Array {
   return concat(
     texts.flatMap((text, index) =>
       index === 0 ? [encodeOne(text, encoding)] : [terminator(encoding), encodeOne(text, encoding)],
@@ -147,42 +191,49 @@ function encodeAll(texts: readonly string[], encoding: 0 | 1 | 3): Uint8Array {
   )
 }
 
-export function encodeTexts(texts: readonly string[], version: 3 | 4): Uint8Array {
-  const encoding = encodingFor(texts.join(''), version)
-  return concat([Uint8Array.of(encoding), encodeAll(texts, encoding)])
-}
+const encodeTerminated = (text: string, encoding: Encoding): Uint8Array =>
+  concat([encodeOne(text, encoding), terminator(encoding)])
 
-export function encodeUserText(description: string, texts: readonly string[], version: 3 | 4): Uint8Array {
-  const encoding = encodingFor(description + texts.join(''), version)
-  return concat([
-    Uint8Array.of(encoding),
-    encodeOne(description, encoding),
-    terminator(encoding),
-    encodeAll(texts, encoding),
-  ])
-}
+export const encodeTexts = (texts: readonly string[], encoding: Encoding): Uint8Array =>
+  concat([Uint8Array.of(encoding), encodeAll(texts, encoding)])
 
-export function encodeComment(language: string, text: string, version: 3 | 4): Uint8Array {
-  const encoding = encodingFor(text, version)
-  return concat([
+/** Role and name in turn, each with its NUL (ID3v2.4 §4.2.2 TIPL; IPLS of ID3v2.3 §4.4). */
+export const encodePairs = (texts: readonly string[], encoding: Encoding): Uint8Array =>
+  concat([Uint8Array.of(encoding), ...texts.map((text) => encodeTerminated(text, encoding))])
+
+export const encodeUserText = (
+  description: string,
+  texts: readonly string[],
+  encoding: Encoding,
+): Uint8Array =>
+  concat([Uint8Array.of(encoding), encodeTerminated(description, encoding), encodeAll(texts, encoding)])
+
+export const encodeComment = ({ language, description, text }: Comment, encoding: Encoding): Uint8Array =>
+  concat([
     Uint8Array.of(encoding),
     fromLatin1(language),
-    encodeOne('', encoding),
-    terminator(encoding),
+    encodeTerminated(description, encoding),
     encodeOne(text, encoding),
+  ])
+
+export function encodePicture(
+  picture: AttachedPicture,
+  version: Id3v2Version,
+  encoding: Encoding,
+): Uint8Array {
+  const mime = fitsLatin1(picture.mime) ? picture.mime : ''
+  return concat([
+    Uint8Array.of(encoding),
+    version === 2 ? fromLatin1(shortMime(mime)) : fromLatin1(`${mime}\0`),
+    Uint8Array.of(picture.type),
+    encodeTerminated(picture.description, encoding),
+    picture.bytes,
   ])
 }
 
-export function encodePicture(picture: AttachedPicture, version: 3 | 4): Uint8Array {
-  const encoding = encodingFor(picture.description, version)
-  return concat([
-    Uint8Array.of(encoding),
-    fromLatin1(fitsLatin1(picture.mime) ? picture.mime : ''),
-    Uint8Array.of(0, picture.type),
-    encodeOne(picture.description, encoding),
-    terminator(encoding),
-    picture.bytes,
-  ])
+const shortMime = (mime: string): string => {
+  const letters = mime.replace('image/', '').toUpperCase()
+  return letters === 'JPEG' ? 'JPG' : `${letters}   `.slice(0, 3)
 }
 
 export const encodeIdentifier = (owner: string, id: string): Uint8Array =>

@@ -1,43 +1,33 @@
-import type { FieldName, FieldValue, FieldValues } from '../../../shared/model'
-import { fitsLatin1, sameBytes } from '../bytes'
+import type { FieldName, FieldValue } from '../../../shared/model'
+import { sameBytes } from '../bytes'
+import { accessBytes } from '../file-access'
 import type { PictureWithBytes } from '../metadata'
 import { describePicture } from '../pictures'
 import {
+  type EncodeEntry,
   NotStorableError,
   patchEntries,
   replaceEntries,
-  type TagEntry,
   touchedKeys,
   type ValueChanges,
-  valuesByKey,
 } from './entry'
-import { escapeGenre, genresInWords } from './genre-names'
-import { frameContent, parseId3v2, type RawFrame, renderId3v2 } from './id3v2-frames'
-import {
-  decodeComment,
-  decodeIdentifier,
-  decodePicture,
-  decodeTexts,
-  decodeUserText,
-  encodeComment,
-  encodeIdentifier,
-  encodePicture,
-  encodeTexts,
-  encodeUserText,
-} from './id3v2-text'
-import { longFrameId } from './id3v22-ids'
-import { type NameColumn, readFields } from './native-names'
+import { genresInWords } from './genre-names'
+import { frameContent } from './id3v2-content'
+import { convertId3v2 } from './id3v2-convert'
+import { creditEntry, emptyComment, encoderFor, ratingsWithout, type WrittenFrame } from './id3v2-encode'
+import { columnOf, gainEntries, isGainFrame } from './id3v2-fields'
+import { frameName, frameOf, type Id3v2Version, noJunk } from './id3v2-frames'
+import { gainNames } from './id3v2-gain'
+import { creditName, creditsOf, creditText, encodeCredits, isPeopleFrame } from './id3v2-people'
+import { type Id3Frame, type Id3v2Tag, isPictureFrame, named, readId3v2From } from './id3v2-read'
+import { framesSize, renderAppendedId3v2, renderId3v2 } from './id3v2-render'
+import { storedLrc } from './id3v2-synced-lyrics'
+import { decodePicture, encodePicture, encodingFor } from './id3v2-text'
+import { entryKey } from './native-names'
 
-/** A frame with what it says. Several values are NUL-separated; “/” never separates (“AC/DC”). */
-export interface Id3Frame extends TagEntry, RawFrame {}
-
-export interface Id3v2Tag {
-  readonly version: 2 | 3 | 4
-  readonly kind: 'ID3v2.2' | 'ID3v2.3' | 'ID3v2.4'
-  readonly frames: readonly Id3Frame[]
-  readonly sizeBytes: number
-  readonly hasJunk: boolean
-}
+export { type Converted, convertId3v2 } from './id3v2-convert'
+export { valuesOfId3v2 } from './id3v2-fields'
+export { type Id3Frame, type Id3v2Tag, readId3v2From } from './id3v2-read'
 
 /**
  * New tags are ID3v2.4: it keeps several values and whole dates apart, where ID3v2.3 has no way to, and
@@ -50,74 +40,15 @@ export const emptyId3v2: Id3v2Tag = {
   kind: 'ID3v2.4',
   frames: [],
   sizeBytes: 0,
-  hasJunk: false,
+  junk: () => noJunk,
 }
 
 /** The tag at the start of `bytes`, or undefined when there is none of a version that we know. */
-export function readId3v2(bytes: Uint8Array): Id3v2Tag | undefined {
-  const raw = parseId3v2(bytes)
-  if (raw === undefined) return undefined
-  const { version, sizeBytes, hasJunk } = raw
-  const kind = `ID3v2.${version}` as const
-  const taken = new Set<string>()
-  const frames = raw.frames.map((frame) => readFrame(frame, version, taken))
-  return { version, kind, frames, sizeBytes, hasJunk }
-}
+export const readId3v2 = (bytes: Uint8Array): Id3v2Tag | undefined => readId3v2From(accessBytes(bytes), 0)
 
-function readFrame(frame: RawFrame, version: 2 | 3 | 4, taken: Set<string>): Id3Frame {
-  const id = version === 2 ? longFrameId(frame.id) : frame.id
-  const nothing: Id3Frame = { ...frame, name: id, values: [], raw: frame.body }
-  const content = frameContent(frame, version)
-  if (content === undefined) return nothing
-  if (id === 'TXXX') {
-    const user = decodeUserText(content)
-    return user === undefined ? nothing : { ...nothing, name: `TXXX:${user.description}`, values: user.texts }
-  }
-  if (id === 'COMM' || id === 'USLT') {
-    const comment = decodeComment(content)
-    if (comment === undefined) return nothing
-    // A comment in one more language, or with a description (iTunNORM), is not the comment of the panel.
-    const name =
-      comment.description === '' && !taken.has(id) ? id : `${id}:${comment.language}:${comment.description}`
-    taken.add(name)
-    return { ...nothing, name, values: comment.text === '' ? [] : [comment.text] }
-  }
-  if (id === 'UFID') {
-    const identifier = decodeIdentifier(content)
-    return identifier === undefined
-      ? nothing
-      : { ...nothing, name: `UFID:${identifier.owner}`, values: [identifier.id] }
-  }
-  const isText = id.startsWith('T') || /^XSO[APT]$/.test(id) || ['GRP1', 'MVNM', 'MVIN'].includes(id)
-  if (!isText) return nothing
-  const texts = decodeTexts(content) ?? []
-  return { ...nothing, values: id === 'TCON' ? texts.flatMap(genresInWords) : texts }
-}
-
-const columnOf = (tag: Id3v2Tag): NameColumn => (tag.version === 4 ? 'id3' : 'id3v23')
-
-/** The date of ID3v2.3, kept in three frames: year, day and month, hour and minute (§4.2.1). */
-function dateOf(year: string, dayMonth: string | undefined, time: string | undefined): string {
-  if (!/^\d{4}$/.test(year) || dayMonth === undefined || !/^\d{4}$/.test(dayMonth)) return year
-  const date = `${year}-${dayMonth.slice(2)}-${dayMonth.slice(0, 2)}`
-  const isTime = time !== undefined && /^\d{4}$/.test(time)
-  return isTime ? `${date}T${time.slice(0, 2)}:${time.slice(2)}` : date
-}
-
-/** ID3v2.4's frame for what ID3v2.3 knows only by its year. */
-const fullDateFrame: Readonly<Record<string, string>> = { TYER: 'TDRC', TORY: 'TDOR' }
-
-export function valuesOfId3v2(tag: Id3v2Tag): FieldValues {
-  const byKey = valuesByKey(tag.frames)
-  const year = byKey.get('TYER')?.[0]
-  if (year !== undefined) byKey.set('TYER', [dateOf(year, byKey.get('TDAT')?.[0], byKey.get('TIME')?.[0])])
-  for (const [yearFrame, fullFrame] of Object.entries(fullDateFrame)) {
-    const short = byKey.get(yearFrame)?.[0]
-    const full = byKey.get(fullFrame)?.[0]
-    if (short !== undefined && full?.startsWith(short) === true) byKey.set(yearFrame, [full])
-  }
-  return readFields(byKey, columnOf(tag))
-}
+/** How many pictures a tag holds, by the first bytes of their frames. */
+export const pictureCountOfId3v2 = (tag: Id3v2Tag): number =>
+  tag.frames.filter((frame) => isPictureFrame(frame, tag.version)).length
 
 export function picturesOfId3v2(tag: Id3v2Tag): PictureWithBytes[] {
   return pictureFrames(tag).map(({ picture }) => picture)
@@ -125,113 +56,223 @@ export function picturesOfId3v2(tag: Id3v2Tag): PictureWithBytes[] {
 
 function pictureFrames(tag: Id3v2Tag): { frame: Id3Frame; picture: PictureWithBytes }[] {
   return tag.frames.flatMap((frame) => {
-    if (!isPicture(frame)) return []
+    if (!isPictureFrame(frame, tag.version)) return []
     const content = frameContent(frame, tag.version)
-    const picture = content === undefined ? undefined : decodePicture(content, tag.version)
+    const layout = frame.id.length === 3 ? 2 : tag.version
+    const picture = content === undefined ? undefined : decodePicture(content, layout)
     return picture === undefined ? [] : [{ frame, picture: describePicture(picture.bytes.slice(), picture) }]
   })
 }
 
-const isPicture = (frame: Id3Frame): boolean => frame.id === 'APIC' || frame.id === 'PIC'
+const people = ['TIPL', 'TMCL', 'IPLS']
 
 /** The keys of entries that a patch of these fields may change. */
 export function touchedInId3v2(fields: readonly FieldName[], pictures: boolean): Set<string> {
   const keys = touchedKeys(fields, 'id3v23')
   if (fields.includes('date')) for (const key of ['TDAT', 'TIME']) keys.add(key)
   if (pictures) keys.add('APIC')
+  for (const [identification, { gain, peak }] of Object.entries(gainNames)) {
+    if (!keys.has(gain) && !keys.has(peak)) continue
+    for (const key of [`RVA2:${identification}`, `XRVA:${identification}`, gain, peak]) keys.add(key)
+  }
   return keys
 }
 
-const newFrame = (id: string, name: string, values: FieldValue, body: Uint8Array): Id3Frame => ({
-  id,
-  flags: 0,
-  body,
-  name,
-  values,
-  raw: body,
-})
-
-function encodeFrames(version: 3 | 4, language: (id: string) => string) {
-  const textFrame = (id: string, values: FieldValue) => newFrame(id, id, values, encodeTexts(values, version))
-  return (name: string, values: FieldValue): readonly Id3Frame[] => {
-    const colon = name.indexOf(':')
-    const id = colon < 0 ? name : name.slice(0, colon)
-    const detail = colon < 0 ? '' : name.slice(colon + 1)
-    const [first = ''] = values
-    switch (id) {
-      case 'TXXX':
-        return [newFrame(id, name, values, encodeUserText(detail, values, version))]
-      case 'UFID':
-        if (!fitsLatin1(first) || first.length > 64) throw new NotStorableError(first, 'UFID')
-        return [newFrame(id, name, values, encodeIdentifier(detail, first))]
-      case 'COMM':
-      case 'USLT':
-        return [newFrame(id, name, values, encodeComment(language(id), values.join('\n'), version))]
-      case 'TCON':
-        return [newFrame(id, id, values, encodeTexts(values.map(escapeGenre), version))]
-      case 'TYER':
-      case 'TORY':
-        return yearFrames(id, first, textFrame)
-      default:
-        return [textFrame(id, values)]
-    }
-  }
+/** Frames of people as one entry for each pair, when one of their fields is asked for. */
+function withCredits(tag: Id3v2Tag, touched: ReadonlySet<string>): readonly WrittenFrame[] {
+  const isAsked = [...touched].some((key) => people.includes(key.split(':')[0] ?? ''))
+  if (!isAsked) return tag.frames
+  return tag.frames.flatMap((frame): readonly WrittenFrame[] => {
+    const content = isPeopleFrame(frame.name) ? frameContent(frame, tag.version) : undefined
+    if (content === undefined) return [frame]
+    return creditsOf(frame.name, content).map((credit) =>
+      creditEntry(credit, creditName(credit), creditText(credit)),
+    )
+  })
 }
 
-/** A year alone, or with day and month beside it; what fits neither is added whole in ID3v2.4's frame. */
-function yearFrames(
-  id: 'TYER' | 'TORY',
-  date: string,
-  textFrame: (id: string, values: FieldValue) => Id3Frame,
-): readonly Id3Frame[] {
-  const frames = [textFrame(id, [date.slice(0, 4)])]
-  if (date.length <= 4) return frames
-  const parts = /^\d{4}-(\d\d)-(\d\d)(?:T(\d\d):(\d\d))?$/.exec(date)
-  if (id === 'TORY' || parts === null) return [...frames, textFrame(fullDateFrame[id] ?? id, [date])]
-  const [, month = '', day = '', hour, minute] = parts
-  frames.push(textFrame('TDAT', [`${day}${month}`]))
-  if (hour !== undefined && minute !== undefined) frames.push(textFrame('TIME', [`${hour}${minute}`]))
-  return frames
+/** Entries of pairs back in frames, one for each id, where its first pair stands. */
+function withoutCredits(frames: readonly WrittenFrame[], tag: Id3v2Tag): readonly Id3Frame[] {
+  const written = new Set<string>()
+  return frames.flatMap((frame) => {
+    if (frame.credit === undefined) return [frame]
+    const { frameId } = frame.credit
+    if (written.has(frameId)) return []
+    written.add(frameId)
+    const credits = frames.flatMap(({ credit }) => (credit?.frameId === frameId ? [credit] : []))
+    const old = tag.frames.find(({ name }) => name === frameId)
+    const content = old === undefined ? undefined : frameContent(old, tag.version)
+    return [named(frameOf(frameId, 0, encodeCredits(credits, tag.version, content)), frameId, [])]
+  })
+}
+
+/** ReplayGain out of RVA2 into the entries that it is kept in today, when one of them is edited. */
+function withGains(
+  frames: readonly WrittenFrame[],
+  tag: Id3v2Tag,
+  touched: ReadonlySet<string>,
+  encode: EncodeEntry<WrittenFrame>,
+): readonly WrittenFrame[] {
+  const known = new Set(frames.map(({ name }) => entryKey(name)))
+  return frames.flatMap((frame) => {
+    if (!isGainFrame(frame) || !touched.has(entryKey(frame.name))) return [frame]
+    return gainEntries(frame, tag.version)
+      .filter(({ name }) => !known.has(entryKey(name)))
+      .flatMap(({ name, value }) => {
+        known.add(entryKey(name))
+        return encode(name, [value])
+      })
+  })
 }
 
 /**
- * The tag with these fields changed, as bytes that take exactly the old tag's room where they fit. Frames that
- * nobody edited come out as they were, also those that we cannot read. ID3v2.2 is not written.
+ * The tag as it is written: ID3v2.2 becomes 2.3, to which all its frames go over — unless one cannot, and then it
+ * stays what it is.
+ */
+export function writtenForm(tag: Id3v2Tag): Id3v2Tag {
+  if (tag.version !== 2) return tag
+  const { tag: later, lost } = convertId3v2(tag, 3)
+  return lost.length === 0 ? later : tag
+}
+
+/** Frames made for ID3v2.3 in the short form, for a tag that stays ID3v2.2. */
+const inShortForm =
+  (encode: EncodeEntry<WrittenFrame>): EncodeEntry<WrittenFrame> =>
+  (name, values) =>
+    encode(name, values).map((frame) => (frame.credit === undefined ? shortened(frame) : frame))
+
+function shortened(frame: Id3Frame): WrittenFrame {
+  const { tag, lost } = convertId3v2({ ...emptyId3v2, version: 3, frames: [frame] }, 2)
+  const [short] = tag.frames
+  if (short === undefined || lost.length > 0) throw new NotStorableError(frame.values.join(', '), 'ID3v2.2')
+  return named(short, frame.name, frame.values)
+}
+
+/** The tag with these fields and pictures changed; all other frames are the ones it had. */
+export function patchedId3v2(
+  old: Id3v2Tag,
+  changes: ValueChanges,
+  pictures: readonly PictureWithBytes[] | undefined,
+): Id3v2Tag {
+  const tag = writtenForm(old)
+  const encode = tag.version === 2 ? inShortForm(encoderFor(tag, 3)) : encoderFor(tag, tag.version)
+  const touched = touchedInId3v2(Object.keys(changes) as FieldName[], false)
+  const kept = withGains(withCredits(tag, touched), tag, touched, encode).filter(
+    ({ name }) => changes.date === undefined || (name !== 'TDAT' && name !== 'TIME'),
+  )
+  const edited = patchEntries(kept, changes, columnOf(tag), encode)
+  const rest = [...placeholders(tag, changes), ...edited]
+  const frames = withoutCredits(rest, tag)
+  const whole = { ...tag, frames: frames.map((frame) => sameForm(frame, tag.version)) }
+  return pictures === undefined ? whole : { ...whole, frames: patchPictures(whole, pictures) }
+}
+
+/**
+ * What stays of removed fields: the counters of ratings, and an empty comment (or lyrics) in front of one in another
+ * language, which would be taken for the file's comment otherwise.
+ */
+function placeholders(tag: Id3v2Tag, changes: ValueChanges): readonly WrittenFrame[] {
+  const removed = (field: 'rating' | 'comment' | 'lyrics') => changes[field]?.length === 0
+  return [
+    ...(removed('rating') ? ratingsWithout(tag) : []),
+    ...(removed('comment') ? emptyComment(tag, 'COMM') : []),
+    ...(removed('lyrics') ? emptyComment(tag, 'USLT') : []),
+  ]
+}
+
+/** A frame of people is made with its long id. */
+const sameForm = (frame: Id3Frame, version: Id3v2Version): Id3Frame =>
+  version === 2 && frame.id.length === 4 ? shortened(frame) : frame
+
+/**
+ * The patched tag as bytes that take exactly the old tag's room where they fit. Frames that nobody edited come out
+ * as they were, also those that we cannot read. `fileBytes` is the size of the file, in proportion to which new
+ * room is left.
  */
 export function patchId3v2(
   tag: Id3v2Tag,
   changes: ValueChanges,
   pictures: readonly PictureWithBytes[] | undefined,
+  fileBytes = 0,
 ): Uint8Array {
-  const { version } = tag
-  if (version === 2) throw new TypeError('ID3v2.2 is not written')
-  const languageOf = (id: string): string => {
-    const old = tag.frames.find((frame) => frame.name === id)
-    const content = old === undefined ? undefined : frameContent(old, version)
-    return (content === undefined ? undefined : decodeComment(content)?.language) ?? 'eng'
-  }
-  const kept =
-    changes.date === undefined ? tag.frames : tag.frames.filter(({ id }) => id !== 'TDAT' && id !== 'TIME')
-  const edited = patchEntries(kept, changes, columnOf(tag), encodeFrames(version, languageOf))
-  const frames =
-    pictures === undefined ? edited : patchPictures({ ...tag, frames: edited }, version, pictures)
-  return renderId3v2(frames, version, tag.sizeBytes)
+  const { frames, version } = patchedId3v2(tag, changes, pictures)
+  return renderId3v2(frames, version, {
+    roomBytes: tag.sizeBytes,
+    usedBefore: framesSize(tag.frames, tag.version),
+    fileBytes,
+    junk: tag.junk(),
+  })
+}
+
+/** The same for a tag at the end of a file. */
+export function patchAppendedId3v2(
+  tag: Id3v2Tag,
+  changes: ValueChanges,
+  pictures: readonly PictureWithBytes[] | undefined,
+): Uint8Array {
+  const { frames, version } = patchedId3v2(tag, changes, pictures)
+  return renderAppendedId3v2(frames, version === 2 ? 3 : version, tag.junk())
 }
 
 /** Pictures that stay keep their frame, byte for byte; links to pictures elsewhere are no pictures and stay. */
-function patchPictures(
-  tag: Id3v2Tag,
-  version: 3 | 4,
-  pictures: readonly PictureWithBytes[],
-): readonly Id3Frame[] {
+function patchPictures(tag: Id3v2Tag, pictures: readonly PictureWithBytes[]): readonly Id3Frame[] {
+  const { version } = tag
   const old = pictureFrames(tag)
   const made = pictures.map((picture) => {
     const same = old.find(
       ({ picture: { bytes, type, description } }) =>
         type === picture.type && description === picture.description && sameBytes(bytes, picture.bytes),
     )
-    return same?.frame ?? newFrame('APIC', 'APIC', [], encodePicture(picture, version))
+    if (same !== undefined) return same.frame
+    const body = encodePicture(picture, version, encodingFor(picture.description, version, undefined))
+    const id = version === 2 ? 'PIC' : 'APIC'
+    return named(frameOf(id, 0, body), frameName(id, version), [])
   })
   const oldFrames = new Set(old.map(({ frame }) => frame))
   return replaceEntries(tag.frames, (frame) => oldFrames.has(frame), made)
+}
+
+/** What a frame or a pair is called in the inventory, flags included: an unread flag says how the rest is to be read. */
+const inventoryName = ({ name, flags }: Id3Frame): string =>
+  `ID3v2 ${name}${flags === 0 ? '' : ` (${flags})`}`
+
+/** Everything in the tag that a change of `touched` leaves alone. */
+export function inventoryOfId3v2(
+  tag: Id3v2Tag,
+  touched: ReadonlySet<string>,
+): { name: string; bytes: Uint8Array; mayAppear?: boolean }[] {
+  const written = writtenForm(tag)
+  const junk = tag.junk().bytes
+  return [
+    ...withCredits(written, touched)
+      .filter(({ name }) => !touched.has(entryKey(name)) && !touched.has(name.slice(0, 4)))
+      .map((frame) => ({
+        name: inventoryName(frame),
+        bytes: frame.raw,
+        // A tag that is new holds all that the file's other tags say.
+        mayAppear: frame.values.length > 0,
+      })),
+    ...(junk.length === 0 ? [] : [{ name: 'ID3v2 unreadable data', bytes: junk }]),
+  ]
+}
+
+/** A value as it comes back from ID3v2, where that is not as it was given. */
+export function storedInId3v2(field: FieldName, value: FieldValue): FieldValue {
+  if (value.length === 0) return value
+  switch (field) {
+    case 'genre':
+      return value.flatMap((genre) => (genre.startsWith('(') ? [genre] : genresInWords(genre)))
+    case 'comment':
+    case 'lyrics':
+      return [value.join('\n')]
+    case 'syncedLyrics': {
+      const lrc = storedLrc(value.join('\n'))
+      return lrc === '' ? [] : [lrc]
+    }
+    case 'rating':
+    case 'compilation':
+      return value[0] === '0' ? [] : value.slice(0, 1)
+    default:
+      return value
+  }
 }

@@ -1,23 +1,49 @@
-/** The frames of ID3v2.2 under their later names. What is not here has none, and is kept under its own. */
+/** The frames of ID3v2.2 and their later names (ID3v2.2 §4, ID3v2.3 §4, and those that iTunes added). */
 const laterIds: Readonly<Record<string, string>> = {
+  BUF: 'RBUF',
+  CNT: 'PCNT',
   COM: 'COMM',
+  CRA: 'AENC',
+  EQU: 'EQUA',
+  ETC: 'ETCO',
+  GEO: 'GEOB',
   GP1: 'GRP1',
+  IPL: 'IPLS',
+  MCI: 'MCDI',
+  MLL: 'MLLT',
   MVI: 'MVIN',
   MVN: 'MVNM',
+  PCS: 'PCST',
   PIC: 'APIC',
+  POP: 'POPM',
+  REV: 'RVRB',
+  RVA: 'RVAD',
+  SLT: 'SYLT',
+  STC: 'SYTC',
   TAL: 'TALB',
   TBP: 'TBPM',
   TCM: 'TCOM',
   TCO: 'TCON',
   TCP: 'TCMP',
   TCR: 'TCOP',
+  TCT: 'TCAT',
   TDA: 'TDAT',
+  TDS: 'TDES',
+  TDY: 'TDLY',
   TEN: 'TENC',
+  TFT: 'TFLT',
+  TID: 'TGID',
   TIM: 'TIME',
   TKE: 'TKEY',
+  TKW: 'TKWD',
   TLA: 'TLAN',
+  TLE: 'TLEN',
   TMT: 'TMED',
+  TOA: 'TOPE',
+  TOF: 'TOFN',
+  TOL: 'TOLY',
   TOR: 'TORY',
+  TOT: 'TOAL',
   TP1: 'TPE1',
   TP2: 'TPE2',
   TP3: 'TPE3',
@@ -25,11 +51,14 @@ const laterIds: Readonly<Record<string, string>> = {
   TPA: 'TPOS',
   TPB: 'TPUB',
   TRC: 'TSRC',
+  TRD: 'TRDA',
   TRK: 'TRCK',
   TS2: 'TSO2',
   TSA: 'TSOA',
   TSC: 'TSOC',
+  TSI: 'TSIZ',
   TSP: 'TSOP',
+  TSS: 'TSSE',
   TST: 'TSOT',
   TT1: 'TIT1',
   TT2: 'TIT2',
@@ -39,6 +68,25 @@ const laterIds: Readonly<Record<string, string>> = {
   TYE: 'TYER',
   UFI: 'UFID',
   ULT: 'USLT',
+  WAF: 'WOAF',
+  WAR: 'WOAR',
+  WAS: 'WOAS',
+  WCM: 'WCOM',
+  WCP: 'WCOP',
+  WFD: 'WFED',
+  WPB: 'WPUB',
+  WXX: 'WXXX',
 }
 
-export const longFrameId = (id: string): string => laterIds[id] ?? id
+const earlierIds: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(laterIds).map(([short, long]) => [long, short]),
+)
+
+export const isShortFrameId = (id: string): boolean => Object.hasOwn(laterIds, id)
+
+/** The later name; an id that has none is kept under its own. */
+export const longFrameId = (id: string): string => (isShortFrameId(id) ? (laterIds[id] ?? id) : id)
+
+/** The name in ID3v2.2; undefined for frames that came later. */
+export const shortFrameId = (id: string): string | undefined =>
+  Object.hasOwn(earlierIds, id) ? earlierIds[id] : undefined

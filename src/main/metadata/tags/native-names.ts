@@ -72,7 +72,7 @@ const freeNames: { readonly [Column in NameColumn]?: RegExp } = {
   id3v23: /^TXXX:(.+)$/s,
   vorbis: /^(.+)$/s,
   ape: /^(.+)$/s,
-  mp4: /^----:([^:]+)$/s,
+  mp4: /^----:(.+)$/s,
   asf: /^(.+)$/s,
   matroska: /^30:(.+)$/s,
 }
@@ -131,13 +131,21 @@ export function findValue(
 /** Texts of a tag by `entryKey`, with the spelling of each name as the file has it. */
 export class EntryTexts extends Map<string, readonly string[]> {
   readonly #spellings = new Map<string, string>()
+  /** The lists made here, which may grow: a file of 20,000 entries of one name must not copy them each time. */
+  readonly #own = new Map<string, string[]>()
 
   /** Entries of one name add up. */
   add(name: string, values: readonly string[]): void {
     const key = entryKey(name)
-    const known = this.get(key)
-    if (known === undefined) this.#spellings.set(key, name)
-    this.set(key, known === undefined ? values : [...known, ...values])
+    const known = this.#own.get(key)
+    if (known !== undefined) {
+      for (const value of values) known.push(value)
+      return
+    }
+    const made = [...values]
+    this.#spellings.set(key, name)
+    this.#own.set(key, made)
+    this.set(key, made)
   }
 
   /** Names in the order and spelling of the file. */

@@ -1,54 +1,164 @@
-import type { FieldName, FieldValue, FieldValues } from '../../../shared/model'
-import { concat, fromUint32, fromUint32le, fromUtf8, sameBytes, uint32le, utf8 } from '../bytes'
-import type { PictureWithBytes } from '../metadata'
-import { describePicture, parseFlacPicture } from '../pictures'
+import { isUtf8 } from 'node:buffer'
 import {
+  type FieldName,
+  type FieldValue,
+  type FieldValues,
+  fieldNames,
+  fieldRow,
+} from '../../../shared/model'
+import { concat, fromUint32le, fromUtf8, latin1, uint32le, utf8 } from '../bytes'
+import { accessBytes, type FileAccess } from '../file-access'
+import {
+  NotStorableError,
   patchEntries,
-  replaceEntries,
   type TagEntry,
   touchedKeys,
   type ValueChanges,
   valuesByKey,
 } from './entry'
 import { entryKey, readFields } from './native-names'
+import {
+  isPictureName,
+  pictureEntry,
+  pictureHeadCharacters,
+  pictureKey,
+  pictureKeys,
+} from './vorbis-pictures'
+
+/** One comment. A picture has no `values`: nobody wants to see its base64, and most never want its bytes. */
+export interface CommentEntry extends TagEntry {
+  /** The picture's first bytes, and how many it has in all. Only for entries that hold one. */
+  readonly picture?: { readonly head: Uint8Array; readonly sizeBytes: number }
+}
 
 /** A Vorbis comment header without its packet's lead-in (Vorbis I §5.2.1; FLAC VORBIS_COMMENT, OpusTags). */
 export interface VorbisComment {
   readonly vendor: Uint8Array
-  readonly entries: readonly TagEntry[]
+  readonly entries: readonly CommentEntry[]
   /** What follows the last comment: a framing bit, padding, or data that Opus asks to keep (RFC 7845 §5.2). */
   readonly rest: Uint8Array
+  /** Where the last comment ends, from the start of the vendor's length. */
+  readonly contentBytes: number
+  /** Why not all could be read. What was not, is part of `rest`. */
+  readonly flaw: string | undefined
 }
 
-/** Throws `TruncatedError` when a length points past the end. */
-export function parseVorbisComment(bytes: Uint8Array): VorbisComment {
-  let at = 0
-  const take = (): Uint8Array => {
-    const length = uint32le(bytes, at)
-    at += 4
-    if (length > bytes.length - at) throw new RangeError(`a comment of ${length} bytes at ${at}`)
-    at += length
-    return bytes.subarray(at - length, at)
+/** As many comments have never been seen in one file; more would only hold up the others. */
+const maxComments = 50_000
+/** Comments longer than this are looked at before they are fetched: they may be pictures. */
+const longComment = 2048
+/** Reads forward through bytes that are fetched a few kilobytes at a time. */
+class Cursor {
+  at = 0
+  #chunk: Uint8Array = new Uint8Array()
+  #chunkAt = 0
+  readonly #access: FileAccess
+
+  constructor(access: FileAccess) {
+    this.#access = access
   }
-  const vendor = take()
-  const count = uint32le(bytes, at)
-  at += 4
-  // Each comment has at least its length: a larger count is a lie, and reserving for it would be a trap.
-  if (count > (bytes.length - at) / 4) throw new RangeError(`${count} comments in ${bytes.length - at} bytes`)
-  const entries: TagEntry[] = []
-  for (let index = 0; index < count; index++) entries.push(entryOf(take()))
-  return { vendor, entries, rest: bytes.subarray(at) }
+
+  get left(): number {
+    return this.#access.size - this.at
+  }
+
+  /** The next bytes, without going past them. */
+  peek(length: number): Uint8Array {
+    const from = this.at - this.#chunkAt
+    if (from < 0 || from + length > this.#chunk.length) {
+      this.#chunk = this.#access.read(this.at, Math.max(length, 4096))
+      this.#chunkAt = this.at
+    }
+    const start = this.at - this.#chunkAt
+    return this.#chunk.subarray(start, start + length)
+  }
+
+  take(length: number): Uint8Array {
+    const bytes = this.peek(length)
+    this.at += length
+    return bytes
+  }
 }
 
-function entryOf(raw: Uint8Array): TagEntry {
+/** Reads what is there; lengths that point past the end are a `flaw`. Throws for more comments than anyone has. */
+export function parseVorbisComment(source: Uint8Array | FileAccess): VorbisComment {
+  const access = source instanceof Uint8Array ? accessBytes(source) : source
+  const cursor = new Cursor(access)
+  const entries: CommentEntry[] = []
+  let flaw: string | undefined
+  /** The size of what comes next, or undefined when it does not fit. */
+  const size = (): number | undefined => {
+    const length = cursor.left < 4 ? undefined : uint32le(cursor.peek(4), 0)
+    if (length === undefined || length > cursor.left - 4) return undefined
+    cursor.at += 4
+    return length
+  }
+
+  const vendorSize = size()
+  const vendor = vendorSize === undefined ? new Uint8Array() : cursor.take(vendorSize)
+  if (vendorSize === undefined || cursor.left < 4) {
+    flaw = 'vendor longer than the comment header'
+    if (vendorSize !== undefined) cursor.at = 0
+  } else {
+    const count = uint32le(cursor.take(4), 0)
+    if (Math.min(count, cursor.left / 4) > maxComments) throw new RangeError(`${count} comments`)
+    for (let index = 0; index < count && flaw === undefined; index++) {
+      const length = size()
+      if (length === undefined) flaw = `comment ${index + 1} of ${count} ends behind the header`
+      else
+        entries.push(length > longComment ? longEntry(access, cursor, length) : entryOf(cursor.take(length)))
+    }
+  }
+  const contentBytes = cursor.at
+  let rest: Uint8Array | undefined
+  return {
+    vendor: flaw !== undefined && contentBytes === 0 ? new Uint8Array() : vendor,
+    entries,
+    contentBytes,
+    flaw,
+    get rest() {
+      rest ??= access.read(contentBytes, access.size - contentBytes)
+      return rest
+    },
+  }
+}
+
+/** Comments are UTF-8; what is not was written by a program that did not know, as a rule in Latin-1. */
+function textOf(raw: Uint8Array): string {
   const text = utf8(raw)
-  const equals = text.indexOf('=')
-  return equals < 0
-    ? { name: '', values: [], raw }
-    : { name: text.slice(0, equals), values: [text.slice(equals + 1)], raw }
+  return text.includes('\ufffd') && !isUtf8(raw) ? latin1(raw) : text
 }
 
-export const renderVorbisComment = ({ vendor, entries, rest }: VorbisComment): Uint8Array =>
+function entryOf(raw: Uint8Array): CommentEntry {
+  const text = textOf(raw)
+  const equals = text.indexOf('=')
+  // Without a name it is no comment that anybody could show; it stays what it is.
+  if (equals < 0) return { name: '', values: [], raw }
+  const name = text.slice(0, equals)
+  const value = text.slice(equals + 1)
+  return isPictureName(name)
+    ? pictureEntry(name, value.slice(0, pictureHeadCharacters), value.length, () => raw)
+    : { name, values: [value], raw }
+}
+
+/** A comment of many kilobytes: fetched at once when it is text, on demand when it is a picture. */
+function longEntry(access: FileAccess, cursor: Cursor, length: number): CommentEntry {
+  const { at } = cursor
+  const head = latin1(cursor.peek(pictureKey.length + 1 + pictureHeadCharacters))
+  const name = head.slice(0, Math.max(0, head.indexOf('=')))
+  if (!isPictureName(name)) return entryOf(cursor.take(length))
+  cursor.at += length
+  const valueAt = name.length + 1
+  return pictureEntry(name, head.slice(valueAt, valueAt + pictureHeadCharacters), length - valueAt, () =>
+    access.read(at, length),
+  )
+}
+
+export const renderVorbisComment = ({
+  vendor,
+  entries,
+  rest,
+}: Pick<VorbisComment, 'vendor' | 'entries' | 'rest'>): Uint8Array =>
   concat([
     fromUint32le(vendor.length),
     vendor,
@@ -57,98 +167,76 @@ export const renderVorbisComment = ({ vendor, entries, rest }: VorbisComment): U
     rest,
   ])
 
+const ownVendor = 'Tagwright'
+
 export const emptyVorbisComment: VorbisComment = {
-  vendor: fromUtf8('Tagwright'),
+  vendor: fromUtf8(ownVendor),
   entries: [],
   rest: new Uint8Array(),
+  contentBytes: 0,
+  flaw: undefined,
 }
 
-export const valuesOfVorbisComment = (comment: VorbisComment): FieldValues =>
-  readFields(valuesByKey(comment.entries), 'vorbis')
-
-const pictureKey = 'METADATA_BLOCK_PICTURE'
-/** How pictures were kept before: bare base64, with the type in an entry of its own. */
-const oldPictureKey = 'COVERART'
-const oldMimeKey = 'COVERARTMIME'
-
-function pictureOf(entry: TagEntry, mime: string): PictureWithBytes | undefined {
-  const text = entry.values[0] ?? ''
-  const bytes = new Uint8Array(Buffer.from(text, 'base64'))
-  if (entryKey(entry.name) === pictureKey) return parseFlacPicture(bytes)
-  return bytes.length === 0 ? undefined : describePicture(bytes, { type: 3, mime, description: '' })
+/** The program that encoded the sound leaves its name here; where we made the comment, nobody did. */
+export function encoderOf(comment: VorbisComment | undefined): string {
+  const vendor = comment === undefined ? '' : textOf(comment.vendor).trim()
+  return vendor === ownVendor ? '' : vendor
 }
 
-function pictureEntries(comment: VorbisComment): { entry: TagEntry; picture: PictureWithBytes }[] {
-  const mimes = valuesByKey(comment.entries).get(oldMimeKey) ?? []
-  let oldOnes = 0
-  return comment.entries.flatMap((entry) => {
-    const key = entryKey(entry.name)
-    if (key !== pictureKey && key !== oldPictureKey) return []
-    const mime = key === oldPictureKey ? (mimes[oldOnes++] ?? '') : ''
-    const picture = pictureOf(entry, mime)
-    return picture === undefined ? [] : [{ entry, picture }]
-  })
+const flagFields = fieldNames.filter((field) => fieldRow(field).type === 'flag')
+
+export function valuesOfVorbisComment(comment: VorbisComment): FieldValues {
+  const values: { [Name in FieldName]?: FieldValue } = {
+    ...readFields(valuesByKey(comment.entries), 'vorbis'),
+  }
+  for (const field of flagFields) {
+    const value = values[field]
+    if (value === undefined) continue
+    if (/^(1|true|yes|on)$/i.test(value[0] ?? '')) values[field] = ['1']
+    else delete values[field]
+  }
+  if (values.rating !== undefined) values.rating = [percentOf(values.rating[0] ?? '')]
+  return values
 }
 
-export const picturesOfVorbisComment = (comment: VorbisComment): PictureWithBytes[] =>
-  pictureEntries(comment).map(({ picture }) => picture)
+/** RATING is in use as 0–100, as 1–5 stars, and as a fraction of 1 (formats.md, section 3). */
+function percentOf(text: string): string {
+  if (/^[1-5]$/.test(text)) return String(Number(text) * 20)
+  if (/^[01]?[.,]\d+$/.test(text)) return String(Math.round(Number(text.replace(',', '.')) * 100))
+  return text
+}
 
-/** The body of a FLAC PICTURE block. Colour depth is left open, as most writers do. */
-export function encodeFlacPicture(picture: PictureWithBytes): Uint8Array {
-  const mime = fromUtf8(picture.mime)
-  const description = fromUtf8(picture.description)
-  return concat([
-    fromUint32(picture.type),
-    fromUint32(mime.length),
-    mime,
-    fromUint32(description.length),
-    description,
-    fromUint32(picture.width),
-    fromUint32(picture.height),
-    fromUint32(0),
-    fromUint32(0),
-    fromUint32(picture.bytes.length),
-    picture.bytes,
-  ])
+/** In the scale that the file uses already; a percentage that would be taken for stars becomes a fraction. */
+function ratingText(percent: string, old: string | undefined): string {
+  const value = Number(percent)
+  if (!Number.isInteger(value)) return percent
+  if (old !== undefined && /^[1-5]$/.test(old) && value > 0 && value <= 100 && value % 20 === 0) {
+    return String(value / 20)
+  }
+  return value >= 1 && value <= 5 ? (value / 100).toFixed(2) : percent
 }
 
 export function touchedInVorbisComment(fields: readonly FieldName[], pictures: boolean): Set<string> {
   const keys = touchedKeys(fields, 'vorbis')
-  if (pictures) for (const key of [pictureKey, oldPictureKey, oldMimeKey]) keys.add(key)
+  if (pictures) for (const key of pictureKeys) keys.add(key)
   return keys
 }
 
-const textEntry = (name: string, value: string): TagEntry => ({
-  name,
-  values: [value],
-  raw: fromUtf8(`${name}=${value}`),
-})
-
-const encode = (name: string, values: FieldValue): readonly TagEntry[] =>
-  values.map((value) => textEntry(name, value))
+/** Names are printable ASCII but for `=` and `~` (Vorbis I §5.2.2.3: 0x20 to 0x7D). */
+function textEntry(name: string, value: string): CommentEntry {
+  if (!/^[\x20-\x3c\x3e-\x7d]+$/.test(name)) throw new NotStorableError(name, 'a Vorbis comment')
+  if (/\p{Surrogate}/u.test(value)) throw new NotStorableError(value, 'a Vorbis comment')
+  return { name, values: [value], raw: fromUtf8(`${name}=${value}`) }
+}
 
 /** The comment with these fields changed; all other comments stay byte for byte, in their order. */
 export function patchVorbisComment(comment: VorbisComment, changes: ValueChanges): VorbisComment {
+  const encode = (name: string, values: FieldValue): readonly CommentEntry[] => {
+    const key = entryKey(name)
+    // A text under a picture's name would be taken for one.
+    if (pictureKeys.includes(key)) throw new NotStorableError(name, 'a Vorbis comment')
+    const old = comment.entries.find((entry) => entryKey(entry.name) === key)?.values[0]
+    return values.map((value) => textEntry(name, key === 'RATING' ? ratingText(value, old) : value))
+  }
   return { ...comment, entries: patchEntries(comment.entries, changes, 'vorbis', encode) }
-}
-
-/** Ogg's way to hold pictures: base64 in comments. Those that stay keep their entry. */
-export function patchPictureComments(
-  comment: VorbisComment,
-  pictures: readonly PictureWithBytes[],
-): VorbisComment {
-  const old = pictureEntries(comment)
-  const made = pictures.map((picture) => {
-    const same = old.find(
-      ({ entry, picture: { bytes, type, description } }) =>
-        entryKey(entry.name) === pictureKey &&
-        type === picture.type &&
-        description === picture.description &&
-        sameBytes(bytes, picture.bytes),
-    )
-    return same?.entry ?? textEntry(pictureKey, Buffer.from(encodeFlacPicture(picture)).toString('base64'))
-  })
-  const oldEntries = new Set(old.map(({ entry }) => entry))
-  const remove = (entry: TagEntry) => oldEntries.has(entry) || entryKey(entry.name) === oldMimeKey
-  return { ...comment, entries: replaceEntries(comment.entries, remove, made) }
 }

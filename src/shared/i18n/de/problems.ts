@@ -33,6 +33,8 @@ export const problems = {
     '„{file}“ lässt sich lesen, aber noch nicht speichern: {format}-Dateien kommen mit einer späteren Version.',
   'problem.metadata.structureNotWritable':
     '„{file}“ blieb unverändert: Speichern würde die Datei beschädigen ({reason}). Eine spätere Version wird es können.',
+  'problem.metadata.notStorable':
+    '„{file}“ kann „{value}“ im Feld {field} nicht aufnehmen. Die Datei wurde nicht verändert; ein anderer Wert hilft.',
   'problem.metadata.wouldLose':
     '„{file}“ blieb unverändert: beim Speichern ginge {reason} verloren. Eine spätere Version wird es können.',
   'problem.metadata.notVerified':

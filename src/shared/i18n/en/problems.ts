@@ -33,6 +33,8 @@ export const problems = {
     '“{file}” can be read but not yet saved: {format} files come with a later version.',
   'problem.metadata.structureNotWritable':
     '“{file}” was left as it is: saving it would damage it ({reason}). A later version will save it.',
+  'problem.metadata.notStorable':
+    '“{file}” has no place for “{value}” in the field {field}. It was not changed; choose another value there.',
   'problem.metadata.wouldLose':
     '“{file}” was left as it is: saving it would lose {reason}. A later version will save it.',
   'problem.metadata.notVerified':

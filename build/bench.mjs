@@ -1,0 +1,34 @@
+// @ts-check
+// Builds and runs the judges of the engine: `node build/bench.mjs NAME [ARGUMENTS]` runs bench/NAME/index.ts.
+// Other programs of the same folder, worker.ts and peer-*.ts, land next to it as NAME-worker.js and so on.
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { bundleForNode } from './lib/bundle.mjs'
+import { repo } from './lib/paths.mjs'
+import { run } from './lib/run.mjs'
+import { main, Trouble } from './lib/say.mjs'
+
+const folder = join(repo, 'bench')
+
+await main(async () => {
+  const [name = '', ...args] = process.argv.slice(2)
+  const names = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, 'index.ts')))
+    .map((entry) => entry.name)
+  if (!names.includes(name)) throw new Trouble(`There is ${names.join(', ')}; not “${name}”.`)
+  const others = readdirSync(join(folder, name)).filter((file) => /^(worker|peer-.*)\.ts$/.test(file))
+  await bundleForNode(join(repo, 'out/bench'), {
+    [name]: join(folder, name, 'index.ts'),
+    ...Object.fromEntries(
+      others.map((file) => [`${name}-${file.slice(0, -'.ts'.length)}`, join(folder, name, file)]),
+    ),
+  })
+  const { code } = await run(
+    process.execPath,
+    ['--enable-source-maps', join(repo, 'out/bench', `${name}.js`), ...args],
+    {
+      cwd: process.cwd(),
+    },
+  )
+  process.exitCode = code
+})

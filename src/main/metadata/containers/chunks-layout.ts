@@ -1,0 +1,175 @@
+import type { AudioProperties, ByteRange, FieldName, Splice, TrackFormat } from '../../../shared/model'
+import type { FileAccess } from '../file-access'
+import {
+  inventoryOfId3v2,
+  pictureCountOfId3v2,
+  picturesOfId3v2,
+  storedInId3v2,
+  touchedInId3v2,
+  valuesOfId3v2,
+} from '../tags/id3v2'
+import {
+  bodyOf,
+  type Chunk,
+  type ChunkEdit,
+  type ChunkFormat,
+  type Chunks,
+  growthOf,
+  maxBodyBytes,
+  planChunkEdits,
+} from './chunks'
+import { cutTag, editId3Chunk, type Id3Chunk, readId3Chunk } from './chunks-id3'
+import {
+  bySplicePosition,
+  type InventoryItem,
+  type Layout,
+  type LayoutPatch,
+  type NotWritable,
+  onlyRemoves,
+  type TagView,
+  tagView,
+} from './layout'
+import { structure } from './tag-parts'
+
+/** A tag that a format has of its own beside ID3v2, kept in step where a file has it. */
+export interface NativeTag {
+  readonly view: TagView
+  /** The chunks it lies in: not in the inventory as chunks. */
+  readonly chunks: readonly Chunk[]
+  /** A reader may lose its way in it: other tags are better off in front. */
+  readonly isDamaged?: boolean
+  edits(patch: LayoutPatch): readonly ChunkEdit[]
+  inventory(fields: readonly FieldName[]): InventoryItem[]
+}
+
+export interface ChunkedFile {
+  readonly format: TrackFormat
+  readonly container: string
+  readonly chunkFormat: ChunkFormat
+  /** Where the form starts: behind ID3v2 tags that someone put in front. */
+  readonly start: number
+  readonly form: Chunks
+  /** Where the form ends by its own size, where that can be believed. */
+  readonly formEnd: number
+  readonly id3Chunks: readonly Chunk[]
+  /** Undefined: nobody would look for an ID3v2 tag in this format. */
+  readonly newId3: string | undefined
+  readonly native: NativeTag | undefined
+  readonly sound: readonly Chunk[]
+  readonly properties: Partial<AudioProperties>
+  readonly trouble: NotWritable | undefined
+  /** The bytes of a chunk that a save keeps, where those are not the whole body. */
+  keptOf?(chunk: Chunk): Uint8Array
+  /** All size fields, given how many bytes the form grows. */
+  sizes(growth: number): readonly Splice[]
+}
+
+/** The layout that all formats of chunks share: one ID3v2 chunk, perhaps a tag of the format's own, sound. */
+export function layoutOfChunks(access: FileAccess, file: ChunkedFile): Layout {
+  const { form, start, formEnd, native, id3Chunks } = file
+  const readable = id3Chunks.map((chunk) => readId3Chunk(access, chunk))
+  const id3 =
+    readable.find((found) => found?.tag !== undefined) ?? readable.find((found) => found !== undefined)
+  const copies = readable.filter((found) => found !== undefined && found !== id3 && found.tag !== undefined)
+  // A chunk that only claims to be a tag, or a damaged one, would hide a tag behind it.
+  const before = id3Chunks[0] ?? (native?.isDamaged === true ? native.chunks[0] : undefined)
+
+  return {
+    format: file.format,
+    container: file.container,
+    tags: [...viewOf(id3), ...(native === undefined || native.chunks.length === 0 ? [] : [native.view])],
+    audio: file.sound.map(rangeOf).filter(({ start: from, end }) => from < end),
+    notWritable: file.trouble ?? (id3 === undefined ? undefined : cutTag(id3, access.size)),
+    properties: file.properties,
+    readersDiffer: id3Chunks.length > 1,
+    plan: (patch) => {
+      const edits: ChunkEdit[] = []
+      const { newId3 } = file
+      if (newId3 !== undefined && (id3?.tag !== undefined || !onlyRemoves(patch))) {
+        edits.push(editId3Chunk(newId3, id3, before, native?.view.values ?? {}, patch, access.size))
+        // Of two tags the other would show again what is to be gone; for the rest it is nobody's business.
+        const removals = onlyRemovalsOf(patch)
+        if (removals !== undefined) {
+          for (const copy of copies) edits.push(editId3Chunk(newId3, copy, undefined, {}, removals, 0))
+        }
+      }
+      edits.push(...(native?.edits(patch) ?? []))
+      const splices = planChunkEdits(access, file.chunkFormat, form, edits)
+      if (splices.length === 0) return []
+      return [...file.sizes(growthOf(splices)), ...splices].sort(bySplicePosition)
+    },
+    ...(file.newId3 === undefined ? {} : { storedValue: storedInId3v2 }),
+    inventory: ({ fields, pictures }) => {
+      const tags = [id3, ...copies].flatMap((found) => (found === undefined ? [] : [found]))
+      const elsewhere = new Set([...file.sound, ...(native?.chunks ?? []), ...tags.map(({ chunk }) => chunk)])
+      return [
+        ...bytesAt(access, 'bytes before the form', 0, start),
+        ...form.chunks
+          .filter((chunk) => !elsewhere.has(chunk))
+          .map((chunk) => ({
+            name: `chunk ${chunk.id}`,
+            bytes: file.keptOf?.(chunk) ?? bodyOf(access, chunk),
+          })),
+        ...tags.flatMap((found) => inventoryOf(found, fields, pictures)),
+        ...(native?.inventory(fields) ?? []),
+        ...bytesAt(access, 'bytes behind the chunks', form.end, formEnd),
+        ...bytesAt(access, 'bytes behind the form', formEnd, access.size),
+      ]
+    },
+  }
+}
+
+const rangeOf = ({ bodyAt, size }: Chunk): ByteRange => ({ start: bodyAt, end: bodyAt + size })
+
+export function viewOf(id3: Id3Chunk | undefined): TagView[] {
+  const tag = id3?.tag
+  if (tag === undefined) return []
+  return [tagView(tag.kind, valuesOfId3v2(tag), pictureCountOfId3v2(tag), () => picturesOfId3v2(tag))]
+}
+
+/** What is in a chunk with an ID3v2 tag besides what a change touches. */
+export function inventoryOf(
+  { tag, rest }: Id3Chunk,
+  fields: readonly FieldName[],
+  pictures: boolean,
+): InventoryItem[] {
+  const behind = rest()
+  return [
+    ...(tag === undefined ? [] : inventoryOfId3v2(tag, touchedInId3v2(fields, pictures))),
+    ...(behind.length === 0 ? [] : [{ name: 'bytes behind the ID3v2 tag', bytes: behind }]),
+  ]
+}
+
+/** The part of a patch that removes, or undefined when it removes nothing. */
+export function onlyRemovalsOf({ values, pictures }: LayoutPatch): LayoutPatch | undefined {
+  const removed = Object.entries(values).filter(([, value]) => value?.length === 0)
+  const removesPictures = pictures?.length === 0
+  return removed.length === 0 && !removesPictures
+    ? undefined
+    : { values: Object.fromEntries(removed), pictures: removesPictures ? pictures : undefined }
+}
+
+function bytesAt(access: FileAccess, name: string, from: number, to: number): InventoryItem[] {
+  return from >= to ? [] : [{ name, bytes: access.read(from, Math.min(to - from, maxBodyBytes)) }]
+}
+
+/** Where a form ends that says it is `declared` bytes behind its header; where its chunks end if that cannot be. */
+export function formEndOf(access: FileAccess, form: Chunks, declaredEnd: number): number {
+  return declaredEnd > form.end && declaredEnd <= access.size ? declaredEnd : form.end
+}
+
+/**
+ * What a cut file is worth: without all of its sound or tag it is not written, any other piece at the end that is
+ * no whole chunk is only kept.
+ */
+export function withoutCutEnd(
+  form: Chunks,
+  matters: (chunk: Chunk) => boolean,
+): { form: Chunks; trouble: NotWritable | undefined } {
+  const last = form.chunks[form.chunks.length - 1]
+  if (last === undefined || !last.isCut) return { form, trouble: undefined }
+  if (matters(last)) return { form, trouble: { code: 'metadata.truncated', reason: last.id } }
+  return { form: { chunks: form.chunks.slice(0, -1), end: last.at }, trouble: undefined }
+}
+
+export const noSound: NotWritable = structure('no sound found')

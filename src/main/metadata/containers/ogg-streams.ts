@@ -1,0 +1,170 @@
+import { concat } from '../bytes'
+import type { FileAccess } from '../file-access'
+import { codecOf, type OggCodec } from './ogg-codecs'
+import { firstOfStream, type OggPage, pageEnd, readPage } from './ogg-pages'
+
+/** A stretch of the file that belongs to a packet. */
+interface Extent {
+  readonly at: number
+  readonly length: number
+}
+
+/** The packets behind a stream's first one that hold its comments, and the pages they lie on. */
+export interface CommentPlace {
+  /** Of this stream; pages of others may lie between them. */
+  readonly pages: readonly OggPage[]
+  /** On the first of the pages: which segment the comments start with. */
+  readonly firstSegment: number
+  /** On the last of the pages: the segment behind the comments. */
+  readonly endSegment: number
+  /** The comment packet; in Ogg FLAC, the other metadata blocks too. */
+  readonly packets: readonly FileAccess[]
+  /** Which of the packets start a page. */
+  readonly startsPage: readonly boolean[]
+}
+
+/** A logical stream that has comments (RFC 3533 §4). */
+export interface OggStream {
+  readonly codec: OggCodec
+  readonly serial: number
+  readonly firstPage: OggPage
+  readonly firstPacket: Uint8Array
+  /** Undefined where the file ends before the comments do. */
+  readonly place: CommentPlace | undefined
+}
+
+/** Comments with many covers are long, but not that long. */
+const maxHeaderPages = 4096
+/** All streams begin in front of everything else (RFC 3533 §4); nobody has that many. */
+const maxStreams = 64
+
+/** A packet as if it were a file, wherever its pieces lie. */
+function packetOf(access: FileAccess, extents: readonly Extent[]): FileAccess {
+  const size = extents.reduce((sum, { length }) => sum + length, 0)
+  const [only] = extents
+  if (only !== undefined && extents.length === 1) {
+    return {
+      size,
+      read: (at, length) => access.read(only.at + at, Math.max(0, Math.min(length, size - at))),
+    }
+  }
+  return {
+    size,
+    read: (at, length) => {
+      const parts: Uint8Array[] = []
+      let from = 0
+      for (const extent of extents) {
+        const start = Math.max(at, from)
+        const end = Math.min(at + length, from + extent.length)
+        if (start < end) parts.push(access.read(extent.at + start - from, end - start))
+        from += extent.length
+        if (from >= at + length) break
+      }
+      return parts.length === 1 && parts[0] !== undefined ? parts[0] : concat(parts)
+    },
+  }
+}
+
+/** Follows one stream's pages until its comments have been seen whole. */
+class HeaderWalk {
+  readonly #access: FileAccess
+  readonly #codec: OggCodec
+  readonly #firstPacket: Uint8Array
+  #packetIndex = 0
+  #extents: Extent[] = []
+  #pages: OggPage[] = []
+  #firstSegment = 0
+  #packets: FileAccess[] = []
+  #startsPage: boolean[] = []
+  place: CommentPlace | undefined
+
+  constructor(access: FileAccess, codec: OggCodec, firstPacket: Uint8Array) {
+    this.#access = access
+    this.#codec = codec
+    this.#firstPacket = firstPacket
+  }
+
+  see(page: OggPage): void {
+    if (this.place !== undefined) return
+    if (this.#packetIndex > 0) this.#pages.push(page)
+    let at = page.at + page.headerBytes
+    for (const [index, size] of page.lacing.entries()) {
+      if (this.#extents.length === 0) this.#startsPage[this.#packets.length] = index === 0
+      const last = this.#extents.at(-1)
+      if (last !== undefined && last.at + last.length === at) {
+        this.#extents[this.#extents.length - 1] = { at: last.at, length: last.length + size }
+      } else if (size > 0 || this.#extents.length === 0) this.#extents.push({ at, length: size })
+      at += size
+      if (size === 255) continue
+      if (this.#endPacket(page, index + 1)) return
+    }
+  }
+
+  /** Whether that was the last one of interest. */
+  #endPacket(page: OggPage, nextSegment: number): boolean {
+    if (this.#packetIndex++ === 0) {
+      this.#extents = []
+      this.#firstSegment = nextSegment
+      // Comments on the first page break the rules, and start there all the same.
+      if (nextSegment < page.lacing.length) this.#pages.push(page)
+      else this.#firstSegment = 0
+      return false
+    }
+    this.#packets.push(packetOf(this.#access, this.#extents))
+    this.#extents = []
+    if (!this.#codec.isLastComment(this.#firstPacket, this.#packets)) return false
+    this.place = {
+      pages: this.#pages,
+      firstSegment: this.#firstSegment,
+      endSegment: nextSegment,
+      packets: this.#packets,
+      startsPage: this.#startsPage,
+    }
+    return true
+  }
+}
+
+/** How much of a first packet the longest of them needs. */
+const firstPacketBytes = 1024
+
+/** The streams whose codec we know, in the order of the file, each with the place of its comments. */
+export function readStreams(access: FileAccess, start: number): readonly OggStream[] {
+  const walks: { stream: Omit<OggStream, 'place'>; walk: HeaderWalk }[] = []
+  let at = start
+  for (let count = 0; count < maxHeaderPages; count++) {
+    const page = readPage(access, at)
+    if (page === undefined || pageEnd(page) > access.size) break
+    if ((page.flags & firstOfStream) !== 0 && walks.length < maxStreams) {
+      const first = access.read(page.at + page.headerBytes, Math.min(page.bodyBytes, firstPacketBytes))
+      const codec = codecOf(first)
+      const isNew = walks.every(({ stream }) => stream.serial !== page.serial)
+      if (codec !== undefined && isNew) {
+        const stream = { codec, serial: page.serial, firstPage: page, firstPacket: first }
+        walks.push({ stream, walk: new HeaderWalk(access, codec, first) })
+      }
+    } else if (walks.length === 0) break
+    for (const { stream, walk } of walks) if (stream.serial === page.serial) walk.see(page)
+    at = pageEnd(page)
+    const isDone = walks.length > 0 && walks.every(({ walk }) => walk.place !== undefined)
+    if (isDone) break
+  }
+  return walks.map(({ stream, walk }) => ({ ...stream, place: walk.place }))
+}
+
+/** The stream whose comments come first: the picture's, as in mutagen, else the first sound's. */
+export const mainStream = <Stream extends { readonly codec: OggCodec }>(
+  streams: readonly Stream[],
+): Stream | undefined => streams.find(({ codec }) => codec.name === 'Theora') ?? streams[0]
+
+/** The codec of that stream, by the first pages alone. */
+export function oggCodecAt(access: FileAccess, start: number): OggCodec['name'] | undefined {
+  const streams: { readonly codec: OggCodec }[] = []
+  let page = readPage(access, start)
+  for (let count = 0; page !== undefined && count < maxStreams; count++) {
+    if ((page.flags & firstOfStream) === 0) break
+    const codec = codecOf(access.read(page.at + page.headerBytes, Math.min(page.bodyBytes, firstPacketBytes)))
+    if (codec !== undefined) streams.push({ codec })
+    page = readPage(access, pageEnd(page))
+  }
+  return mainStream(streams)?.codec.name
+}

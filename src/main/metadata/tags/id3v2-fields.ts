@@ -1,0 +1,79 @@
+import type { FieldValues } from '../../../shared/model'
+import { frameContent } from './id3v2-content'
+import { dateOf, fullDateFrame } from './id3v2-dates'
+import { decodeVolumeAdjustment, namesOfGain } from './id3v2-gain'
+import { creditName, creditsOf, creditText, isPeopleFrame } from './id3v2-people'
+import type { Id3Frame, Id3v2Tag } from './id3v2-read'
+import { EntryTexts, entryKey, type NameColumn, readFields } from './native-names'
+
+export const columnOf = (tag: Id3v2Tag): NameColumn => (tag.version === 4 ? 'id3' : 'id3v23')
+
+function joinDates(texts: EntryTexts): void {
+  const year = texts.get('TYER')?.[0]
+  if (year !== undefined) texts.set('TYER', [dateOf(year, texts.get('TDAT')?.[0], texts.get('TIME')?.[0])])
+  for (const [yearFrame, fullFrame] of Object.entries(fullDateFrame)) {
+    const short = texts.get(yearFrame)?.[0]
+    const full = texts.get(fullFrame)?.[0]
+    if (short !== undefined && full?.startsWith(short) === true) texts.set(yearFrame, [full])
+  }
+}
+
+/** The texts of all frames, and of each pair of a frame of people. Grown in place: a tag may hold a million. */
+function textsOf(tag: Id3v2Tag): EntryTexts {
+  const groups = new Map<string, { readonly name: string; readonly values: string[] }>()
+  const add = (name: string, values: readonly string[]) => {
+    const key = entryKey(name)
+    const known = groups.get(key)
+    if (known === undefined) groups.set(key, { name, values: [...values] })
+    else for (const value of values) known.values.push(value)
+  }
+  for (const frame of tag.frames) {
+    add(frame.name, frame.values)
+    const content = isPeopleFrame(frame.name) ? frameContent(frame, tag.version) : undefined
+    if (content === undefined) continue
+    for (const credit of creditsOf(frame.name, content)) add(creditName(credit), [creditText(credit)])
+  }
+  const texts = new EntryTexts()
+  for (const { name, values } of groups.values()) texts.add(name, values)
+  return texts
+}
+
+export const isGainFrame = ({ name }: Id3Frame): boolean => /^(RVA2|XRVA):/.test(name)
+
+/** The entries that a frame with a volume adjustment stands for; none where it is not one of track or album. */
+export function gainEntries(
+  frame: Id3Frame,
+  version: Id3v2Tag['version'],
+): readonly { name: string; value: string }[] {
+  const content = frameContent(frame, version)
+  const adjustment = content === undefined ? undefined : decodeVolumeAdjustment(content)
+  const names = adjustment === undefined ? undefined : namesOfGain(adjustment.identification)
+  if (adjustment?.gain === undefined || names === undefined) return []
+  const { gain, peak } = adjustment
+  return [
+    { name: names.gain, value: gain },
+    ...(peak === undefined ? [] : [{ name: names.peak, value: peak }]),
+  ]
+}
+
+function addGains(texts: EntryTexts, tag: Id3v2Tag): void {
+  for (const frame of tag.frames.filter(isGainFrame)) {
+    for (const { name, value } of gainEntries(frame, tag.version)) {
+      if (texts.get(entryKey(name)) === undefined) texts.add(name, [value])
+    }
+  }
+}
+
+/** Of several ratings the first that is one. */
+function firstRating(texts: EntryTexts): void {
+  const [rating] = texts.get('POPM') ?? []
+  if (rating !== undefined) texts.set('POPM', [rating])
+}
+
+export function valuesOfId3v2(tag: Id3v2Tag): FieldValues {
+  const texts = textsOf(tag)
+  joinDates(texts)
+  addGains(texts, tag)
+  firstRating(texts)
+  return readFields(texts, columnOf(tag))
+}
