@@ -221,6 +221,63 @@ test('the open dialog, the sample library and a cover by dialog', async ({ start
   expect(place.music).toBeTruthy()
 })
 
+test('a picture dropped on a row is its cover; dropped on a selected one, that of all selected', async ({
+  start,
+  place,
+}) => {
+  const folder = join(place.copySample('Ten Volta - Low Orbit'), 'Ten Volta - Low Orbit')
+  const picture = new URL('../build/icons/512.png', import.meta.url).pathname
+  const { page } = await start({ args: [folder] })
+  await expect(row(page, 'Re-entry')).toBeVisible()
+  await settled(page)
+  const middleOf = async (text: string) => {
+    const box = await row(page, text).boundingBox()
+    if (box === null) throw new Error(`no row ${text}`)
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+  }
+  await row(page, 'Perigee').click()
+  await dropFiles(page, [picture], {
+    at: await middleOf('Telemetry'),
+    whileHovering: () =>
+      expect(page.getByText('Drop to set the cover of “03 - Telemetry.ogg”')).toBeVisible(),
+  })
+  await expect(page.getByText('1 changed')).toBeVisible()
+  await expect(row(page, 'Telemetry')).toHaveAttribute('aria-selected', 'true')
+  await expect(row(page, 'Perigee')).toHaveAttribute('aria-selected', 'false')
+
+  await expect(page.getByRole('grid').first()).toBeFocused()
+  await row(page, 'Blue Marble Radio').click({ modifiers: ['Shift'] })
+  await dropFiles(page, [picture], { at: await middleOf('Telemetry') })
+  await expect(page.getByText('2 changed')).toBeVisible()
+  await expect(page.getByText('2 selected')).toBeVisible()
+})
+
+test('a field that the panel does not show is added, and so is one of the person’s own', async ({
+  start,
+  place,
+}) => {
+  const folder = join(place.copySample('Ten Volta - Low Orbit'), 'Ten Volta - Low Orbit')
+  const { page } = await start({ args: [join(folder, '01 - Perigee.ogg')] })
+  await expect(row(page, 'Perigee')).toBeVisible()
+  await page.getByRole('button', { name: 'Add field…' }).click()
+  await page.getByRole('menuitem', { name: 'Mood' }).click()
+  await expect(panelField(page, 'Mood')).toBeFocused()
+  await page.keyboard.type('calm')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Add field…' }).click()
+  await page.getByRole('menuitem', { name: 'Field of my own…' }).click()
+  await panelField(page, 'Name of the field').fill('RIPPER')
+  await page.keyboard.press('Enter')
+  await expect(panelField(page, 'RIPPER')).toBeFocused()
+  await page.keyboard.type('me')
+  await page.keyboard.press('Enter')
+  await saveAll(page)
+  await expect(page.getByText('Saved 1 file.')).toBeVisible()
+  const bytes = readFileSync(join(folder, '01 - Perigee.ogg')).toString('latin1')
+  expect(bytes).toMatch(/mood=calm/i)
+  expect(bytes).toContain('RIPPER=me')
+})
+
 test('the audio hash of the test itself notices a changed byte', async ({ place }) => {
   const sample = place.copySample('Mira Solen - Tideworks (2019)')
   const file = readFileSync(join(sample, 'Mira Solen - Tideworks (2019)', '05 ebb.flac'))

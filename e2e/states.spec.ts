@@ -1,5 +1,8 @@
+import { chmodSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect, type Tagwright, test } from './app'
+import { reRead } from './re-read'
 
 // Opens every place in its states and leaves a picture of each in out/screenshots, to be looked at.
 
@@ -15,6 +18,9 @@ async function pictures({ app, page, screenshot }: Tagwright, name: string): Pro
       { width, height },
     )
     await expect.poll(() => page.evaluate(() => window.innerWidth)).toBe(width)
+    await expect
+      .poll(() => page.evaluate(() => [...document.images].every((image) => image.complete)))
+      .toBe(true)
     await screenshot(`${name}-${width}`)
   }
 }
@@ -58,9 +64,45 @@ for (const theme of ['light', 'dark'] as const) {
       await page.keyboard.press('Control+Enter')
       await expect(row(page, 'Wrack Line')).toBeVisible()
       await pictures(tagwright, `changed-${theme}`)
+      await page.getByRole('button', { name: /^\d+ more fields/ }).click()
+      await expect(page.getByRole('textbox', { name: 'ISRC', exact: true })).toBeVisible()
+      await pictures(tagwright, `fields-${theme}`)
+      await page.getByRole('grid').first().focus()
       await page.keyboard.press('Control+Shift+s')
       await expect(page.getByRole('button', { name: /^Save \d+ changes$/ })).toBeVisible()
       await pictures(tagwright, `review-${theme}`)
+    })
+
+    test('the jobs say what could not be saved, and Retry saves it', async ({ start, place }) => {
+      const sample = place.copySample('Ten Volta - Low Orbit')
+      const tagwright = await start({ settings: { theme }, args: [sample] })
+      const { page } = tagwright
+      await expect(row(page, 'Re-entry')).toBeVisible()
+      await settled(page)
+      const folder = join(sample, 'Ten Volta - Low Orbit')
+      const [name = '', good = ''] = readdirSync(folder).filter((file) => file.endsWith('.ogg'))
+      chmodSync(join(folder, name), 0o444)
+      await page.getByRole('grid').first().focus()
+      await page.keyboard.press('Control+a')
+      const genre = page.getByRole('textbox', { name: 'Genre', exact: true })
+      await genre.fill('Shanty')
+      await genre.press('Enter')
+      await page.keyboard.press('Control+s')
+      await page.getByRole('button', { name: '1 failed' }).click()
+      const jobs = page.getByRole('region', { name: 'Jobs' })
+      await expect(jobs.getByText('Saved 4 files. 1 could not be saved.')).toBeVisible()
+      await expect(jobs.getByText(`Couldn’t save “${name}”: the file is read-only.`)).toBeVisible()
+      await expect(jobs.getByRole('button', { name: 'Show file' })).toBeVisible()
+      await pictures(tagwright, `jobs-${theme}`)
+      expect((await reRead(join(folder, name))).genre).not.toEqual(['Shanty'])
+
+      chmodSync(join(folder, name), 0o644)
+      await jobs.getByRole('button', { name: 'Retry' }).click()
+      await expect(jobs.getByText('Saved 1 file.', { exact: true })).toBeVisible()
+      await expect(jobs.getByRole('button', { name: 'Retry' })).toHaveCount(0)
+      await expect(page.getByText(/\d changed/)).toHaveCount(0)
+      for (const file of [name, good])
+        expect((await reRead(join(folder, file))).genre, file).toEqual(['Shanty'])
     })
 
     test('the settings are one page', async ({ start }) => {

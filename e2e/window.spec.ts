@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ElectronApplication, Page } from '@playwright/test'
-import { dropFiles, expect, test } from './app'
+import type { ElectronApplication, Locator, Page } from '@playwright/test'
+import { dropFiles, expect, type Place, type StartOptions, type Tagwright, test } from './app'
+import { reRead } from './re-read'
 
 type Ask = (request?: unknown) => Promise<{ ok: boolean; value?: unknown }>
 type Subscribe = (listener: (payload: unknown) => void) => () => void
@@ -101,6 +102,86 @@ test('closing with unsaved edits asks the page, which may close', async ({ start
     })
   expect(await over).toBe(0)
   await asked
+})
+
+test.describe('closing the window with an edit that is not saved', () => {
+  const album = 'Ten Volta - Low Orbit'
+  const name = '01 - Perigee.ogg'
+
+  /** A window with one edited title that was asked to close, and the question it asks. */
+  async function closing(start: (options: StartOptions) => Promise<Tagwright>, place: Place) {
+    const file = join(place.copySample(album), album, name)
+    const { app, page } = await start({ args: [file] })
+    await expect(page.getByRole('row').filter({ hasText: name })).toBeVisible()
+    await page.getByRole('grid').first().focus()
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Control+a')
+    await page.keyboard.type('Unsaved')
+    await page.keyboard.press('Enter')
+    await expect(page.getByText('1 changed')).toBeVisible()
+    await closeWindow(app)
+    const dialog = page.getByRole('alertdialog')
+    await expect(dialog.getByText('1 file has unsaved changes')).toBeVisible()
+    return { app, page, file, dialog, over: exitOf(app) }
+  }
+
+  /** The page may be gone before Playwright has heard that the click was made. */
+  const lastClick = (button: Locator) =>
+    button.click().catch((error: unknown) => {
+      if (!/closed/.test(String(error))) throw error
+    })
+
+  test('“Discard and close” closes it and writes nothing', async ({ start, place }) => {
+    const { dialog, file, over } = await closing(start, place)
+    const before = readFileSync(file)
+    await lastClick(dialog.getByRole('button', { name: 'Discard and close' }))
+    expect(await over).toBe(0)
+    expect(readFileSync(file).equals(before)).toBe(true)
+  })
+
+  test('“Save” writes the edit first', async ({ start, place }) => {
+    const { dialog, file, over } = await closing(start, place)
+    await lastClick(dialog.getByRole('button', { name: 'Save' }))
+    expect(await over).toBe(0)
+    expect((await reRead(file)).title).toBe('Unsaved')
+  })
+
+  test('“Save” keeps the window open when the file cannot be written', async ({ start, place }) => {
+    const { app, page, dialog, file } = await closing(start, place)
+    chmodSync(file, 0o444)
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await expect(page.getByText(`Couldn’t save “${name}”: the file is read-only.`).first()).toBeVisible()
+    expect(app.windows()).toHaveLength(1)
+    await expect(page.getByText('1 changed')).toBeVisible()
+  })
+
+  test('“Cancel” and Esc keep the window and the edit', async ({ start, place }) => {
+    const { app, page, dialog, file } = await closing(start, place)
+    const before = readFileSync(file)
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await expect(dialog).toHaveCount(0)
+    await closeWindow(app)
+    await expect(dialog).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(dialog).toHaveCount(0)
+    await expect(page.getByRole('row').filter({ hasText: 'Unsaved' })).toBeVisible()
+    expect(readFileSync(file).equals(before)).toBe(true)
+  })
+})
+
+test('on macOS keys are Cmd, and printed with its signs', async ({ start }) => {
+  const { page } = await start()
+  await expect(page.getByText('Ctrl+O opens a folder · Ctrl+K finds every command')).toBeVisible()
+  await page.addInitScript(() => Object.defineProperty(navigator, 'platform', { value: 'MacIntel' }))
+  await page.reload()
+  await expect(page.getByText('⌘O opens a folder · ⌘K finds every command')).toBeVisible()
+  await page.getByRole('button', { name: /sample library/i }).click()
+  await page.getByRole('row').filter({ hasText: 'Harbour Lights' }).click()
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('Changed')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Meta+Shift+s')
+  await expect(page.getByText('Space tick · ⌥Space column · ⌘↩ save')).toBeVisible()
 })
 
 test('closing while the page hangs is asked by the system’s dialog', async ({ start }) => {

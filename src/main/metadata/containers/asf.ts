@@ -62,7 +62,7 @@ export function openAsf(file: FileAccess, start: number): Layout {
           ],
     audio,
     notWritable: header.trouble ?? trouble,
-    readersDiffer: new Set(tagObjects.map(({ home }) => home)).size < tagObjects.length,
+    readersDiffer: new Set(tagObjects.map(({ object }) => object.guid)).size < tagObjects.length,
     properties: sound === undefined ? {} : { ...sound, encoder: encoderOf(attributes) },
     plan: (patch) => planHeader(file, header, tagObjects, attributes, patch),
     inventory: ({ fields, pictures }) => {

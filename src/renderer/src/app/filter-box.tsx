@@ -1,9 +1,7 @@
 import { type KeyboardEvent, useEffect, useState } from 'react'
 import { useView } from '../editor'
-import { CloseIcon, IconButton, TextField, useTranslate } from '../ui'
-import { keyText } from './commands'
+import { CloseIcon, IconButton, TextField, useKeyText, useTranslate } from '../ui'
 import { focusTable } from './settle-fields'
-import { usePlatform } from './window-settings'
 
 /** Long enough to type a word, short enough to seem at once. */
 const pauseMs = 60
@@ -11,7 +9,7 @@ const pauseMs = 60
 /** Plain words narrow the list as they are typed. Esc gives them up, ↓ and Enter go to the rows. */
 export function FilterBox() {
   const translate = useTranslate()
-  const mac = usePlatform() === 'darwin'
+  const keyText = useKeyText()
   const asked = useView((view) => view.text)
   const search = useView((view) => view.search)
   const [text, setText] = useState(asked)
@@ -53,7 +51,7 @@ export function FilterBox() {
       />
       {text === '' ? (
         <span className="key filter-key" aria-hidden="true">
-          {keyText('Mod+F', mac)}
+          {keyText('Mod+F')}
         </span>
       ) : (
         <IconButton

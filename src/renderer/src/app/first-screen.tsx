@@ -1,12 +1,10 @@
-import { Button, NoteIcon, useTranslate } from '../ui'
-import { keyText } from './commands'
+import { Button, NoteIcon, useKeyText, useTranslate } from '../ui'
 import { chooseAndOpen, openSample } from './opening'
-import { usePlatform } from './window-settings'
 
 /** What stands where the list will be: what goes here, and how to bring it. */
 export function FirstScreen() {
   const translate = useTranslate()
-  const mac = usePlatform() === 'darwin'
+  const keyText = useKeyText()
   return (
     <main className="first">
       <div className="first-drop">
@@ -22,7 +20,7 @@ export function FirstScreen() {
           <Button onClick={() => void chooseAndOpen('files')}>{translate('first.openFiles')}</Button>
         </div>
         <p className="first-keys">
-          {translate('first.keys', { open: keyText('Mod+O', mac), commands: keyText('Mod+K', mac) })}
+          {translate('first.keys', { open: keyText('Mod+O'), commands: keyText('Mod+K') })}
         </p>
       </div>
       <p className="first-sample">

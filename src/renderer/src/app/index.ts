@@ -1,6 +1,7 @@
 import './tokens.css'
 import './app.css'
 import '../ui/ui.css'
+import '../ui/place.css'
 import '../browse/browse.css'
 import '../table/table.css'
 import '../panel/panel.css'

@@ -1,7 +1,6 @@
 import type { MessageKey } from '../../../shared/i18n'
-import { Button, Dialog, useTranslate } from '../ui'
-import { commands, keyText } from './commands'
-import { usePlatform } from './window-settings'
+import { Button, Dialog, useKeyText, useTranslate } from '../ui'
+import { commands } from './commands'
 
 /** Keys that are no commands: they belong to the table. */
 const tableKeys: readonly (readonly [string, MessageKey])[] = [
@@ -16,7 +15,7 @@ const tableKeys: readonly (readonly [string, MessageKey])[] = [
 /** All keys that do something now. */
 export function KeysDialog({ onClose }: { onClose: () => void }) {
   const translate = useTranslate()
-  const mac = usePlatform() === 'darwin'
+  const keyText = useKeyText()
   const lines = commands.filter(({ keys, hidden }) => keys.length > 0 && !hidden)
   return (
     <Dialog
@@ -33,13 +32,13 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
       <dl className="keys-list">
         {lines.map(({ id, title, keys }) => (
           <div key={id}>
-            <dt>{keys.map((key) => keyText(key, mac)).join(', ')}</dt>
+            <dt>{keys.map(keyText).join(', ')}</dt>
             <dd>{translate(title)}</dd>
           </div>
         ))}
         {tableKeys.map(([key, text]) => (
           <div key={key}>
-            <dt>{keyText(key, mac)}</dt>
+            <dt>{keyText(key)}</dt>
             <dd>{translate(text)}</dd>
           </div>
         ))}

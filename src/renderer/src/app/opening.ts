@@ -1,10 +1,10 @@
 import { createStore } from 'zustand/vanilla'
-import { problemSentence } from '../../../shared/i18n'
-import { fromColumns, type Grant, type OpenRequest, type Refused } from '../../../shared/ipc'
+import { problemSentence, type Translate } from '../../../shared/i18n'
+import { type Counts, fromColumns, type Grant, type OpenRequest, type Refused } from '../../../shared/ipc'
 import type { Problem, TrackId } from '../../../shared/model'
 import { bridge } from '../bridge'
 import { closePlace, editor } from '../editor'
-import { runJob } from '../jobs'
+import { type JobFailure, runJob } from '../jobs'
 import { notify } from '../ui'
 import { askUnsaved } from './questions'
 import { createRowBuffer } from './row-buffer'
@@ -25,6 +25,12 @@ function newlyRefused(refused: readonly Refused[]): Refused[] {
   const known = new Set(editor.getState().refused.map(({ file, problem }) => `${problem.code} ${file}`))
   return refused.filter(({ file, problem }) => !known.has(`${problem.code} ${file}`))
 }
+
+/** “Read 40 files. 2 could not be read.” */
+const readText = ({ read, refused }: Counts, translate: Translate): string =>
+  [translate('open.read', { count: read }), refused > 0 && translate('open.refused', { count: refused })]
+    .filter(Boolean)
+    .join(' ')
 
 /** Edits that would be lost are asked about: true when it may go on. */
 async function mayLose(because: 'replace' | 'remove', ids: readonly TrackId[]): Promise<boolean> {
@@ -64,18 +70,23 @@ export async function open({ grants, mode }: OpenRequest): Promise<void> {
     now: () => performance.now(),
     later: (run, delayMs) => setTimeout(run, delayMs),
   })
+  const failures: JobFailure[] = []
   opening.setState(({ running }) => ({ running: running + 1 }))
-  const answer = await runJob(label, ({ signal, report }) =>
-    bridge.library.scan(
-      { grants: grants.map(({ id }) => id) },
-      {
-        signal,
-        onProgress: ({ counts, tracks, refused }) => {
-          rows.add(fromColumns(tracks), refused)
-          report({ done: counts.read + counts.refused, total: counts.found })
+  const answer = await runJob(
+    label,
+    ({ signal, report }) =>
+      bridge.library.scan(
+        { grants: grants.map(({ id }) => id) },
+        {
+          signal,
+          onProgress: ({ counts, tracks, refused }) => {
+            rows.add(fromColumns(tracks), refused)
+            failures.push(...refused.map(({ problem }) => ({ problem, actions: [] })))
+            report({ done: counts.read + counts.refused, total: counts.found })
+          },
         },
-      },
-    ),
+      ),
+    (counts) => ({ text: readText(counts, translate), failures }),
   )
   rows.flush()
   opening.setState(({ running }) => ({ running: running - 1 }))
@@ -83,15 +94,14 @@ export async function open({ grants, mode }: OpenRequest): Promise<void> {
     complain(answer.problem)
     return
   }
-  const { found, read, refused } = answer.value
+  const { found, refused } = answer.value
   const now = getState()
   const name = names.join(', ')
   if (found === 0) notify(translate('open.nothing', { name }))
   else if (now.order.length === before.order.length && now.refused.length === before.refused.length) {
     notify(translate('open.already', { name }))
   } else if (refused > 0) {
-    const text = [translate('open.read', { count: read }), translate('open.refused', { count: refused })]
-    notify(text.join(' '), {
+    notify(readText(answer.value, translate), {
       tone: 'bad',
       action: { label: translate('notice.showThem'), run: showErrors },
     })

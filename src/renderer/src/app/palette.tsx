@@ -1,8 +1,7 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
-import { classes, Dialog, TextField, useTranslate } from '../ui'
-import { applicable, type Command, keyText } from './commands'
+import { classes, Dialog, TextField, useKeyText, useTranslate } from '../ui'
+import { applicable, type Command } from './commands'
 import { fits } from './palette-search'
-import { usePlatform } from './window-settings'
 
 /** Ids of commands that were run from here, the last one first. */
 const recent: string[] = []
@@ -10,7 +9,7 @@ const recent: string[] = []
 /** Every command that applies, found by a few letters of its name. */
 export function Palette({ onClose }: { onClose: () => void }) {
   const translate = useTranslate()
-  const mac = usePlatform() === 'darwin'
+  const keyText = useKeyText()
   const list = useId()
   const [typed, setTyped] = useState('')
   const [at, setAt] = useState(0)
@@ -77,7 +76,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
             onClick={() => run(command)}
           >
             <span>{translate(command.title)}</span>
-            {command.keys[0] !== undefined && <span className="key">{keyText(command.keys[0], mac)}</span>}
+            {command.keys[0] !== undefined && <span className="key">{keyText(command.keys[0])}</span>}
           </div>
         ))}
         {found.length === 0 && <p className="palette-none">{translate('palette.none')}</p>}

@@ -1,4 +1,3 @@
-import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { closePlace, useEditor, usePlace } from '../editor'
 import { LookupPlace } from '../lookup'
@@ -6,7 +5,7 @@ import { ReviewPlace } from '../review'
 import { SettingsPlace } from '../settings'
 import { FirstScreen } from './first-screen'
 import { opening } from './opening'
-import { save } from './saving'
+import { saveChanges } from './saving'
 import { Toolbar } from './toolbar'
 import { changeSettings, useSettings } from './window-settings'
 import { Workbench } from './workbench'
@@ -17,17 +16,11 @@ export function PlaceBody() {
   const settings = useSettings()
   const reading = useStore(opening, ({ running }) => running > 0)
   const nothing = useEditor((state) => state.order.length === 0 && state.refused.length === 0)
-  // What had the focus is gone: the keys of a place work as soon as it is there.
-  useEffect(() => {
-    if (place.kind === 'workbench' || document.activeElement !== document.body) return
-    const back = document.querySelector('.place button')
-    if (back instanceof HTMLElement) back.focus({ preventScroll: true })
-  }, [place.kind])
   switch (place.kind) {
     case 'lookup':
       return <LookupPlace ids={place.ids} onBack={closePlace} />
     case 'review':
-      return <ReviewPlace onBack={closePlace} onSave={(ids) => void save(ids)} />
+      return <ReviewPlace onBack={closePlace} onSave={(changes) => void saveChanges(changes)} />
     case 'settings':
       return (
         <SettingsPlace

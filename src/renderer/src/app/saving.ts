@@ -1,10 +1,11 @@
 import { problemSentence } from '../../../shared/i18n'
-import { type FieldChangesMessage, fromColumns } from '../../../shared/ipc'
+import { type FieldChangesMessage, fromColumns, type Progress } from '../../../shared/ipc'
 import type { TrackId } from '../../../shared/model'
 import { bridge } from '../bridge'
-import { changesToSave, editor, type TrackChanges, view } from '../editor'
-import { runJob } from '../jobs'
+import { changesToSave, editor, namedChanges, type TrackChanges, view } from '../editor'
+import { type JobHandle, runJob } from '../jobs'
 import { notify } from '../ui'
+import { type FailedTrack, reloadedText, resultWith, savedText } from './job-results'
 import { settleFields } from './settle-fields'
 import { speech } from './speech'
 
@@ -15,46 +16,73 @@ function toMessage({ id, changes }: TrackChanges): { id: TrackId; changes: Field
 }
 
 /** Writes the changed fields of the changed files among `ids`, or of all. Answers whether everything is saved. */
-export async function save(ids?: readonly TrackId[]): Promise<boolean> {
+export function save(ids?: readonly TrackId[]): Promise<boolean> {
   settleFields()
+  return saveChanges(changesToSave(editor.getState(), ids && new Set(ids)))
+}
+
+/**
+ * Writes these unsaved changes and no others; files that are being saved already are passed over. Answers whether
+ * everything is saved.
+ */
+export async function saveChanges(asked: readonly TrackChanges[]): Promise<boolean> {
   const { getState } = editor
-  const state = getState()
-  const changes = changesToSave(state, ids && new Set(ids)).filter(
-    ({ id }) => state.trackStates.get(id)?.kind !== 'saving',
-  )
+  const changes = asked.filter(({ id }) => getState().trackStates.get(id)?.kind !== 'saving')
   if (changes.length === 0) return getState().edited.size === 0
   const translate = speech()
-  const sent = changes.map(({ id }) => id)
-  getState().markSaving(sent)
-  const answer = await runJob(translate('job.saving', { count: changes.length }), ({ signal, report }) =>
-    bridge.tracks.save(changes.map(toMessage), {
-      signal,
-      onProgress: ({ done, total, tracks, failed }) => {
-        getState().replaceTracks(fromColumns(tracks))
-        getState().markFailed(failed)
-        report({ done, total })
-      },
-    }),
+  const failed: FailedTrack[] = []
+  getState().markSaving(changes)
+  const answer = await runJob(
+    translate('job.saving', { count: changes.length }),
+    ({ signal, report }) =>
+      bridge.tracks.save(changes.map(toMessage), {
+        signal,
+        onProgress: takingOver(failed, report),
+      }),
+    (counts) =>
+      resultWith(
+        savedText(counts, translate),
+        failed,
+        { retry: () => retry(changes, failed), ...fileActions },
+        translate,
+      ),
   )
-  getState().unmarkSaving(sent)
+  getState().unmarkSaving(changes.map(({ id }) => id))
   if (!answer.ok) {
     if (answer.problem.code !== 'job.cancelled') {
       notify(problemSentence(translate, answer.problem), { tone: 'bad' })
     }
     return false
   }
-  const { saved, failed } = answer.value
-  const text =
-    failed === 0
-      ? translate('save.saved', { count: saved })
-      : saved === 0
-        ? translate('save.allFailed', { count: failed })
-        : `${translate('save.saved', { count: saved })} ${translate('save.failed', { count: failed })}`
-  notify(text, {
-    tone: failed > 0 ? 'bad' : 'normal',
-    ...(failed > 0 && { action: { label: translate('notice.showThem'), run: showErrors } }),
+  notify(savedText(answer.value, translate), {
+    tone: failed.length > 0 ? 'bad' : 'normal',
+    ...(failed.length > 0 && { action: { label: translate('notice.showThem'), run: showErrors } }),
   })
-  return failed === 0 && getState().edited.size === 0
+  return failed.length === 0 && getState().edited.size === 0
+}
+
+/** Takes over what a save or a reload says on the way, and collects the files that failed. */
+const takingOver =
+  (failed: FailedTrack[], report: JobHandle['report']) =>
+  ({ done, total, tracks, failed: these }: Progress<'tracks.save' | 'tracks.reload'>): void => {
+    editor.getState().replaceTracks(fromColumns(tracks))
+    editor.getState().markFailed(these)
+    failed.push(...these)
+    report({ done, total })
+  }
+
+/** Saves again what was to be saved of the files that failed, as far as it is still a change. */
+function retry(sent: readonly TrackChanges[], failed: readonly FailedTrack[]): void {
+  settleFields()
+  const ids = new Set(failed.map(({ id }) => id))
+  const left = namedChanges(changesToSave(editor.getState(), ids), sent)
+  if (left.length === 0) notify(speech()('save.saved', { count: 0 }))
+  else void saveChanges(left)
+}
+
+const fileActions = {
+  reload: (id: TrackId) => void reload([id]),
+  showFile: (id: TrackId) => void bridge.app.showInFolder(id),
 }
 
 /** The files that something is wrong with, and only those. */
@@ -70,25 +98,28 @@ export async function reload(ids: readonly TrackId[]): Promise<void> {
   if (ids.length === 0) return
   settleFields()
   const translate = speech()
-  const { getState } = editor
-  let failures = 0
-  const answer = await runJob(translate('job.reloading', { count: ids.length }), ({ signal, report }) =>
-    bridge.tracks.reload([...ids], {
-      signal,
-      onProgress: ({ done, total, tracks, failed }) => {
-        getState().replaceTracks(fromColumns(tracks))
-        getState().markFailed(failed)
-        failures += failed.length
-        report({ done, total })
-      },
-    }),
+  const failed: FailedTrack[] = []
+  const answer = await runJob(
+    translate('job.reloading', { count: ids.length }),
+    ({ signal, report }) =>
+      bridge.tracks.reload([...ids], {
+        signal,
+        onProgress: takingOver(failed, report),
+      }),
+    ({ done }) =>
+      resultWith(
+        reloadedText(done - failed.length, failed.length, translate),
+        failed,
+        { retry: () => void reload(failed.map(({ id }) => id)), ...fileActions },
+        translate,
+      ),
   )
   if (!answer.ok) {
     if (answer.problem.code !== 'job.cancelled') {
       notify(problemSentence(translate, answer.problem), { tone: 'bad' })
     }
-  } else if (failures > 0) {
-    notify(translate('reload.failed', { count: failures }), {
+  } else if (failed.length > 0) {
+    notify(translate('reload.failed', { count: failed.length }), {
       tone: 'bad',
       action: { label: translate('notice.showThem'), run: showErrors },
     })

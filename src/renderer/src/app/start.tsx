@@ -13,8 +13,8 @@ import { windowSettings } from './window-settings'
 export async function start(root: HTMLElement): Promise<void> {
   const answer = await bridge.app.start()
   if (answer.ok) {
-    const { settings, platform, locale } = answer.value
-    windowSettings.setState({ settings, platform, locale })
+    const { settings, locale } = answer.value
+    windowSettings.setState({ settings, locale })
   }
   bridge.events.on('settings.changed', (settings) => windowSettings.setState({ settings }))
   bridge.events.on('library.requested', (request) => void open(request))

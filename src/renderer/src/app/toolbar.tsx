@@ -1,14 +1,12 @@
 import { useEditor } from '../editor'
-import { Button, useLanguage, useTranslate } from '../ui'
-import { keyText } from './commands'
+import { Button, useKeyText, useLanguage, useTranslate } from '../ui'
 import { FilterBox } from './filter-box'
 import { showOverlay } from './overlays'
 import { useCommand } from './use-command'
-import { usePlatform } from './window-settings'
 
 function CommandButton({ id, look = 'plain' }: { id: string; look?: 'plain' | 'normal' }) {
   const translate = useTranslate()
-  const mac = usePlatform() === 'darwin'
+  const keyText = useKeyText()
   const { command, enabled } = useCommand(id)
   if (command === undefined) return null
   const [key] = command.keys
@@ -16,7 +14,7 @@ function CommandButton({ id, look = 'plain' }: { id: string; look?: 'plain' | 'n
     <Button
       look={look}
       disabled={!enabled}
-      title={key && keyText(key, mac)}
+      title={key && keyText(key)}
       // A click takes over what is being typed, as any leaving of a field does.
       onClick={command.run}
     >
@@ -28,7 +26,7 @@ function CommandButton({ id, look = 'plain' }: { id: string; look?: 'plain' | 'n
 function SaveButton() {
   const translate = useTranslate()
   const number = new Intl.NumberFormat(useLanguage())
-  const mac = usePlatform() === 'darwin'
+  const keyText = useKeyText()
   const { command, enabled } = useCommand('save')
   const count = useEditor((state) => state.edited.size)
   return (
@@ -36,7 +34,7 @@ function SaveButton() {
       look={enabled ? 'primary' : 'plain'}
       className="toolbar-save"
       disabled={!enabled}
-      title={keyText('Mod+S', mac)}
+      title={keyText('Mod+S')}
       onClick={command?.run}
     >
       {translate('toolbar.save')}
@@ -54,7 +52,7 @@ function SaveButton() {
 /** The few commands that are always in reach. The rest lives in menus and the palette. */
 export function Toolbar() {
   const translate = useTranslate()
-  const mac = usePlatform() === 'darwin'
+  const keyText = useKeyText()
   return (
     <header className="toolbar">
       <CommandButton id="open-folder" look="normal" />
@@ -67,7 +65,7 @@ export function Toolbar() {
       <span className="toolbar-space" />
       <FilterBox />
       <Button onClick={() => showOverlay('palette')}>
-        {translate('toolbar.commands')} <span className="key">{keyText('Mod+K', mac)}</span>
+        {translate('toolbar.commands')} <span className="key">{keyText('Mod+K')}</span>
       </Button>
     </header>
   )

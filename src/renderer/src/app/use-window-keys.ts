@@ -2,16 +2,14 @@ import { useEffect } from 'react'
 import { bridge } from '../bridge'
 import { commandFor, runCommand } from './commands'
 import { isTextField } from './settle-fields'
-import { windowSettings } from './window-settings'
 
 /** A modal has the keyboard for itself. */
 const isModal = (): boolean => document.querySelector('[role="dialog"], [role="alertdialog"]') !== null
 
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || isModal()) return
-  const mac = windowSettings.getState().platform === 'darwin'
   const field = isTextField(event.target) ? event.target : undefined
-  const command = commandFor(event, { mac, inField: field !== undefined })
+  const command = commandFor(event, { inField: field !== undefined })
   if (command === undefined) return
   // Letters that were typed just now are the field's own to take back.
   if (field?.dataset['ownUndo'] !== undefined && (command.id === 'undo' || command.id === 'redo')) return

@@ -1,27 +1,21 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import { type Language, languageFor } from '../../../shared/i18n'
-import { defaultSettings, type Reply, type Settings, type SettingsChange } from '../../../shared/ipc'
+import { defaultSettings, type Settings, type SettingsChange } from '../../../shared/ipc'
 import { bridge } from '../bridge'
-
-export type Platform = Reply<'app.start'>['platform']
 
 interface WindowSettings {
   readonly settings: Settings
-  readonly platform: Platform
   readonly locale: string
 }
 
-/** The settings as main keeps them, and the machine the window is on. */
+/** The settings as main keeps them, and the language of the machine. */
 export const windowSettings = createStore<WindowSettings>()(() => ({
   settings: defaultSettings,
-  platform: 'linux',
   locale: 'en',
 }))
 
 export const useSettings = (): Settings => useStore(windowSettings, (state) => state.settings)
-
-export const usePlatform = (): Platform => useStore(windowSettings, (state) => state.platform)
 
 export const languageOf = ({ settings, locale }: WindowSettings): Language =>
   settings.language === 'system' ? languageFor(locale) : settings.language

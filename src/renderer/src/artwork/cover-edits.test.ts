@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { trackId } from '../../../shared/model'
-import { createEditor } from '../editor'
-import { picture, track } from '../testing/track'
+import { editorWith, picture, track } from '../testing/track'
 import { coverSummary, withFrontCover, withoutCover } from './cover-edits'
 
 const front = picture('1')
@@ -22,15 +21,12 @@ describe('setting a cover', () => {
 
 describe('the covers of a selection', () => {
   it('are counted, the most frequent first', () => {
-    const editor = createEditor()
-    editor
-      .getState()
-      .addTracks([
-        track('a', {}, { pictures: [picture('1')] }),
-        track('b', {}, { pictures: [picture('2')] }),
-        track('c', {}, { pictures: [picture('2'), back] }),
-        track('d', {}, { readOnly: { code: 'file.notWritable', params: {} } }),
-      ])
+    const editor = editorWith(
+      track('a', {}, { pictures: [picture('1')] }),
+      track('b', {}, { pictures: [picture('2')] }),
+      track('c', {}, { pictures: [picture('2'), back] }),
+      track('d', {}, { readOnly: { code: 'file.notWritable', params: {} } }),
+    )
     const summary = coverSummary(editor.getState(), ['a', 'b', 'c', 'd', 'gone'].map(trackId))
     expect(summary.covers.map(({ picture: { hash }, count }) => [hash[0], count])).toEqual([
       ['2', 2],

@@ -1,5 +1,6 @@
 import { type DragEvent, type ReactNode, useMemo, useState } from 'react'
-import type { TrackId } from '../../../shared/model'
+import type { Translate } from '../../../shared/i18n'
+import { frontCover, type TrackId } from '../../../shared/model'
 import { editor, useEditor } from '../editor'
 import {
   Button,
@@ -15,6 +16,7 @@ import { coverSummary } from './cover-edits'
 import { chooseCover, pictureIn, removeCover, revertCover, setCoverFrom } from './set-cover'
 
 const coverSize = 112
+const backCover = 4
 
 /** The cover of the selected tracks with what can be done to it, and beside it what the files are. */
 export function CoverSection({ ids, children }: { ids: readonly TrackId[]; children: ReactNode }) {
@@ -52,7 +54,7 @@ export function CoverSection({ ids, children }: { ids: readonly TrackId[]; child
     cover === undefined
       ? translate('artwork.none')
       : same
-        ? describePicture(cover.picture, language, translate(`artwork.type.${kindOf(cover.picture.type)}`))
+        ? describePicture(cover.picture, language, kindOf(cover.picture.type, translate))
         : translate('artwork.different', { count: kinds })
 
   return (
@@ -91,20 +93,19 @@ export function CoverSection({ ids, children }: { ids: readonly TrackId[]; child
           </div>
         )}
         <p className="artwork-description">
-          {changed > 0 && <span className="field-dot artwork-dot" aria-hidden="true" />}
-          {description}
+          <span>
+            {changed > 0 && <span className="field-dot artwork-dot" aria-hidden="true" />}
+            {description}
+          </span>
           {cover !== undefined && writable > 0 && (
-            <>
-              {' · '}
-              <button
-                type="button"
-                className="link"
-                aria-label={translate('artwork.remove')}
-                onClick={() => removeCover(ids, translate)}
-              >
-                {translate('artwork.removeShort')}
-              </button>
-            </>
+            <button
+              type="button"
+              className="link"
+              aria-label={translate('artwork.remove')}
+              onClick={() => removeCover(ids, translate)}
+            >
+              {translate('artwork.removeShort')}
+            </button>
           )}
         </p>
       </div>
@@ -112,7 +113,11 @@ export function CoverSection({ ids, children }: { ids: readonly TrackId[]; child
   )
 }
 
-const kindOf = (type: number) => (type === 3 ? 'front' : type === 4 ? 'back' : 'other')
+/** Worth a word only where it is not the front, which a cover is. */
+function kindOf(type: number, translate: Translate): string {
+  if (type === frontCover) return ''
+  return translate(type === backCover ? 'artwork.type.back' : 'artwork.type.other')
+}
 
 function describePicture(
   picture: { mime: string; width: number; height: number; sizeBytes: number },
@@ -121,5 +126,5 @@ function describePicture(
 ): string {
   const format = picture.mime.replace(/^image\//, '').toUpperCase()
   const size = picture.width > 0 ? ` ${picture.width}×${picture.height}` : ''
-  return [kind, `${format}${size}`, formatSize(picture.sizeBytes, language)].join(' · ')
+  return [kind, `${format}${size}`, formatSize(picture.sizeBytes, language)].filter(Boolean).join(' · ')
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type JobFrame, portMessage } from '../../../shared/ipc'
+import { type JobFrame, portMessage, toColumns } from '../../../shared/ipc'
 import { type Bridge, createBridge, type Page } from './bridge'
 
 const origin = 'app://tagwright'
@@ -126,19 +126,7 @@ describe('a job', () => {
     await soon()
     const [{ message } = { message: {} }] = calls
     const job = jobIdOf(message)
-    const tracks = {
-      ids: [],
-      folders: [],
-      fileNames: [],
-      formats: [],
-      numbers: new Float64Array(),
-      lossless: [],
-      tagKinds: [],
-      values: {},
-      longSizes: [],
-      pictures: [],
-      readOnly: [],
-    }
+    const tracks = toColumns([])
     for (const done of [1, 2])
       frame({ job, kind: 'progress', progress: { done, total: 2, tracks, failed: [] } })
     frame({ job, kind: 'done', reply: { saved: 2, failed: 0, untouched: 0 } })

@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { createEditor } from '../editor'
-import { track } from '../testing/track'
+import { editorWith, track } from '../testing/track'
 import { folderLines, folderTree } from './folder-tree'
 
 function treeOf(...folders: string[]) {
-  const editor = createEditor()
-  editor.getState().addTracks(folders.map((folder, index) => track(String(index), {}, { folder })))
-  return folderTree(editor.getState())
+  const tracks = folders.map((folder, index) => track(String(index), {}, { folder }))
+  return folderTree(editorWith(...tracks).getState())
 }
 
 describe('the folder tree', () => {

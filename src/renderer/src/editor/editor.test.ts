@@ -1,32 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { type Edit, type FieldChanges, type FieldValues, type Track, trackId } from '../../../shared/model'
-import { changesToSave, createEditor, currentOf, editOf, fieldValue, isFieldChanged } from '.'
+import { type Edit, type FieldChanges, trackId } from '../../../shared/model'
+import { editorWith, track } from '../testing/track'
+import { changesToSave, currentOf, editOf, fieldValue, isFieldChanged, namedChanges } from '.'
 
 const a = trackId('a')
 const b = trackId('b')
 const c = trackId('c')
 
-const track = (id: string, values: FieldValues = {}): Track => ({
-  id: trackId(id),
-  folder: '/music',
-  fileName: `${id}.flac`,
-  format: 'flac',
-  sizeBytes: 1,
-  modifiedMs: 1,
-  audio: { durationMs: 1, sampleRate: 1, channels: 1, bitsPerSample: 16, bitrate: 0, lossless: true },
-  tagKinds: [],
-  values,
-  longSizes: {},
-  pictures: [],
-})
-
 const edit = (changes: Record<string, FieldChanges>, label = 'test'): Edit => ({ label, changes })
-
-function editorWith(...tracks: Track[]) {
-  const editor = createEditor()
-  editor.getState().addTracks(tracks)
-  return editor
-}
 
 describe('the editor', () => {
   it('selects the first row as soon as there is one, and leaves it at that', () => {
@@ -112,12 +93,44 @@ describe('the editor', () => {
   it('keeps what was typed while the row was being saved', () => {
     const editor = editorWith(track('a', { title: ['Old'] }))
     editor.getState().perform(editOf(editor.getState(), 'Title', [a], 'title', ['Saved']), { source: 'cell' })
-    editor.getState().markSaving([a])
+    editor.getState().markSaving(changesToSave(editor.getState()))
     editor.getState().perform(editOf(editor.getState(), 'Genre', [a], 'genre', ['Folk']), { source: 'cell' })
     editor.getState().replaceTracks([track('a', { title: ['Saved'] })])
     expect(currentOf(editor.getState(), a).values).toEqual({ title: ['Saved'], genre: ['Folk'] })
     expect(changesToSave(editor.getState())).toEqual([
       { id: a, changes: { genre: { from: [], to: ['Folk'] } } },
+    ])
+  })
+
+  it('keeps what a save left out, as an edit and with no step of its own to undo', () => {
+    const editor = editorWith(track('a', { title: ['Old'] }), track('b', { title: ['Old'] }))
+    const pending = {
+      a: { title: { from: ['Old'], to: ['New'] }, genre: { from: [], to: ['Folk'] } },
+      b: { title: { from: ['Old'], to: ['New'] } },
+    }
+    editor.getState().perform(edit(pending), { source: 'panel' })
+    editor.getState().markSaving([{ id: a, changes: { title: pending.a.title } }])
+    expect(editor.getState().trackStates.has(b)).toBe(false)
+    editor.getState().replaceTracks([track('a', { title: ['New'] })])
+    expect(changesToSave(editor.getState())).toEqual([
+      { id: a, changes: { genre: pending.a.genre } },
+      { id: b, changes: pending.b },
+    ])
+    expect(editor.getState().undoable.map(({ label }) => label)).toEqual(['test'])
+    editor.getState().undo()
+    expect(changesToSave(editor.getState())).toEqual([
+      { id: a, changes: { title: { from: ['New'], to: ['Old'] } } },
+    ])
+  })
+
+  it('makes what is undone during a save a change again once it is saved', () => {
+    const editor = editorWith(track('a', { title: ['Old'] }))
+    editor.getState().perform(editOf(editor.getState(), 'Title', [a], 'title', ['New']), { source: 'cell' })
+    editor.getState().markSaving(changesToSave(editor.getState()))
+    editor.getState().undo()
+    editor.getState().replaceTracks([track('a', { title: ['New'] })])
+    expect(changesToSave(editor.getState())).toEqual([
+      { id: a, changes: { title: { from: ['New'], to: ['Old'] } } },
     ])
   })
 
@@ -131,7 +144,7 @@ describe('the editor', () => {
   it('keeps a failed row’s edits and its problem until it is saved', () => {
     const editor = editorWith(track('a', { title: ['Old'] }))
     editor.getState().perform(editOf(editor.getState(), 'Title', [a], 'title', ['New']), { source: 'cell' })
-    editor.getState().markSaving([a])
+    editor.getState().markSaving(changesToSave(editor.getState()))
     editor.getState().markFailed([{ id: a, problem: { code: 'file.notWritable', params: { file: 'a' } } }])
     editor.getState().unmarkSaving([a])
     expect(editor.getState().trackStates.get(a)?.kind).toBe('failed')
@@ -147,6 +160,20 @@ describe('the editor', () => {
     expect([...editor.getState().edited.keys()]).toEqual([b])
     editor.getState().undo()
     expect([...editor.getState().edited.keys()].sort()).toEqual([a, b])
+  })
+
+  it('finds what is left of some changes, with the values of now', () => {
+    const change = (from: string, to: string) => ({ from: [from], to: [to] })
+    const now = [
+      { id: a, changes: { title: change('Old', 'Newer'), genre: change('Jazz', 'Folk') } },
+      { id: b, changes: { genre: change('Jazz', 'Folk') } },
+    ]
+    const sent = [
+      { id: a, changes: { title: change('Old', 'New') } },
+      { id: b, changes: { title: change('Old', 'New') } },
+      { id: c, changes: { title: change('Old', 'New') } },
+    ]
+    expect(namedChanges(now, sent)).toEqual([{ id: a, changes: { title: change('Old', 'Newer') } }])
   })
 
   it('does not list a file twice', () => {

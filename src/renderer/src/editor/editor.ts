@@ -14,6 +14,7 @@ import {
   type TrackId,
 } from '../../../shared/model'
 import { withLearnt } from './long-values'
+import { changedFields, pickFields } from './pick-fields'
 import {
   extend,
   invertSelection,
@@ -25,11 +26,13 @@ import {
   withoutSelected,
 } from './selection'
 import {
+  changesAsEdit,
   changesToSave,
-  currentOf,
   noTracks,
+  type TrackChanges,
   type Tracks,
   withoutTracks,
+  withSaving,
   withState,
   withTracks,
   withTruth,
@@ -41,9 +44,9 @@ function without(edit: Edit, conflicts: readonly Conflict[]): Edit {
   if (conflicts.length === 0) return edit
   const changes: Record<TrackId, FieldChanges> = { ...edit.changes }
   for (const { trackId, field } of conflicts) {
-    const kept = Object.entries(changes[trackId] ?? {}).filter(([name]) => name !== field)
-    if (kept.length === 0) delete changes[trackId]
-    else changes[trackId] = Object.fromEntries(kept)
+    const kept = pickFields(changes[trackId] ?? {}, (name) => name !== field)
+    if (changedFields(kept).length === 0) delete changes[trackId]
+    else changes[trackId] = kept
   }
   return { label: edit.label, changes }
 }
@@ -72,7 +75,8 @@ export interface EditorActions {
   addRefused(refused: readonly Refused[]): void
   /** Long values that were read by now. */
   learn(values: readonly { readonly id: TrackId; readonly values: FieldValues }[]): void
-  markSaving(ids: Iterable<TrackId>): void
+  /** These changes are being saved. What is changed beyond them, now or later, stays an unsaved edit. */
+  markSaving(changes: readonly TrackChanges[]): void
   /** These are no longer being saved, whatever became of them. */
   unmarkSaving(ids: Iterable<TrackId>): void
   markFailed(failed: readonly { readonly id: TrackId; readonly problem: Problem }[]): void
@@ -175,8 +179,8 @@ export function createEditor() {
         if (refused.length > 0) set((state) => ({ refused: [...state.refused, ...refused] }))
       },
 
-      markSaving(ids) {
-        set((state) => withState(state, ids, (id) => ({ kind: 'saving', sent: currentOf(state, id) })))
+      markSaving(changes) {
+        set((state) => withSaving(state, changes))
       },
 
       unmarkSaving(ids) {
@@ -224,9 +228,8 @@ export function createEditor() {
 
       revert(ids, label) {
         const state = get()
-        const changes: Record<TrackId, Edit['changes'][TrackId]> = {}
-        for (const { id, changes: pending } of changesToSave(state, new Set(ids))) changes[id] = pending
-        state.perform(invert({ label, changes }), { source: 'panel' })
+        const pending = changesAsEdit(label, changesToSave(state, new Set(ids)))
+        state.perform(invert(pending), { source: 'panel' })
       },
     }
   })

@@ -1,22 +1,27 @@
 export { albumFolder, albumKey, albumOf, joined, parseValue } from './album'
 export { isGrouped, passesFilter } from './arrange'
 export { createEditor, type Editor, type EditorState, type EditSource } from './editor'
+export { identifierFields, inFieldOrder } from './field-groups'
 export { fold, sortKey } from './fold'
 export { isKnown, withUnknownValues } from './long-values'
+export { type ChangedField, changedFields, pickFields } from './pick-fields'
 export { closePlace, openPlace, type Place, place, usePlace } from './place'
 export type { Selection } from './selection'
 export {
+  changesAsEdit,
   changesToSave,
   currentOf,
   editOf,
   fieldValue,
   isChanged,
   isFieldChanged,
+  namedChanges,
   pictureEditOf,
   revertEditOf,
   type TrackChanges,
   type TrackState,
   type Tracks,
+  trackChangesOf,
 } from './tracks'
 export { editor, useEditor, useSelectedIds, useView, view } from './use-editor'
 export { albumAt, createView, rowAt, selectedIds, type View } from './view'

@@ -1,25 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { trackId } from '../../../shared/model'
-import { picture, track } from '../testing/track'
-import {
-  changesToSave,
-  createEditor,
-  currentOf,
-  editOf,
-  isKnown,
-  pictureEditOf,
-  revertEditOf,
-  withUnknownValues,
-} from '.'
+import { editorWith, picture, track } from '../testing/track'
+import { changesToSave, currentOf, editOf, isKnown, pictureEditOf, revertEditOf, withUnknownValues } from '.'
 
 const a = trackId('a')
 const b = trackId('b')
-
-function editorWith(...tracks: ReturnType<typeof track>[]) {
-  const editor = createEditor()
-  editor.getState().addTracks(tracks)
-  return editor
-}
 
 describe('long values', () => {
   it('are unknown until they are read, and not edited before', () => {
@@ -52,7 +37,7 @@ describe('long values', () => {
     const { getState } = editor
     getState().learn([{ id: a, values: { comment: ['Hello'] } }])
     getState().perform(editOf(getState(), 'Comment', [a], 'comment', ['Howdy']), { source: 'panel' })
-    getState().markSaving([a])
+    getState().markSaving(changesToSave(getState()))
     getState().replaceTracks([row(2)])
     expect(getState().edited.size).toBe(0)
     expect(currentOf(getState(), a).values.comment).toEqual(['Howdy'])
@@ -87,18 +72,6 @@ describe('what may not be written', () => {
     expect(currentOf(getState(), a).values).toEqual({ title: ['Other'] })
     getState().redo()
     expect(currentOf(getState(), a).values).toEqual({ title: ['Other'], genre: ['Folk'] })
-  })
-})
-
-describe('what is taken back while it is on its way to disk', () => {
-  it('is changed again afterwards', () => {
-    const editor = editorWith(track('a', { title: ['Old'] }))
-    const { getState } = editor
-    getState().perform(editOf(getState(), 'x', [a], 'title', ['New']), { source: 'cell' })
-    getState().markSaving([a])
-    getState().undo()
-    getState().replaceTracks([track('a', { title: ['New'] })])
-    expect(changesToSave(getState())[0]?.changes.title).toEqual({ from: ['New'], to: ['Old'] })
   })
 })
 

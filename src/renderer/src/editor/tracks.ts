@@ -1,5 +1,7 @@
 import type { Refused } from '../../../shared/ipc'
 import {
+  apply,
+  type Change,
   type Changes,
   difference,
   type Edit,
@@ -14,10 +16,11 @@ import {
   type TrackId,
 } from '../../../shared/model'
 import { isKnown, withLongValues } from './long-values'
+import { type ChangedField, changedFields, pickFields } from './pick-fields'
 
 /** What is happening to a track, beyond being there. */
 export type TrackState =
-  /** `sent` is what is on its way to disk: what was changed beyond it stays changed. */
+  /** `sent` is how the file will be: what is changed beyond it stays changed. */
   | { readonly kind: 'saving'; readonly sent: Editable }
   /** The last save of this track failed; its edits are still there. */
   | { readonly kind: 'failed'; readonly problem: Problem }
@@ -54,7 +57,7 @@ export const fieldValue = (state: Tracks, id: TrackId, field: FieldName): FieldV
 export const isChanged = (state: Tracks, id: TrackId): boolean => state.edited.has(id)
 
 /** Whether this one field differs from what is on disk. */
-export function isFieldChanged(state: Tracks, id: TrackId, field: FieldName | 'pictures'): boolean {
+export function isFieldChanged(state: Tracks, id: TrackId, field: ChangedField): boolean {
   const edited = state.edited.get(id)
   const track = state.tracks.get(id)
   return edited !== undefined && track !== undefined && difference(track, edited)[field] !== undefined
@@ -75,6 +78,29 @@ export function changesToSave(state: Tracks, ids?: ReadonlySet<TrackId>): TrackC
   })
 }
 
+/** The same changes as an edit. */
+export const changesAsEdit = (label: string, changes: readonly TrackChanges[]): Edit => ({
+  label,
+  changes: Object.fromEntries(changes.map((track) => [track.id, track.changes])),
+})
+
+/** What an edit does to each of its tracks. */
+export const trackChangesOf = (edit: Edit): TrackChanges[] =>
+  Object.entries(edit.changes).map(([id, changes]) => ({ id: id as TrackId, changes }))
+
+/** Those of `changes` that `named` has too, by track and field. The values are those of `changes`. */
+export function namedChanges(
+  changes: readonly TrackChanges[],
+  named: readonly TrackChanges[],
+): TrackChanges[] {
+  const fields = new Map(named.map((track) => [track.id, track.changes]))
+  return changes.flatMap(({ id, changes: all }) => {
+    const wanted = fields.get(id) ?? {}
+    const kept = pickFields(all, (field) => Object.hasOwn(wanted, field))
+    return changedFields(kept).length === 0 ? [] : [{ id, changes: kept }]
+  })
+}
+
 /**
  * An edit that gives one field of several tracks the same value. Read-only tracks are left out, and so are those
  * whose value has not been read yet: an edit never guesses its `from`.
@@ -90,7 +116,8 @@ export function editOf(
   for (const id of ids) {
     const track = state.tracks.get(id)
     if (track === undefined || track.readOnly !== undefined || !isKnown(track, field)) continue
-    changes[id] = { [field]: { from: fieldValue(state, id, field), to } }
+    const change: Change<FieldValue> = { from: fieldValue(state, id, field), to }
+    changes[id] = { [field]: change } as FieldChanges
   }
   return { label, changes: changes satisfies Changes }
 }
@@ -117,15 +144,15 @@ export function revertEditOf(
   state: Tracks,
   label: string,
   ids: Iterable<TrackId>,
-  field: FieldName | 'pictures',
+  field: ChangedField,
 ): Edit {
   const changes: Record<TrackId, FieldChanges> = {}
   for (const id of ids) {
     const disk = state.tracks.get(id)
     const edited = state.edited.get(id)
     if (disk === undefined || edited === undefined) continue
-    const change = difference(edited, disk)[field]
-    if (change !== undefined) changes[id] = { [field]: change }
+    const change = pickFields(difference(edited, disk), (name) => name === field)
+    if (changedFields(change).length > 0) changes[id] = change
   }
   return { label, changes: changes satisfies Changes }
 }
@@ -202,6 +229,15 @@ export function withState(
     else trackStates.set(id, value)
   }
   return { ...state, trackStates }
+}
+
+/** These changes are on their way to disk; what the tracks hold beyond them is not. */
+export function withSaving(state: Tracks, sent: readonly TrackChanges[]): Tracks {
+  const { changed } = apply(changesAsEdit('', sent), state.tracks)
+  return withState(state, changed.keys(), (id) => {
+    const after = changed.get(id)
+    return after && { kind: 'saving', sent: after }
+  })
 }
 
 export function withoutTracks(state: Tracks, ids: ReadonlySet<TrackId>): Tracks {

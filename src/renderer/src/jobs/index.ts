@@ -5,10 +5,13 @@ export {
   cancelJob,
   isOver,
   type Job,
+  type JobAction,
+  type JobFailure,
   type JobHandle,
   type JobResult,
   type JobState,
   jobs,
+  retryJob,
   runJob,
 } from './jobs'
 export { JobsPanel } from './jobs-panel'

@@ -1,17 +1,25 @@
 import { useStore } from 'zustand'
-import { CloseIcon, IconButton, Progress, useTranslate } from '../ui'
-import { cancelJob, isOver, jobs } from './jobs'
+import { CloseIcon, IconButton, Progress, useTranslate, WarningIcon } from '../ui'
+import { cancelJob, failuresOf, isOver, type Job, jobs } from './jobs'
 
-/** The running job in the status bar: what, how far, cancel. Nothing when nothing runs. */
+/** The running job in the status bar: what, how far, cancel. Else that the last one failed somewhere, if it did. */
 export function JobStatus({ onOpen }: { onOpen: () => void }) {
-  const translate = useTranslate()
   const running = useStore(jobs, (state) => state.jobs.filter((job) => !isOver(job)).length)
   const job = useStore(jobs, (state) => state.jobs.find((candidate) => !isOver(candidate)))
-  if (job === undefined) return null
+  const last = useStore(jobs, (state) => state.jobs[0])
+  if (job !== undefined) return <Running job={job} others={running - 1} onOpen={onOpen} />
+  const failed = last === undefined ? 0 : failuresOf(last)
+  return failed === 0 ? null : <Failed count={failed} onOpen={onOpen} />
+}
+
+function Running({ job, others, onOpen }: { job: Job; others: number; onOpen: () => void }) {
+  const translate = useTranslate()
   return (
     <div className="job-status">
       <button type="button" className="job-status-open" onClick={onOpen}>
-        <span className="job-status-label">{job.label}</span>
+        <span className="job-status-label" title={job.label}>
+          {job.label}
+        </span>
         <Progress label={job.label} done={job.done} total={job.total} className="job-status-progress" />
         <span className="job-status-count">
           {job.state.kind === 'cancelling'
@@ -19,12 +27,24 @@ export function JobStatus({ onOpen }: { onOpen: () => void }) {
             : job.total > 0
               ? translate('jobs.count', { done: job.done, total: job.total })
               : ''}
-          {running > 1 && ` · ${translate('jobs.more', { count: running - 1 })}`}
+          {others > 0 && ` · ${translate('jobs.more', { count: others })}`}
         </span>
       </button>
       {job.state.kind === 'running' && (
         <IconButton label={translate('jobs.cancel')} icon={<CloseIcon />} onClick={() => cancelJob(job.id)} />
       )}
+    </div>
+  )
+}
+
+function Failed({ count, onOpen }: { count: number; onOpen: () => void }) {
+  const translate = useTranslate()
+  return (
+    <div className="job-status">
+      <button type="button" className="job-status-open job-status-failed" onClick={onOpen}>
+        <WarningIcon />
+        {translate('jobs.failed', { count })}
+      </button>
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import { useStore } from 'zustand'
 import { problemSentence, type Translate } from '../../../shared/i18n'
-import { Button, Progress, useTranslate } from '../ui'
-import { cancelJob, clearFinished, isOver, type Job, type JobResult, jobs } from './jobs'
+import { Button, Progress, useTranslate, WarningIcon } from '../ui'
+import { cancelJob, clearFinished, isOver, type Job, type JobResult, jobs, retryJob } from './jobs'
 
 function endText(translate: Translate, job: Job): string {
   switch (job.state.kind) {
@@ -13,7 +13,7 @@ function endText(translate: Translate, job: Job): string {
       if (job.state.result !== undefined) return job.state.result.text
       return job.total > 0 ? translate('jobs.doneCount', { count: job.total }) : translate('jobs.done')
     case 'cancelled':
-      return translate('jobs.cancelled')
+      return job.state.result?.text ?? translate('jobs.cancelled')
     case 'failed':
       return problemSentence(translate, job.state.problem)
   }
@@ -34,7 +34,9 @@ export function JobsPanel() {
             <span className={job.state.kind === 'failed' ? 'job-end job-end-bad' : 'job-end'}>
               {endText(translate, job)}
             </span>
-            {job.state.kind === 'done' && job.state.result && <Failures result={job.state.result} />}
+            {(job.state.kind === 'done' || job.state.kind === 'cancelled') && job.state.result && (
+              <Failures result={job.state.result} onRetry={() => retryJob(job.id)} />
+            )}
             {job.state.kind === 'running' && (
               <Button look="plain" onClick={() => cancelJob(job.id)}>
                 {translate('jobs.cancel')}
@@ -55,23 +57,31 @@ export function JobsPanel() {
 /** More sentences than these are a list to scroll, not to read; the table shows the files. */
 const mostSentences = 50
 
-/** What failed, a sentence each, and one button to try these again. */
-function Failures({ result: { failures, retry } }: { result: JobResult }) {
+/** What failed: a sentence each with what can be done about it, and one button to try them all again. */
+function Failures({ result: { failures, retry }, onRetry }: { result: JobResult; onRetry: () => void }) {
   const translate = useTranslate()
   if (failures.length === 0) return null
   const more = failures.length - mostSentences
   return (
     <>
       {retry && (
-        <Button look="plain" className="job-retry" onClick={retry}>
+        <Button className="job-retry" onClick={onRetry}>
           {translate('jobs.retry')}
         </Button>
       )}
       <ul className="job-failures">
-        {failures.slice(0, mostSentences).map((problem, index) => (
+        {failures.slice(0, mostSentences).map(({ problem, actions }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a finished list; the same problem may come twice
           <li key={index}>
-            <span aria-hidden="true">▲</span> {problemSentence(translate, problem)}
+            <WarningIcon />
+            <span>
+              {problemSentence(translate, problem)}
+              {actions.map(({ label, run }) => (
+                <button key={label} type="button" className="link" onClick={run}>
+                  {label}
+                </button>
+              ))}
+            </span>
           </li>
         ))}
         {more > 0 && <li>{translate('jobs.more', { count: more })}</li>}

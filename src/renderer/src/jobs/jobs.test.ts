@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Answer } from '../../../shared/ipc'
-import { cancelJob, clearFinished, jobs, runJob } from './jobs'
+import { cancelJob, clearFinished, failuresOf, jobs, retryJob, runJob } from './jobs'
 
 const newest = () => jobs.getState().jobs[0]
 
@@ -71,17 +71,38 @@ describe('a job', () => {
     expect(jobs.getState().jobs.map(({ label }) => label)).toEqual(['Long'])
   })
 
-  it('says what came of it, with what failed and how to try that again', async () => {
+  it('says what came of it, with what failed and how to try that again, once', async () => {
     const problem = { code: 'file.notWritable', params: { file: '07 Blue.flac' } } as const
-    const retry = () => {}
+    const failures = [{ problem, actions: [] }]
+    let retried = 0
     await runJob(
       'Saving',
       async () => ({ ok: true, value: { saved: 1 } }),
-      ({ saved }) => ({ text: `Saved ${saved} file.`, failures: [problem], retry }),
+      ({ saved }) => ({ text: `Saved ${saved} file.`, failures, retry: () => retried++ }),
     )
+    const [job] = jobs.getState().jobs
+    expect(job?.state).toMatchObject({ kind: 'done', result: { text: 'Saved 1 file.', failures } })
+    expect(job && failuresOf(job)).toBe(1)
+    retryJob(job?.id ?? 0)
+    retryJob(job?.id ?? 0)
+    expect(retried).toBe(1)
+    expect(newest()?.state).toEqual({ kind: 'done', result: { text: 'Saved 1 file.', failures } })
+  })
+
+  it('says what came of it when it was cancelled on the way', async () => {
+    const result = runJob(
+      'Saving',
+      ({ signal }) =>
+        new Promise<Answer<{ saved: number }>>((resolve) => {
+          signal.addEventListener('abort', () => resolve({ ok: true, value: { saved: 3 } }))
+        }),
+      ({ saved }) => ({ text: `Cancelled. ${saved} files were saved.`, failures: [] }),
+    )
+    cancelJob(newest()?.id ?? 0)
+    await result
     expect(newest()?.state).toEqual({
-      kind: 'done',
-      result: { text: 'Saved 1 file.', failures: [problem], retry },
+      kind: 'cancelled',
+      result: { text: 'Cancelled. 3 files were saved.', failures: [] },
     })
   })
 })

@@ -2,12 +2,24 @@ import { createStore } from 'zustand/vanilla'
 import type { Answer } from '../../../shared/ipc'
 import type { Problem } from '../../../shared/model'
 
-/** What came of a job that ran to its end: some of its files may still have failed. */
+/** Something that can be done about a failure. */
+export interface JobAction {
+  readonly label: string
+  readonly run: () => void
+}
+
+/** One file that a job could not deal with. */
+export interface JobFailure {
+  readonly problem: Problem
+  readonly actions: readonly JobAction[]
+}
+
+/** What came of a job that answered: some of its files may have failed, or not been begun before it was cancelled. */
 export interface JobResult {
   /** “Saved 298 files. 2 could not be saved.” */
   readonly text: string
-  readonly failures: readonly Problem[]
-  /** Does again what failed. */
+  readonly failures: readonly JobFailure[]
+  /** Does again what failed. It is offered once: what comes of it is a job of its own. */
   readonly retry?: () => void
 }
 
@@ -15,7 +27,7 @@ export type JobState =
   | { readonly kind: 'running'; readonly done: number; readonly total: number }
   | { readonly kind: 'cancelling' }
   | { readonly kind: 'done'; readonly result?: JobResult }
-  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'cancelled'; readonly result?: JobResult }
   | { readonly kind: 'failed'; readonly problem: Problem }
 
 /** Work that takes a while: it can be watched, cancelled, and looked at when it is over. */
@@ -48,6 +60,12 @@ const controllers = new Map<number, AbortController>()
 let lastId = 0
 
 export const isOver = ({ state }: Job): boolean => state.kind !== 'running' && state.kind !== 'cancelling'
+
+/** How much of a job failed: files, or all of it. */
+export function failuresOf({ state }: Job): number {
+  if (state.kind === 'failed') return 1
+  return state.kind === 'done' || state.kind === 'cancelled' ? (state.result?.failures.length ?? 0) : 0
+}
 
 function change(id: number, next: (job: Job) => Job): void {
   jobs.setState(({ jobs: all }) => ({ jobs: all.map((job) => (job.id === id ? next(job) : job)) }))
@@ -97,14 +115,25 @@ function endOf<Value>(
 ): JobState {
   if (!answer.ok && answer.problem.code !== 'job.cancelled')
     return { kind: 'failed', problem: answer.problem }
-  if (!answer.ok || signal.aborted) return { kind: 'cancelled' }
-  return resultOf === undefined ? { kind: 'done' } : { kind: 'done', result: resultOf(answer.value) }
+  const kind = answer.ok && !signal.aborted ? 'done' : 'cancelled'
+  return answer.ok && resultOf !== undefined ? { kind, result: resultOf(answer.value) } : { kind }
 }
 
 /** What is finished stays finished; the rest is not begun. */
 export function cancelJob(id: number): void {
   controllers.get(id)?.abort()
   change(id, (job) => (job.state.kind === 'running' ? { ...job, state: { kind: 'cancelling' } } : job))
+}
+
+/** Tries again what failed in a job. */
+export function retryJob(id: number): void {
+  const job = jobs.getState().jobs.find((each) => each.id === id)
+  if (job === undefined || (job.state.kind !== 'done' && job.state.kind !== 'cancelled')) return
+  const { kind, result } = job.state
+  if (result?.retry === undefined) return
+  const { retry, ...rest } = result
+  change(id, (before) => ({ ...before, state: { kind, result: rest } }))
+  retry()
 }
 
 /** Takes the jobs that are over out of the panel. */

@@ -4,56 +4,25 @@ import { vi } from 'vitest'
 vi.mock('../bridge', () => ({ bridge: {} }))
 
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Candidate, Proposal } from '../../../shared/ipc'
-import { type Track, trackId } from '../../../shared/model'
+import { trackId } from '../../../shared/model'
 import { editor } from '../editor'
+import { candidate, proposal } from '../testing/release'
+import { track } from '../testing/track'
 import { createLookup } from './session'
 
 const a = trackId('a')
 const b = trackId('b')
 
-const track = (id: string, album: string): Track => ({
-  id: trackId(id),
-  folder: `/music/${album}`,
-  fileName: `${id}.flac`,
-  format: 'flac',
-  sizeBytes: 1,
-  modifiedMs: 1,
-  audio: { durationMs: 9000, sampleRate: 1, channels: 1, bitsPerSample: 16, bitrate: 0, lossless: true },
-  tagKinds: [],
-  values: { album: [album], title: ['Ebb'] },
-  longSizes: {},
-  pictures: [],
-})
-
-const candidate = (score: number): Candidate => ({
-  service: 'catalogue',
-  releaseId: 'cd',
-  releaseGroupId: 'group',
-  title: 'Tideworks',
-  artist: '',
-  date: '',
-  country: '',
-  format: '',
-  label: '',
-  catalogNumber: '',
-  barcode: '',
-  trackCount: 1,
-  score,
-  reasons: [],
-})
+const row = (id: string, album: string) => track(id, { album: [album], title: ['Ebb'] })
 
 /** A visit whose one candidate has this score and offers this title for every file. */
 async function visit(score: number, title: string) {
-  const proposal: Proposal = {
-    candidate: candidate(score),
-    tracks: [a, b].map((id) => ({ id, values: { title: [title] } })),
-    missing: [],
-  }
+  const found = candidate({ score })
+  const tracks = [a, b].map((id) => ({ id, values: { title: [title] } }))
   const bridge = {
     lookup: {
-      search: async () => ({ ok: true, value: { candidates: [candidate(score)], failures: [] } }),
-      release: async () => ({ ok: true, value: proposal }),
+      search: async () => ({ ok: true, value: { candidates: [found], failures: [] } }),
+      release: async () => ({ ok: true, value: proposal(tracks, { candidate: found }) }),
     },
   } as unknown as NonNullable<Parameters<typeof createLookup>[1]>
   const lookup = createLookup([a, b], bridge)
@@ -64,7 +33,7 @@ async function visit(score: number, title: string) {
 describe('applying', () => {
   beforeEach(() => {
     editor.getState().clear()
-    editor.getState().addTracks([track('a', 'Tideworks'), track('b', 'Low Orbit')])
+    editor.getState().addTracks([row('a', 'Tideworks'), row('b', 'Low Orbit')])
   })
 
   it('counts the album and goes on', async () => {

@@ -1,29 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import type { Candidate, Reason } from '../../../shared/ipc'
+import type { Reason } from '../../../shared/ipc'
+import { candidate } from '../testing/release'
 import { editionWord, groupCandidates, percentOf, weightiestReasons } from './candidates'
 
-const candidate = (releaseId: string, score: number, reasons: Reason[] = []): Candidate => ({
-  service: 'catalogue',
-  releaseId,
-  releaseGroupId: 'group',
-  title: 'Tideworks',
-  artist: 'Mira Solen',
-  date: '',
-  country: '',
-  format: '',
-  label: '',
-  catalogNumber: '',
-  barcode: '',
-  trackCount: 7,
-  score,
-  reasons,
-})
+const edition = (releaseId: string, score: number, reasons: Reason[] = []) =>
+  candidate({ releaseId, score, reasons })
 
 /** The words of the editions of one album, in order. */
 const words = (...scores: number[]) => {
-  const editions = scores.map((score, index) => candidate(String(index), score))
+  const editions = scores.map((score, index) => edition(String(index), score))
   const [group] = groupCandidates(editions)
-  return editions.map((edition) => (group === undefined ? undefined : editionWord(group, edition)))
+  return editions.map((each) => (group === undefined ? undefined : editionWord(group, each)))
 }
 
 describe('an edition', () => {
@@ -61,12 +48,12 @@ describe('the line below an edition', () => {
 
   it('says what speaks against it', () => {
     const reasons = [reason('titles', 'agrees'), reason('medium', 'differs'), reason('barcode', 'unknown')]
-    expect(weightiestReasons(candidate('x', 0.9, reasons)).map(({ code }) => code)).toEqual(['medium'])
+    expect(weightiestReasons(edition('x', 0.9, reasons)).map(({ code }) => code)).toEqual(['medium'])
   })
 
   it('else what speaks for it, the weightiest two', () => {
     const reasons = (['titles', 'lengths', 'artist'] as const).map((code) => reason(code, 'agrees'))
-    expect(weightiestReasons(candidate('x', 0.9, reasons)).map(({ code }) => code)).toEqual([
+    expect(weightiestReasons(edition('x', 0.9, reasons)).map(({ code }) => code)).toEqual([
       'titles',
       'lengths',
     ])

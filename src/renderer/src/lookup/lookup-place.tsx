@@ -1,10 +1,21 @@
-import { type FormEvent, type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react'
+import { type FormEvent, type KeyboardEvent, useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import { problemSentence } from '../../../shared/i18n'
 import { countChanges, type TrackId } from '../../../shared/model'
 import { openPlace, useEditor } from '../editor'
-import { ReviewGrid, tickedEdit } from '../review'
-import { Button, focusPlace, formatLength, notify, Spinner, TextField, useTranslate } from '../ui'
+import { columnKey, ReviewGrid, tickedEdit } from '../review'
+import {
+  Button,
+  formatLength,
+  type KeyHint,
+  KeyHints,
+  matches,
+  notify,
+  Place,
+  Spinner,
+  TextField,
+  useTranslate,
+} from '../ui'
 import { CandidateList } from './candidate-list'
 import { ProposalHead } from './proposal-head'
 import { SearchProgress } from './search-progress'
@@ -14,6 +25,14 @@ export interface LookupPlaceProps {
   readonly ids: readonly TrackId[]
   readonly onBack: () => void
 }
+
+const hints: readonly KeyHint[] = [
+  [[' '], 'review.key.tick'],
+  [[columnKey], 'review.key.column'],
+  [['Alt+ArrowDown'], 'lookup.key.candidate'],
+  [['Mod+Enter'], 'lookup.key.apply'],
+  [['Mod+ArrowRight'], 'lookup.key.skip'],
+]
 
 /** Album after album: who it may be, why, and what would change. Nothing is written before it is saved. */
 export function LookupPlace({ ids, onBack }: LookupPlaceProps) {
@@ -33,16 +52,6 @@ export function LookupPlace({ ids, onBack }: LookupPlaceProps) {
     }
     onBack()
   }, [state.finished, state.applied, state.albums, onBack, translate])
-  // What had the focus went with the last album or candidate: the keys of the place go on working meanwhile.
-  const place = useRef<HTMLElement>(null)
-  const enter = useCallback((element: HTMLElement | null) => {
-    place.current = element
-    focusPlace(element)
-  }, [])
-  useEffect(() => {
-    const gone = state.search.kind !== 'found' || state.proposal.kind !== 'ready'
-    if (gone && document.activeElement === document.body) place.current?.focus()
-  }, [state.search.kind, state.proposal.kind])
 
   const apply = () => {
     const conflicts = lookup.apply(translate('lookup.editLabel', { title: state.title }))
@@ -50,47 +59,41 @@ export function LookupPlace({ ids, onBack }: LookupPlaceProps) {
       notify(translate('lookup.conflicts', { count: conflicts.length }), { tone: 'bad' })
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.defaultPrevented) return
     // In a text Ctrl+→ goes to the next word.
     const typing = event.target instanceof HTMLInputElement && event.target.type === 'text'
-    const command = event.ctrlKey || event.metaKey
-    if (event.key === 'Escape') onBack()
-    else if (event.altKey && event.key === 'ArrowDown') void lookup.step(1)
-    else if (event.altKey && event.key === 'ArrowUp') void lookup.step(-1)
-    else if (command && event.key === 'ArrowRight' && !typing) lookup.skip()
-    else if (command && event.key === 'Enter') apply()
+    if (matches('Alt+ArrowDown', event)) void lookup.step(1)
+    else if (matches('Alt+ArrowUp', event)) void lookup.step(-1)
+    else if (matches('Mod+ArrowRight', event) && !typing) lookup.skip()
+    else if (matches('Mod+Enter', event)) apply()
     else return
     event.preventDefault()
   }
 
-  const files = state.albums[state.album]?.length ?? 0
+  const count = state.albums[state.album]?.length ?? 0
+  const album = { number: state.album + 1, total: state.albums.length }
   return (
-    <main
-      ref={enter}
-      tabIndex={-1}
-      className="place"
-      aria-label={translate('lookup.title')}
+    <Place
+      name={translate('lookup.title')}
+      heading={translate('lookup.heading', { title: state.title })}
+      note={
+        <>
+          {translate('review.files', { count })}
+          {state.albums.length > 1 && ` · ${translate('lookup.album', album)}`}
+        </>
+      }
+      tools={<SearchAgain key={state.album} lookup={lookup} />}
+      onBack={onBack}
       onKeyDown={onKeyDown}
+      foot={
+        <>
+          <KeyHints hints={hints} note="lookup.notWritten" />
+          <Button onClick={lookup.skip}>{translate('lookup.skip')}</Button>
+          <ApplyButton state={state} onApply={apply} />
+        </>
+      }
     >
-      <header className="place-head">
-        <Button look="plain" onClick={onBack}>
-          {translate('review.back')}
-        </Button>
-        <h1 className="place-title">{translate('lookup.heading', { title: state.title })}</h1>
-        <span className="place-note">
-          {translate('review.files', { count: files })}
-          {state.albums.length > 1 &&
-            ` · ${translate('lookup.album', { number: state.album + 1, total: state.albums.length })}`}
-        </span>
-        <SearchAgain key={state.album} lookup={lookup} />
-      </header>
-      <Body lookup={lookup} state={state} onApply={apply} />
-      <footer className="place-foot">
-        <span className="place-keys">{translate('lookup.keys')}</span>
-        <Button onClick={lookup.skip}>{translate('lookup.skip')}</Button>
-        <ApplyButton state={state} onApply={apply} />
-      </footer>
-    </main>
+      <Body lookup={lookup} state={state} />
+    </Place>
   )
 }
 
@@ -132,7 +135,7 @@ function ApplyButton({ state, onApply }: { state: LookupState; onApply: () => vo
   )
 }
 
-function Body({ lookup, state, onApply }: { lookup: Lookup; state: LookupState; onApply: () => void }) {
+function Body({ lookup, state }: { lookup: Lookup; state: LookupState }) {
   const translate = useTranslate()
   const { search, query } = state
   if (search.kind === 'searching') return <SearchProgress services={search.services} />
@@ -168,7 +171,7 @@ function Body({ lookup, state, onApply }: { lookup: Lookup; state: LookupState; 
         />
         <Failures failures={search.failures} onRetry={again} />
       </div>
-      <Chosen lookup={lookup} state={state} onApply={onApply} />
+      <Chosen lookup={lookup} state={state} />
     </div>
   )
 }
@@ -186,7 +189,7 @@ function Failures({ failures, onRetry }: { failures: readonly Failure[]; onRetry
   )
 }
 
-function Chosen({ lookup, state, onApply }: { lookup: Lookup; state: LookupState; onApply: () => void }) {
+function Chosen({ lookup, state }: { lookup: Lookup; state: LookupState }) {
   const translate = useTranslate()
   const tracks = useEditor((editorState) => editorState.tracks)
   const { proposal } = state
@@ -219,7 +222,6 @@ function Chosen({ lookup, state, onApply }: { lookup: Lookup; state: LookupState
             tracks={tracks}
             unticked={proposal.unticked}
             onUnticked={lookup.setUnticked}
-            onApply={onApply}
             extra={{
               heading: translate('lookup.track'),
               cell: (id) => {

@@ -5,9 +5,11 @@ vi.mock('../bridge', () => ({ bridge: {} }))
 
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Answer, Candidate, Proposal, Reply } from '../../../shared/ipc'
-import { type FieldValues, type Picture, type Track, trackId } from '../../../shared/model'
-import { changesToSave, createEditor, editor, fieldValue } from '../editor'
+import { type Track, trackId } from '../../../shared/model'
+import { changesToSave, editor, fieldValue } from '../editor'
 import { tickedEdit, untickFields } from '../review'
+import { candidate, proposal } from '../testing/release'
+import { editorWith, picture, track } from '../testing/track'
 import { albumsOf, albumTitle, lookupTracks } from './albums'
 import { groupCandidates, likelihood, listedOrder } from './candidates'
 import { proposalEdit, startUnticked } from './proposal-edit'
@@ -16,63 +18,19 @@ import { createLookup } from './session'
 const a = trackId('a')
 const b = trackId('b')
 const c = trackId('c')
-const picture = (hash: string, width: number, type = 3): Picture => ({
-  hash: hash.repeat(64),
-  type,
-  mime: 'image/jpeg',
-  description: '',
-  sizeBytes: 9,
-  width,
-  height: width,
-})
+const found = (releaseId: string, score: number, releaseGroupId = 'group') =>
+  candidate({ releaseId, score, releaseGroupId })
 
-const track = (id: string, values: FieldValues = {}, more: Partial<Track> = {}): Track => ({
-  id: trackId(id),
-  folder: '/music/Tideworks',
-  fileName: `${id}.flac`,
-  format: 'flac',
-  sizeBytes: 1,
-  modifiedMs: 1,
-  audio: { durationMs: 9000, sampleRate: 1, channels: 1, bitsPerSample: 16, bitrate: 0, lossless: true },
-  tagKinds: [],
-  values,
-  longSizes: {},
-  pictures: [],
-  ...more,
-})
+const offered = (more: Partial<Proposal> = {}) =>
+  proposal(
+    [
+      { id: a, values: { title: ['Drift'], album: ['Tideworks'], genre: ['folk'] } },
+      { id: b, values: { title: ['Ebb'], album: ['Tideworks'], genre: ['folk'] } },
+    ],
+    more,
+  )
 
-const candidate = (releaseId: string, score: number, releaseGroupId = 'group'): Candidate => ({
-  service: 'catalogue',
-  releaseId,
-  releaseGroupId,
-  title: 'Tideworks',
-  artist: 'Mira Solen',
-  date: '2019-09-13',
-  country: 'NL',
-  format: 'CD',
-  label: 'Kelp Records',
-  catalogNumber: 'KLP 014',
-  barcode: '',
-  trackCount: 2,
-  score,
-  reasons: [],
-})
-
-const proposal = (more: Partial<Proposal> = {}): Proposal => ({
-  candidate: candidate('cd', 0.98),
-  tracks: [
-    { id: a, values: { title: ['Drift'], album: ['Tideworks'], genre: ['folk'] } },
-    { id: b, values: { title: ['Ebb'], album: ['Tideworks'], genre: ['folk'] } },
-  ],
-  missing: [],
-  ...more,
-})
-
-const stateOf = (...tracks: Track[]) => {
-  const own = createEditor()
-  own.getState().addTracks(tracks)
-  return own.getState()
-}
+const stateOf = (...tracks: Track[]) => editorWith(...tracks).getState()
 
 describe('the albums of a selection', () => {
   const state = stateOf(
@@ -87,25 +45,26 @@ describe('the albums of a selection', () => {
 
   it('are called by their title, else by their folder', () => {
     expect(albumTitle(state, [b])).toBe('Low Orbit')
-    expect(albumTitle(stateOf(track('x')), [trackId('x')])).toBe('Tideworks')
+    expect(albumTitle(stateOf(track('x', {}, { folder: '/music/Tideworks' })), [trackId('x')])).toBe(
+      'Tideworks',
+    )
   })
 
   it('are shown to a service with unsaved edits', () => {
-    const own = createEditor()
-    own.getState().addTracks([track('a', { title: ['old'] })])
+    const own = editorWith(track('a', { title: ['old'] }))
     own
       .getState()
       .perform({ label: '', changes: { [a]: { title: { from: ['old'], to: ['new'] } } } }, { source: 'cell' })
     expect(lookupTracks(own.getState(), [a])[0]).toMatchObject({
       values: { title: ['new'] },
-      durationMs: 9000,
+      durationMs: 60_000,
     })
   })
 })
 
 describe('candidates', () => {
   it('stand together by release group, the best first', () => {
-    const all = [candidate('cd', 0.98), candidate('decoy', 0.3, 'other'), candidate('vinyl', 0.9)]
+    const all = [found('cd', 0.98), found('decoy', 0.3, 'other'), found('vinyl', 0.9)]
     expect(groupCandidates(all).map(({ id, editions }) => [id, editions.length])).toEqual([
       ['group', 2],
       ['other', 1],
@@ -130,7 +89,7 @@ describe('a proposal as an edit', () => {
   )
 
   it('changes only what differs, with what is on screen as its from', () => {
-    expect(proposalEdit(state, proposal(), 'x').changes).toEqual({
+    expect(proposalEdit(state, offered(), 'x').changes).toEqual({
       a: {
         title: { from: ['Drift (feat.)'], to: ['Drift'] },
         genre: { from: ['Folk'], to: ['folk'] },
@@ -140,13 +99,15 @@ describe('a proposal as an edit', () => {
   })
 
   it('leaves the person’s genre alone until they tick it', () => {
-    const edit = proposalEdit(state, proposal(), 'x')
+    const edit = proposalEdit(state, offered(), 'x')
     expect(startUnticked(state, edit)).toEqual(untickFields(edit, ['genre']))
   })
 
   it('replaces the front cover and keeps other pictures', () => {
-    const own = stateOf(track('a', {}, { pictures: [picture('1', 500), picture('2', 300, 4)] }))
-    const edit = proposalEdit(own, proposal({ cover: picture('3', 1200) }), 'x')
+    const own = stateOf(
+      track('a', {}, { pictures: [picture('1'), picture('2', { width: 300, height: 300, type: 4 })] }),
+    )
+    const edit = proposalEdit(own, offered({ cover: picture('3', { width: 1200, height: 1200 }) }), 'x')
     expect(edit.changes[a]?.pictures?.to.map(({ hash, type }) => [hash[0], type])).toEqual([
       ['3', 3],
       ['2', 4],
@@ -155,24 +116,24 @@ describe('a proposal as an edit', () => {
   })
 
   it('does not tick a cover that is smaller than the one there is', () => {
-    const own = stateOf(track('a', {}, { pictures: [picture('1', 1200)] }))
-    const edit = proposalEdit(own, proposal({ cover: picture('3', 500) }), 'x')
+    const own = stateOf(track('a', {}, { pictures: [picture('1', { width: 1200, height: 1200 })] }))
+    const edit = proposalEdit(own, offered({ cover: picture('3', { width: 500, height: 500 }) }), 'x')
     expect(tickedEdit(edit, startUnticked(own, edit)).changes[a]?.pictures).toBeUndefined()
   })
 
   it('passes over files that left the list meanwhile', () => {
-    const gone = proposal({ tracks: [{ id: c, values: { title: ['x'] } }] })
+    const gone = offered({ tracks: [{ id: c, values: { title: ['x'] } }] })
     expect(proposalEdit(state, gone, 'x').changes).toEqual({})
   })
 })
 
 describe('a visit to the lookup', () => {
-  const found = (candidates: Candidate[]) => ({ ok: true as const, value: { candidates, failures: [] } })
+  const answered = (candidates: Candidate[]) => ({ ok: true as const, value: { candidates, failures: [] } })
   const bridgeWith = (
     search: () => Promise<Answer<Reply<'lookup.search'>>>,
     release: (request: { releaseId: string }) => Promise<Answer<Proposal>> = async () => ({
       ok: true,
-      value: proposal(),
+      value: offered(),
     }),
   ) => ({ lookup: { search, release } }) as unknown as NonNullable<Parameters<typeof createLookup>[1]>
 
@@ -190,7 +151,7 @@ describe('a visit to the lookup', () => {
   it('chooses the best candidate and shows its changes; nothing is edited yet', async () => {
     const lookup = createLookup(
       [a, b],
-      bridgeWith(async () => found([candidate('cd', 0.98)])),
+      bridgeWith(async () => answered([found('cd', 0.98)])),
     )
     await lookup.search()
     expect(lookup.store.getState()).toMatchObject({ chosen: 0, proposal: { kind: 'ready' } })
@@ -200,7 +161,7 @@ describe('a visit to the lookup', () => {
   it('makes one undoable edit of what is ticked, and goes on to the next album', async () => {
     const lookup = createLookup(
       [a, b, c],
-      bridgeWith(async () => found([candidate('cd', 0.98)])),
+      bridgeWith(async () => answered([found('cd', 0.98)])),
     )
     await lookup.search()
     const shown = lookup.store.getState().proposal
@@ -222,10 +183,10 @@ describe('a visit to the lookup', () => {
     const lookup = createLookup(
       [a, b],
       bridgeWith(
-        async () => found([candidate('cd', 0.9), candidate('decoy', 0.2, 'other'), candidate('vinyl', 0.8)]),
+        async () => answered([found('cd', 0.9), found('decoy', 0.2, 'other'), found('vinyl', 0.8)]),
         async ({ releaseId }) => {
           asked.push(releaseId)
-          return { ok: true, value: proposal() }
+          return { ok: true, value: offered() }
         },
       ),
     )
@@ -248,7 +209,7 @@ describe('a visit to the lookup', () => {
     const half = createLookup(
       [a],
       bridgeWith(
-        async () => found([candidate('cd', 0.9)]),
+        async () => answered([found('cd', 0.9)]),
         async () => ({ ok: false, problem }),
       ),
     )
@@ -257,15 +218,15 @@ describe('a visit to the lookup', () => {
   })
 
   it('drops an answer that comes after a newer search or after leaving', async () => {
-    const answers: ((answer: ReturnType<typeof found>) => void)[] = []
+    const answers: ((answer: ReturnType<typeof answered>) => void)[] = []
     const lookup = createLookup(
       [a],
       bridgeWith(() => new Promise((resolve) => answers.push(resolve))),
     )
     const first = lookup.search()
     const second = lookup.search('low orbit')
-    answers[1]?.(found([candidate('new', 0.5)]))
-    answers[0]?.(found([candidate('old', 0.9)]))
+    answers[1]?.(answered([found('new', 0.5)]))
+    answers[0]?.(answered([found('old', 0.9)]))
     await Promise.all([first, second])
     expect(lookup.store.getState()).toMatchObject({
       query: 'low orbit',
@@ -273,7 +234,7 @@ describe('a visit to the lookup', () => {
     })
     const third = lookup.search()
     lookup.close()
-    answers[2]?.(found([candidate('late', 0.9)]))
+    answers[2]?.(answered([found('late', 0.9)]))
     await third
     expect(lookup.store.getState().search.kind).toBe('searching')
   })

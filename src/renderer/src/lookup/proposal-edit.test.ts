@@ -1,21 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import type { Proposal } from '../../../shared/ipc'
 import { type Edit, type FieldName, type FieldValues, type Track, trackId } from '../../../shared/model'
-import { createEditor } from '../editor'
 import { tickedEdit } from '../review/ticks'
+import { proposal } from '../testing/release'
+import { editorWith, picture, track } from '../testing/track'
 import { proposalEdit, startUnticked } from './proposal-edit'
 
 const a = trackId('a')
 
-const cover = {
-  hash: 'c'.repeat(64),
-  type: 3,
-  mime: 'image/jpeg',
-  description: '',
-  sizeBytes: 9,
-  width: 1000,
-  height: 1000,
-}
+const cover = picture('c', { width: 1000, height: 1000 })
 
 /** What a proposal of `offered` changes in a file that holds `values`. */
 function changes(
@@ -24,45 +16,9 @@ function changes(
   more: Partial<Track> = {},
   withCover = false,
 ) {
-  const own = createEditor()
-  own.getState().addTracks([
-    {
-      id: a,
-      folder: '/music',
-      fileName: 'a.flac',
-      format: 'flac',
-      sizeBytes: 1,
-      modifiedMs: 1,
-      audio: { durationMs: 1, sampleRate: 1, channels: 1, bitsPerSample: 16, bitrate: 0, lossless: true },
-      tagKinds: [],
-      values,
-      longSizes: {},
-      pictures: [],
-      ...more,
-    },
-  ])
-  const proposal: Proposal = {
-    candidate: {
-      service: 'catalogue',
-      releaseId: 'cd',
-      releaseGroupId: '',
-      title: 'Tideworks',
-      artist: '',
-      date: '',
-      country: '',
-      format: '',
-      label: '',
-      catalogNumber: '',
-      barcode: '',
-      trackCount: 1,
-      score: 1,
-      reasons: [],
-    },
-    tracks: [{ id: a, values: offered }],
-    missing: [],
-    cover,
-  }
-  const { pictures, ...fields } = proposalEdit(own.getState(), proposal, 'x').changes[a] ?? {}
+  const state = editorWith(track('a', values, more)).getState()
+  const release = proposal([{ id: a, values: offered }], { cover })
+  const { pictures, ...fields } = proposalEdit(state, release, 'x').changes[a] ?? {}
   return withCover ? { ...fields, pictures } : fields
 }
 
@@ -105,7 +61,7 @@ describe('a file that is none of the release’s tracks', () => {
 })
 
 describe('a release that is unlikely to be the album', () => {
-  const own = createEditor().getState()
+  const own = editorWith().getState()
   const edit: Edit = { label: 'x', changes: { [a]: { title: { from: [], to: ['Ebb'] } } } }
 
   it('starts with nothing ticked, as one key would apply it', () => {

@@ -11,8 +11,8 @@ import {
   sameValue,
   type TrackId,
 } from '../../../shared/model'
-import { currentOf, isKnown, type Tracks } from '../editor'
-import { type ReviewField, type Unticked, untickFields } from '../review'
+import { type ChangedField, currentOf, isKnown, type Tracks } from '../editor'
+import { type Unticked, untickFields } from '../review'
 import { likelihood } from './candidates'
 
 /**
@@ -69,10 +69,9 @@ function withCover(pictures: readonly Picture[], cover: Picture | undefined): re
 export function startUnticked(state: Tracks, edit: Edit, score = 1): Unticked {
   const ids = Object.keys(edit.changes) as TrackId[]
   if (likelihood(score) === 'unlikely') {
-    const all = new Set(ids.flatMap((id) => Object.keys(edit.changes[id] ?? {}) as ReviewField[]))
-    return untickFields(edit, [...all])
+    return untickFields(edit)
   }
-  const fields: ReviewField[] = []
+  const fields: ChangedField[] = []
   if (ids.some((id) => (currentOf(state, id).values.genre ?? noValue).length > 0)) fields.push('genre')
   const covers = ids.flatMap((id) => {
     const change = edit.changes[id]?.pictures

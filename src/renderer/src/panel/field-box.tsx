@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useId } from 'react'
 import { type FieldName, fieldRow, type TrackId } from '../../../shared/model'
-import { classes, IconButton, RevertIcon, useTranslate } from '../ui'
+import { classes, IconButton, modHeld, RevertIcon, useTranslate } from '../ui'
 import { MixedToken } from './mixed-token'
 import { useField } from './use-field'
 
@@ -12,10 +12,19 @@ export interface FieldBoxProps {
   readonly onFocus: (field: FieldName | undefined) => void
   /** It has room for a few letters only. */
   readonly narrow?: boolean
+  /** Differing values are said in as few letters as can be. */
+  readonly terse?: boolean
 }
 
+/** In these Enter is a line. */
+const severalLines: ReadonlySet<FieldName> = new Set([
+  'lyrics',
+  'syncedLyrics',
+  'longDescription',
+] satisfies FieldName[])
+
 /** The box of one field: text, differing values as a token, the mark of a touched field and its revert. */
-export function FieldBox({ field, ids, label, onFocus, narrow = false }: FieldBoxProps) {
+export function FieldBox({ field, ids, label, onFocus, narrow = false, terse = narrow }: FieldBoxProps) {
   const translate = useTranslate()
   const hint = useId()
   const control = useField(field, ids)
@@ -27,8 +36,8 @@ export function FieldBox({ field, ids, label, onFocus, narrow = false }: FieldBo
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement | HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing) return
     const { key } = event
-    // In lyrics Enter is a line; elsewhere Shift+Enter is.
-    const applies = key === 'Enter' && (field === 'lyrics' ? event.ctrlKey || event.metaKey : !event.shiftKey)
+    // In lyrics Ctrl+Enter applies; elsewhere Shift+Enter is a line.
+    const applies = key === 'Enter' && (severalLines.has(field) ? modHeld(event) : !event.shiftKey)
     if (applies) {
       event.preventDefault()
       control.commit()
@@ -73,7 +82,7 @@ export function FieldBox({ field, ids, label, onFocus, narrow = false }: FieldBo
       data-testid={`field-${field}`}
     >
       {touched && <span className="field-dot" aria-hidden="true" />}
-      {mixed && summary.unknown === 0 && <MixedToken label={label} narrow={narrow} control={control} />}
+      {mixed && summary.unknown === 0 && <MixedToken label={label} terse={terse} control={control} />}
       {clears && (
         <span className="field-token field-clears">
           {translate('panel.willBeCleared', { count: summary.writable })}

@@ -1,4 +1,13 @@
-import { type FieldName, type FieldValue, noValue, sameValue, type TrackId } from '../../../shared/model'
+import {
+  difference,
+  type FieldName,
+  type FieldValue,
+  type FieldValues,
+  noValue,
+  sameValue,
+  type TrackId,
+  valueEntries,
+} from '../../../shared/model'
 import { currentOf, isKnown, joined, type Tracks } from '../editor'
 
 export interface ValueCount {
@@ -46,20 +55,33 @@ export function summaryOf(state: Tracks, ids: readonly TrackId[], field: FieldNa
   return { value: ids.length === 0 ? noValue : value, values, changed, unknown, writable }
 }
 
-/** Fields that some of the tracks hold. */
-export function fieldsIn(
-  state: Tracks,
-  ids: readonly TrackId[],
-  among: readonly FieldName[],
-): Set<FieldName> {
+/** Fields that some of the tracks hold, on disk or as they are to become: one that is cleared can be taken back. */
+export function fieldsIn(state: Tracks, ids: readonly TrackId[]): Set<FieldName> {
   const found = new Set<FieldName>()
+  const add = (values: FieldValues) => {
+    for (const [name, value] of valueEntries(values)) {
+      if (!found.has(name) && joined(value) !== '') found.add(name)
+    }
+  }
   for (const id of ids) {
-    const { values } = currentOf(state, id)
     const track = state.tracks.get(id)
-    for (const name of among) {
-      const pending = name === 'lyrics' && track !== undefined && !isKnown(track, name)
-      if (pending || joined(values[name]) !== '') found.add(name)
+    if (track === undefined) continue
+    add(track.values)
+    add(state.edited.get(id)?.values ?? {})
+    // A long value that has not been read yet is there all the same.
+    for (const name of Object.keys(track.longSizes) as FieldName[]) {
+      if (!isKnown(track, name)) found.add(name)
     }
   }
   return found
 }
+
+/** Whether any of these fields is changed in any of these tracks. */
+export const anyChanged = (state: Tracks, ids: readonly TrackId[], fields: readonly FieldName[]): boolean =>
+  ids.some((id) => {
+    const track = state.tracks.get(id)
+    const edited = state.edited.get(id)
+    if (track === undefined || edited === undefined) return false
+    const changes = difference(track, edited)
+    return fields.some((field) => changes[field] !== undefined)
+  })

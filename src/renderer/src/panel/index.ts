@@ -1,2 +1,3 @@
+export { focusField } from './more-fields'
 export { PanelFacts } from './panel-facts'
-export { focusField, TagPanel, type TagPanelProps } from './tag-panel'
+export { TagPanel, type TagPanelProps } from './tag-panel'

@@ -5,8 +5,8 @@ import type { FieldControl } from './use-field'
 const mostValues = 50
 
 /** `‹4 different› ▾`: the values there are with their counts, keeping them, clearing them. */
-export function MixedToken(props: { label: string; narrow: boolean; control: FieldControl }) {
-  const { label, narrow, control } = props
+export function MixedToken(props: { label: string; terse: boolean; control: FieldControl }) {
+  const { label, terse, control } = props
   const translate = useTranslate()
   const { values } = control.summary
   const text = translate('panel.different', { count: values.length })
@@ -24,7 +24,7 @@ export function MixedToken(props: { label: string; narrow: boolean; control: Fie
     <Menu
       trigger={
         <button type="button" className="field-token" aria-label={`${label}: ${text}`}>
-          {narrow ? translate('panel.differentShort', { count: values.length }) : text}{' '}
+          {terse ? translate('panel.differentShort', { count: values.length }) : text}{' '}
           <span aria-hidden="true">▾</span>
         </button>
       }

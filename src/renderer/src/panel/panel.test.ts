@@ -1,17 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { trackId } from '../../../shared/model'
-import { createEditor, editOf } from '../editor'
-import { track } from '../testing/track'
-import { fieldsIn, summaryOf } from './field-summary'
-import { moreFields, panelLines } from './panel-fields'
+import { type FieldName, fieldNames, trackId } from '../../../shared/model'
+import { editOf } from '../editor'
+import { editorWith, track } from '../testing/track'
+import { anyChanged, fieldsIn, summaryOf } from './field-summary'
+import { addableFields, fieldNamed, mainLines, moreLines } from './panel-fields'
 
 const [a, b, c] = ['a', 'b', 'c'].map(trackId) as [never, never, never]
 
-function stateOf(...tracks: ReturnType<typeof track>[]) {
-  const editor = createEditor()
-  editor.getState().addTracks(tracks)
-  return editor.getState
-}
+const stateOf = (...tracks: ReturnType<typeof track>[]) => editorWith(...tracks).getState
 
 describe('a field over many tracks', () => {
   it('has one value where all agree, and none where they do not', () => {
@@ -49,14 +45,72 @@ describe('a field over many tracks', () => {
   })
 })
 
-describe('the panel', () => {
-  it('shows the usual fields, and others that hold something', () => {
-    const state = stateOf(track('a', { bpm: ['120'] }, { longSizes: { lyrics: 100 } }))
-    expect([...fieldsIn(state(), [a], moreFields)]).toEqual(['bpm', 'lyrics'])
-    const lines = panelLines(new Set(['bpm']))
-    expect(lines[0]).toEqual(['title'])
-    expect(lines).toContainEqual(['track', 'trackTotal'])
-    expect(lines.at(-1)).toEqual(['bpm'])
-    expect(moreFields).not.toContain('trackTotal')
+describe('the fields of some tracks', () => {
+  const fields = (...tracks: ReturnType<typeof track>[]) => [
+    ...fieldsIn(
+      stateOf(...tracks)(),
+      tracks.map(({ id }) => id),
+    ),
+  ]
+
+  it('are those that any of them holds, long ones that are not read yet included', () => {
+    expect(
+      fields(track('a', { bpm: ['120'] }), track('b', { mood: [''] }, { longSizes: { lyrics: 9 } })),
+    ).toEqual(['bpm', 'lyrics'])
+    expect(fields(track('a', { 'custom:RIPPER': ['x'] }))).toEqual(['custom:RIPPER'])
+  })
+
+  it('keep one that is cleared until it is saved: it can be taken back', () => {
+    const state = stateOf(track('a', { bpm: ['120'] }))
+    state().perform(editOf(state(), 'x', [a], 'bpm', []), { source: 'panel' })
+    expect([...fieldsIn(state(), [a])]).toEqual(['bpm'])
+    expect(anyChanged(state(), [a], ['bpm'])).toBe(true)
+    expect(anyChanged(state(), [a], ['mood'])).toBe(false)
+  })
+})
+
+describe('the lines beyond the usual ones', () => {
+  it('are of the fields that are there, what belongs together in a row, identifiers last', () => {
+    const there = new Set<FieldName>([
+      'releaseId',
+      'title',
+      'custom:RIPPER',
+      'artistSort',
+      'mood',
+      'gapless',
+      'show',
+    ])
+    expect(moreLines(there)).toEqual([
+      ['mood'],
+      ['custom:RIPPER'],
+      ['artistSort'],
+      ['show'],
+      ['gapless'],
+      ['releaseId'],
+    ])
+  })
+
+  it('have a number and its total in one, whichever is there', () => {
+    expect(moreLines(new Set(['movementTotal']))).toEqual([['movementNumber', 'movementTotal']])
+  })
+
+  it('and the usual ones and those that can be added are all fields, each once', () => {
+    const addable = addableFields(new Set()).flat()
+    const all = [...mainLines.flat(), ...moreLines(new Set(addable)).flat()]
+    expect([...all].sort()).toEqual([...fieldNames].sort())
+    expect(addableFields(new Set(['mood'])).flat()).not.toContain('mood')
+  })
+})
+
+describe('a name that is typed for a field', () => {
+  const named = (text: string) => fieldNamed(text, (field) => (field === 'bpm' ? 'Beats per minute' : field))
+
+  it('means the field that is called so, else one of its own', () => {
+    expect(named('beats per Minute ')).toBe('bpm')
+    expect(named(' Ripped by')).toBe('custom:Ripped by')
+  })
+
+  it('is none where no file could hold it', () => {
+    expect(['', '   ', 'a=b', 'a\nb', 'x'.repeat(101)].map(named)).toEqual(Array(5).fill(undefined))
   })
 })

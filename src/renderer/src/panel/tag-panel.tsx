@@ -1,12 +1,14 @@
 import { type ReactNode, useDeferredValue, useMemo, useState } from 'react'
 import { type FieldName, fieldRow, type TrackId } from '../../../shared/model'
 import { editor, useEditor, useSelectedIds } from '../editor'
-import { Button, Menu, useTranslate } from '../ui'
+import { useTranslate } from '../ui'
 import { FieldBox } from './field-box'
-import { fieldsIn } from './field-summary'
+import { anyChanged, fieldsIn } from './field-summary'
 import { FlagBox } from './flag-box'
-import { moreFields, type PanelLine, panelLines } from './panel-fields'
+import { AddField, MoreHeading } from './more-fields'
+import { mainLines, moreLines, type PanelLine } from './panel-fields'
 import { PanelProblems } from './panel-problems'
+import { usePanelState } from './panel-state'
 import { useLongValues } from './use-long-values'
 
 export interface TagPanelProps {
@@ -23,45 +25,42 @@ export function TagPanel({ head, onRetry, onReload }: TagPanelProps) {
   const ids = useDeferredValue(useSelectedIds())
   const tracks = useEditor((state) => state.tracks)
   const edited = useEditor((state) => state.edited)
-  const [added, setAdded] = useState<ReadonlySet<FieldName>>(new Set())
+  const { more, added } = usePanelState()
   const [focused, setFocused] = useState<FieldName>()
   useLongValues(ids)
 
-  const present = useMemo(
-    () => fieldsIn({ ...editor.getState(), tracks, edited }, ids, moreFields),
-    [tracks, edited, ids],
-  )
-  const lines = panelLines(new Set([...present, ...added]))
-  const addable = moreFields.filter((name) => !present.has(name) && !added.has(name))
+  const { present, others, changed } = useMemo(() => {
+    const state = { ...editor.getState(), tracks, edited }
+    const fields = new Set([...fieldsIn(state, ids), ...added])
+    const lines = moreLines(fields)
+    return { present: fields, others: lines, changed: anyChanged(state, ids, lines.flat()) }
+  }, [tracks, edited, ids, added])
 
   if (ids.length === 0) return <p className="panel-nothing">{translate('panel.nothingSelected')}</p>
-
-  const add = (name: FieldName) => {
-    setAdded((before) => new Set([...before, name]))
-    // It is there to be typed into.
-    requestAnimationFrame(() => focusField(name))
-  }
 
   return (
     <div className="panel">
       <div className="panel-head">{head(ids)}</div>
       <PanelProblems ids={ids} onRetry={onRetry} onReload={onReload} />
       <div className="panel-fields">
-        {lines.map((line) => (
+        {mainLines.map((line) => (
           <Line key={line[0]} line={line} ids={ids} onFocus={setFocused} />
         ))}
       </div>
+      {others.length > 0 && (
+        <section className="panel-others" aria-label={translate('panel.more', { count: others.length })}>
+          <MoreHeading count={others.length} changed={changed} />
+          {more && (
+            <div className="panel-fields">
+              {others.map((line) => (
+                <Line key={line[0]} line={line} ids={ids} onFocus={setFocused} />
+              ))}
+            </div>
+          )}
+        </section>
+      )}
       <div className="panel-more">
-        <Menu
-          trigger={<Button>{translate('panel.addField')}</Button>}
-          groups={[
-            addable.map((name) => ({
-              id: name,
-              label: translate(`field.${name}`),
-              run: () => add(name),
-            })),
-          ]}
-        />
+        <AddField present={present} />
       </div>
       {/* Always there, so that nothing moves when a field gets the focus. */}
       <p className="panel-applies" aria-hidden="true">
@@ -74,12 +73,6 @@ export function TagPanel({ head, onRetry, onReload }: TagPanelProps) {
       </p>
     </div>
   )
-}
-
-/** Gives a field of the panel the focus, where it is shown. */
-export function focusField(name: string): void {
-  const element = document.querySelector(`[data-field="${CSS.escape(name)}"]`)
-  if (element instanceof HTMLElement) element.focus()
 }
 
 function Line(props: {
@@ -101,7 +94,7 @@ function Line(props: {
         {isFlag ? (
           <FlagBox field={field} ids={ids} label={label} />
         ) : (
-          <FieldBox field={field} ids={ids} label={label} onFocus={onFocus} />
+          <FieldBox field={field} ids={ids} label={label} onFocus={onFocus} terse={total !== undefined} />
         )}
         {total !== undefined && (
           <>

@@ -1,5 +1,5 @@
 import './review.css'
 
-export { type ExtraColumn, ReviewGrid, type ReviewGridProps } from './review-grid'
+export { columnKey, type ExtraColumn, ReviewGrid, type ReviewGridProps } from './review-grid'
 export { ReviewPlace, type ReviewPlaceProps } from './review-place'
-export { type ReviewField, tickedEdit, type Unticked, untickFields } from './ticks'
+export { tickedEdit, type Unticked, untickFields } from './ticks'

@@ -1,18 +1,12 @@
 import type { Edit, Track, TrackId } from '../../../shared/model'
+import type { ChangedField } from '../editor'
 import { Checkbox, classes, useTranslate } from '../ui'
+import { changeOf } from './layout'
 import { ReviewChange } from './review-value'
-import { changeOf, isTicked, type ReviewField, type Unticked } from './ticks'
+import type { TickState, Ticks } from './ticks'
 
 /** Not reached by Tab: the grid is one stop, its arrows and Space do the rest. */
-export function Tick({
-  label,
-  state,
-  onToggle,
-}: {
-  label: string
-  state: 'all' | 'some' | 'none'
-  onToggle: () => void
-}) {
+export function Tick({ label, state, onToggle }: { label: string; state: TickState; onToggle: () => void }) {
   return (
     <Checkbox
       aria-label={label}
@@ -32,14 +26,14 @@ export function ReviewCell(props: {
   readonly track: TrackId
   readonly source: Track | undefined
   readonly fileName: string
-  readonly field: ReviewField
-  readonly unticked: Unticked
+  readonly field: ChangedField
+  readonly ticks: Ticks
   readonly onToggle: () => void
 }) {
-  const { id, focused, edit, track, source, fileName, field, unticked, onToggle } = props
+  const { id, focused, edit, track, source, fileName, field, ticks, onToggle } = props
   const translate = useTranslate()
   const change = changeOf(edit, track, field)
-  const ticked = isTicked(unticked, track, field)
+  const ticked = ticks.isTicked(track, field)
   const className = classes('review-cell', focused && 'review-focus', !ticked && 'review-off')
   if (change === undefined) {
     return (

@@ -1,11 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import type { Edit, Track, TrackId } from '../../../shared/model'
-import { classes, useTranslate } from '../ui'
+import { classes, isMac, matches, useTranslate } from '../ui'
 import { gridColumns } from './grid-columns'
+import { changeOf, layoutOf } from './layout'
 import { ReviewCell, Tick } from './review-cell'
 import { Identifiers, SharedLine } from './shared-line'
-import { changeOf, layoutOf, tickState, toggleTicks, type Unticked } from './ticks'
+import { type Target, ticksOf, type Unticked } from './ticks'
 
 /** A column between the file's name and its fields: which track of the release it is. */
 export interface ExtraColumn {
@@ -21,9 +22,10 @@ export interface ReviewGridProps {
   readonly unticked: Unticked
   readonly onUnticked: (next: Unticked) => void
   readonly extra?: ExtraColumn
-  /** Ctrl+Enter. */
-  readonly onApply: () => void
 }
+
+/** Ticks the whole column. On macOS Cmd+Space is the system’s. */
+export const columnKey = isMac ? 'Alt+ ' : 'Mod+ '
 
 const flatRow = 28
 const changedRow = 48
@@ -33,7 +35,7 @@ const changedRow = 48
  * column. What changes in the same way in all files is one line on top. The keyboard alone is enough.
  */
 export function ReviewGrid(props: ReviewGridProps) {
-  const { edit, rows, tracks, unticked, onUnticked, extra, onApply } = props
+  const { edit, rows, tracks, unticked, onUnticked, extra } = props
   const fileName = (id: TrackId) => tracks.get(id)?.fileName ?? ''
   const translate = useTranslate()
   const scroller = useRef<HTMLDivElement>(null)
@@ -60,13 +62,13 @@ export function ReviewGrid(props: ReviewGridProps) {
   )
 
   // Counted once for all keys pressed in between: there may be a hundred thousand rows.
+  const ticks = useMemo(() => ticksOf(edit, unticked), [edit, unticked])
   const columnStates = useMemo(
-    () => new Map(columns.map((field) => [field, tickState(edit, unticked, { field })])),
-    [edit, unticked, columns],
+    () => new Map(columns.map((field) => [field, ticks.stateOf({ fields: [field] })])),
+    [ticks, columns],
   )
 
-  const toggle = (target: Parameters<typeof toggleTicks>[2]) =>
-    onUnticked(toggleTicks(edit, unticked, target))
+  const toggle = (target: Target) => onUnticked(ticks.toggled(target))
   const focusedRow = Math.min(focus.row, rows.length - 1)
   const focusedColumn = Math.min(focus.column, columns.length)
   const cellId = (row: number, column: number) => `review-${row}-${column}`
@@ -103,11 +105,11 @@ export function ReviewGrid(props: ReviewGridProps) {
   }
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const command = event.ctrlKey || event.metaKey
     const id = rows[focusedRow]
     const field = columns[focusedColumn - 1]
-    if (event.key === 'Enter' && command) onApply()
-    else if (event.altKey || (command && event.key !== ' ')) return
+    if (matches(columnKey, event)) {
+      if (field !== undefined) toggle({ fields: [field] })
+    } else if (event.altKey || event.ctrlKey || event.metaKey) return
     else if (event.key === 'ArrowDown') move(focusedRow + 1, focusedColumn)
     else if (event.key === 'ArrowUp') {
       if (focusedRow <= 0) enterShared()
@@ -117,9 +119,7 @@ export function ReviewGrid(props: ReviewGridProps) {
     else if (event.key === 'Home') move(0, focusedColumn)
     else if (event.key === 'End') move(rows.length - 1, focusedColumn)
     else if (event.key === ' ' && id !== undefined) {
-      if (command) {
-        if (field !== undefined) toggle({ field })
-      } else toggle(field === undefined ? { id } : { id, field })
+      toggle(field === undefined ? { id } : { id, fields: [field] })
     } else return
     event.preventDefault()
   }
@@ -134,20 +134,14 @@ export function ReviewGrid(props: ReviewGridProps) {
               key={field}
               edit={edit}
               field={field}
-              rows={rows}
+              first={rows[0]}
               tracks={tracks}
-              unticked={unticked}
+              ticks={ticks}
               toggle={toggle}
             />
           ))}
           {identifiers.length > 0 && (
-            <Identifiers
-              edit={edit}
-              fields={identifiers}
-              rows={rows.length}
-              unticked={unticked}
-              onUnticked={onUnticked}
-            />
+            <Identifiers edit={edit} fields={identifiers} rows={rows.length} ticks={ticks} toggle={toggle} />
           )}
         </fieldset>
       )}
@@ -181,9 +175,11 @@ export function ReviewGrid(props: ReviewGridProps) {
               <Tick
                 label={translate('review.tickColumn', { field: translate(`field.${field}`) })}
                 state={columnStates.get(field) ?? 'all'}
-                onToggle={() => toggle({ field })}
+                onToggle={() => toggle({ fields: [field] })}
               />
-              {translate(`field.${field}`)}
+              <span className="review-heading" title={translate(`field.${field}`)}>
+                {translate(`field.${field}`)}
+              </span>
             </span>
           ))}
         </div>
@@ -215,11 +211,13 @@ export function ReviewGrid(props: ReviewGridProps) {
                   {edit.changes[id] !== undefined && (
                     <Tick
                       label={translate('review.tickFile', { file: fileName(id) })}
-                      state={tickState(edit, unticked, { id })}
+                      state={ticks.stateOf({ id })}
                       onToggle={() => toggle({ id })}
                     />
                   )}
-                  <bdi className="review-file">{fileName(id)}</bdi>
+                  <bdi className="review-file" title={fileName(id)}>
+                    {fileName(id)}
+                  </bdi>
                 </span>
                 {extra && (
                   <span role="gridcell" tabIndex={-1} className="review-cell review-extra">
@@ -236,8 +234,8 @@ export function ReviewGrid(props: ReviewGridProps) {
                     source={tracks.get(id)}
                     fileName={fileName(id)}
                     field={field}
-                    unticked={unticked}
-                    onToggle={() => toggle({ id, field })}
+                    ticks={ticks}
+                    onToggle={() => toggle({ id, fields: [field] })}
                   />
                 ))}
               </div>

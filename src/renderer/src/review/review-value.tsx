@@ -1,7 +1,7 @@
 import type { Change, FieldValue, Picture, Track } from '../../../shared/model'
 import { coverOf } from '../../../shared/model'
+import type { ChangedField } from '../editor'
 import { CoverImage, formatSize, useLanguage, useTranslate } from '../ui'
-import type { ReviewField } from './ticks'
 import { markChanges, type Piece } from './word-difference'
 
 const shownLength = 1000
@@ -13,7 +13,7 @@ export function ReviewChange({
   change,
   track,
 }: {
-  field: ReviewField
+  field: ChangedField
   change: Change<FieldValue> | Change<readonly Picture[]>
   /** Where the old pictures lie. */
   track: Track | undefined
@@ -30,19 +30,20 @@ function TextChange({ change }: { change: Change<FieldValue> }) {
   const to = joined(change.to)
   return (
     <>
-      <Words className="review-old" pieces={markChanges(from, to)} />
-      <Words className="review-new" pieces={markChanges(to, from)} />
+      <Words className="review-old" text={from} pieces={markChanges(from, to)} />
+      <Words className="review-new" text={to} pieces={markChanges(to, from)} />
     </>
   )
 }
 
-function Words({ className, pieces }: { className: string; pieces: readonly Piece[] }) {
+/** Cut off where there is no room; the whole text is a hover away. */
+function Words({ className, text, pieces }: { className: string; text: string; pieces: readonly Piece[] }) {
   const translate = useTranslate()
   if (pieces.length === 0)
     return <bdi className={`${className} review-empty`}>{translate('review.empty')}</bdi>
   const Mark = className === 'review-old' ? 'del' : 'ins'
   return (
-    <bdi className={className}>
+    <bdi className={className} title={text}>
       {placed(pieces).map(({ piece, at }) =>
         piece.changed ? <Mark key={at}>{piece.text}</Mark> : <span key={at}>{piece.text}</span>,
       )}

@@ -1,167 +1,101 @@
-import {
-  type Change,
-  type Edit,
-  type FieldChanges,
-  type FieldName,
-  type FieldValue,
-  fieldNames,
-  type Picture,
-  samePictures,
-  sameValue,
-  type TrackId,
-} from '../../../shared/model'
-
-/** What a column of a review is about. */
-export type ReviewField = FieldName | 'pictures'
+import type { Edit, FieldChanges, TrackId } from '../../../shared/model'
+import { type ChangedField, changedFields, pickFields } from '../editor'
 
 /** The cells whose tick was taken away. All others are ticked, so that the usual case costs nothing. */
 export type Unticked = ReadonlySet<string>
 
-/** A cell, a column or a row. */
-export type Target =
-  | { readonly id: TrackId; readonly field: ReviewField }
-  | { readonly id: TrackId; readonly field?: undefined }
-  | { readonly id?: undefined; readonly field: ReviewField }
+export const allTicked: Unticked = new Set()
 
-const key = (id: TrackId, field: ReviewField): string => `${id} ${field}`
-
-export function changeOf(
-  edit: Edit,
-  id: TrackId,
-  field: ReviewField,
-): Change<FieldValue> | Change<readonly Picture[]> | undefined {
-  return edit.changes[id]?.[field]
+/** What a tick stands for: a file, some fields, or some fields of one file. */
+export interface Target {
+  readonly id?: TrackId
+  readonly fields?: readonly ChangedField[]
 }
 
-export const isTicked = (unticked: Unticked, id: TrackId, field: ReviewField): boolean =>
-  !unticked.has(key(id, field))
+export type TickState = 'all' | 'some' | 'none'
 
-export interface Layout {
-  /** Changes that are the same in all rows. */
-  readonly shared: readonly ReviewField[]
-  /** Identifiers for machines: ticked as one, since nobody compares them by eye. */
-  readonly identifiers: readonly ReviewField[]
-  /** The others, in the order of the registry, pictures last. */
-  readonly columns: readonly ReviewField[]
-  readonly rows: readonly TrackId[]
+/** The ticks over what an edit changes, as they are now. */
+export interface Ticks {
+  readonly isTicked: (id: TrackId, field: ChangedField) => boolean
+  readonly stateOf: (target: Target) => TickState
+  /** Takes the ticks of a target away when all are set, else sets them all. */
+  readonly toggled: (target: Target) => Unticked
 }
 
-const identifierFields: ReadonlySet<ReviewField> = new Set<ReviewField>([
-  'asin',
-  'recordingId',
-  'trackId',
-  'releaseId',
-  'releaseGroupId',
-  'artistId',
-  'albumArtistId',
-])
+const cell = (id: TrackId, field: ChangedField): string => `${id} ${field}`
 
-const fieldOrder: readonly ReviewField[] = [...fieldNames, 'pictures']
 const idsOf = (edit: Edit): TrackId[] => Object.keys(edit.changes) as TrackId[]
 
-/** Arranges an edit to be looked at. `rows` may hold files that it leaves alone. */
-export function layoutOf(edit: Edit, rows: readonly TrackId[] = idsOf(edit)): Layout {
-  const present = new Set(rows.flatMap((id) => Object.keys(edit.changes[id] ?? {})))
-  const fields = fieldOrder.filter((field) => present.has(field))
-  const identifiers = fields.filter((field) => identifierFields.has(field))
-  const words = fields.filter((field) => !identifierFields.has(field))
-  const shared = words.filter((field) => isSame(edit, rows, field))
-  return { shared, identifiers, columns: words.filter((field) => !shared.includes(field)), rows }
-}
-
-/** One file has nothing to share. */
-function isSame(edit: Edit, rows: readonly TrackId[], field: ReviewField): boolean {
-  const [first] = rows
-  if (first === undefined || rows.length < 2) return false
-  return rows.every((id) => sameChange(edit.changes[first], edit.changes[id], field))
-}
-
-function sameChange(a: FieldChanges | undefined, b: FieldChanges | undefined, field: ReviewField): boolean {
-  if (field === 'pictures') {
-    const [one, other] = [a?.pictures, b?.pictures]
-    if (one === undefined || other === undefined) return false
-    return samePictures(one.from, other.from) && samePictures(one.to, other.to)
-  }
-  const [one, other] = [a?.[field], b?.[field]]
-  if (one === undefined || other === undefined) return false
-  return sameValue(one.from, other.from) && sameValue(one.to, other.to)
-}
-
 /** The cells of a target that change something. */
-function cellsOf(edit: Edit, { id, field }: Target): string[] {
-  const ids = id === undefined ? idsOf(edit) : [id]
-  return ids.flatMap((each) =>
-    (Object.keys(edit.changes[each] ?? {}) as ReviewField[])
-      .filter((name) => field === undefined || name === field)
-      .map((name) => key(each, name)),
+function cellsOf(edit: Edit, { id, fields }: Target): string[] {
+  return (id === undefined ? idsOf(edit) : [id]).flatMap((each) =>
+    changedFields(edit.changes[each])
+      .filter((field) => fields === undefined || fields.includes(field))
+      .map((field) => cell(each, field)),
   )
 }
 
-const fieldsOff = new WeakMap<Unticked, { readonly edit: Edit; readonly fields: ReadonlySet<ReviewField> }>()
+export function ticksOf(edit: Edit, unticked: Unticked): Ticks {
+  let found: ReadonlySet<ChangedField> | undefined
+  const unwanted = () => {
+    found ??= unwantedFields(edit, unticked)
+    return found
+  }
+  /**
+   * A file passes over fields that nobody wants: a genre that is off everywhere makes no file half ticked, and
+   * ticking a file does not bring it back. When the file has no others, they count.
+   */
+  const tickCells = (target: Target): string[] => {
+    const cells = cellsOf(edit, target)
+    const { id, fields } = target
+    if (id === undefined || fields !== undefined || unticked.size === 0) return cells
+    const wanted = changedFields(edit.changes[id]).filter((field) => !unwanted().has(field))
+    return wanted.length === 0 ? cells : wanted.map((field) => cell(id, field))
+  }
+  const stateOf = (target: Target): TickState => {
+    if (unticked.size === 0) return 'all'
+    const cells = tickCells(target)
+    const off = cells.filter((each) => unticked.has(each)).length
+    return off === 0 ? 'all' : off === cells.length ? 'none' : 'some'
+  }
+  return {
+    isTicked: (id, field) => !unticked.has(cell(id, field)),
+    stateOf,
+    toggled: (target) => {
+      const cells = tickCells(target)
+      if (stateOf(target) === 'all') return new Set([...unticked, ...cells])
+      const next = new Set(unticked)
+      for (const each of cells) next.delete(each)
+      return next
+    },
+  }
+}
 
-/** Fields that are ticked in no file at all. Worked out once for all rows. */
-function offEverywhere(edit: Edit, unticked: Unticked): ReadonlySet<ReviewField> {
-  const known = fieldsOff.get(unticked)
-  if (known?.edit === edit) return known.fields
-  const present = new Set<ReviewField>()
-  const ticked = new Set<ReviewField>()
-  if (unticked.size > 0) {
-    for (const id of idsOf(edit)) {
-      for (const field of Object.keys(edit.changes[id] ?? {}) as ReviewField[]) {
-        present.add(field)
-        if (!unticked.has(key(id, field))) ticked.add(field)
-      }
+/** Fields that several files would get and none is to get. Off in the only file that has it, a field is one cell. */
+function unwantedFields(edit: Edit, unticked: Unticked): ReadonlySet<ChangedField> {
+  const offered = new Map<ChangedField, { files: number; ticked: number }>()
+  for (const id of idsOf(edit)) {
+    for (const field of changedFields(edit.changes[id])) {
+      const counts = offered.get(field) ?? { files: 0, ticked: 0 }
+      offered.set(field, counts)
+      counts.files++
+      if (!unticked.has(cell(id, field))) counts.ticked++
     }
   }
-  const fields = new Set([...present].filter((field) => !ticked.has(field)))
-  fieldsOff.set(unticked, { edit, fields })
-  return fields
+  const unwanted = [...offered].filter(([, { files, ticked }]) => files > 1 && ticked === 0)
+  return new Set(unwanted.map(([field]) => field))
 }
 
-/**
- * The cells that a tick stands for. A row passes over fields that are off in every file: a genre that nobody wants
- * makes no file half ticked, and ticking a file does not bring it back. When nothing else is left, they count.
- */
-function tickCells(edit: Edit, unticked: Unticked, target: Target): string[] {
-  const cells = cellsOf(edit, target)
-  const { id, field } = target
-  if (id === undefined || field !== undefined || idsOf(edit).length < 2) return cells
-  const off = offEverywhere(edit, unticked)
-  if (off.size === 0) return cells
-  const live = (Object.keys(edit.changes[id] ?? {}) as ReviewField[]).filter((name) => !off.has(name))
-  return live.length === 0 ? cells : live.map((name) => key(id, name))
-}
-
-export function tickState(edit: Edit, unticked: Unticked, target: Target): 'all' | 'some' | 'none' {
-  if (unticked.size === 0) return 'all'
-  const cells = tickCells(edit, unticked, target)
-  const off = cells.filter((cell) => unticked.has(cell)).length
-  return off === 0 ? 'all' : off === cells.length ? 'none' : 'some'
-}
-
-/** Takes the ticks of a target away when all are set, else sets them all. */
-export function toggleTicks(edit: Edit, unticked: Unticked, target: Target): Unticked {
-  const off = tickState(edit, unticked, target) === 'all'
-  const next = new Set(unticked)
-  for (const cell of tickCells(edit, unticked, target)) {
-    if (off) next.add(cell)
-    else next.delete(cell)
-  }
-  return next
-}
-
-/** What is offered and not ticked at first. */
-export const untickFields = (edit: Edit, fields: readonly ReviewField[]): Unticked =>
-  new Set(fields.flatMap((field) => cellsOf(edit, { field })))
+/** What is offered and not ticked at first: these fields, or all of them. */
+export const untickFields = (edit: Edit, fields?: readonly ChangedField[]): Unticked =>
+  new Set(cellsOf(edit, fields === undefined ? {} : { fields }))
 
 /** The ticked changes and nothing else; files with none left are not in it. */
 export function tickedEdit(edit: Edit, unticked: Unticked): Edit {
   const changes: Record<TrackId, FieldChanges> = {}
   for (const id of idsOf(edit)) {
-    const kept = Object.entries(edit.changes[id] ?? {}).filter(([field]) =>
-      isTicked(unticked, id, field as ReviewField),
-    )
-    if (kept.length > 0) changes[id] = Object.fromEntries(kept)
+    const kept = pickFields(edit.changes[id] ?? {}, (field) => !unticked.has(cell(id, field)))
+    if (changedFields(kept).length > 0) changes[id] = kept
   }
   return { label: edit.label, changes }
 }

@@ -1,7 +1,7 @@
-import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import type { MessageKey } from '../../../shared/i18n'
 import type { Settings, SettingsChange } from '../../../shared/ipc'
-import { Button, Checkbox, focusPlace, TextField, useTranslate } from '../ui'
+import { Checkbox, Place, TextField, useTranslate } from '../ui'
 import { contactOf } from './contact'
 import { serviceUrl } from './service-url'
 
@@ -16,25 +16,8 @@ export interface SettingsPlaceProps {
 export function SettingsPlace({ settings, onChange, onBack }: SettingsPlaceProps) {
   const translate = useTranslate()
   const { musicBrainz } = settings
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || event.defaultPrevented) return
-    event.preventDefault()
-    onBack()
-  }
   return (
-    <main
-      ref={focusPlace}
-      tabIndex={-1}
-      className="place"
-      aria-label={translate('settings.title')}
-      onKeyDown={onKeyDown}
-    >
-      <header className="place-head">
-        <Button look="plain" onClick={onBack}>
-          {translate('review.back')}
-        </Button>
-        <h1 className="place-title">{translate('settings.title')}</h1>
-      </header>
+    <Place name={translate('settings.title')} onBack={onBack}>
       <div className="settings">
         <Part title="settings.appearance">
           <Choice
@@ -100,7 +83,7 @@ export function SettingsPlace({ settings, onChange, onBack }: SettingsPlaceProps
           <Contact value={settings.contact} onChange={(contact) => onChange({ contact })} />
         </Part>
       </div>
-    </main>
+    </Place>
   )
 }
 

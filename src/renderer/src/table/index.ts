@@ -1,1 +1,2 @@
+export { rowOf } from './element-ids'
 export { TrackTable, type TrackTableProps } from './track-table'

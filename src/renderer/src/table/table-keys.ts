@@ -1,3 +1,5 @@
+import { isMac, type KeyPress, modHeld } from '../ui'
+
 /** What a key means in the table. */
 export type TableAction =
   | { readonly kind: 'move'; readonly by: number; readonly extend: boolean }
@@ -9,19 +11,11 @@ export type TableAction =
   /** Typing: begins an edit in cell mode, jumps to a row in row mode. */
   | { readonly kind: 'type'; readonly text: string }
 
-export interface Key {
-  readonly key: string
-  readonly ctrlKey: boolean
-  readonly metaKey: boolean
-  readonly altKey: boolean
-  readonly shiftKey: boolean
-}
-
 /** Keys of the two modes; undefined leaves a key to the commands of the window. */
-export function tableAction(event: Key, mode: 'row' | 'cell'): TableAction | undefined {
+export function tableAction(event: KeyPress, mode: 'row' | 'cell', mac = isMac): TableAction | undefined {
   const { key, shiftKey: extend } = event
-  const command = event.ctrlKey || event.metaKey
-  if (event.altKey) return undefined
+  const command = modHeld(event, mac)
+  if (event.altKey || (mac ? event.ctrlKey : event.metaKey)) return undefined
   switch (key) {
     case 'ArrowDown':
       return command ? { kind: 'ends', by: 1, extend } : { kind: 'move', by: 1, extend }
@@ -40,7 +34,9 @@ export function tableAction(event: Key, mode: 'row' | 'cell'): TableAction | und
     if (key === 'End') return { kind: 'ends', by: 1, extend }
     return undefined
   }
-  return mode === 'row' ? rowAction(key, extend) : cellAction(key, extend)
+  // The key that is called Delete on a Mac.
+  const named = mac && key === 'Backspace' ? 'Delete' : key
+  return mode === 'row' ? rowAction(named, extend) : cellAction(named, extend)
 }
 
 const isLetter = (key: string): boolean => [...key].length === 1

@@ -1,23 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { createTranslate } from '../../../shared/i18n'
 import { trackId } from '../../../shared/model'
-import { createEditor } from '../editor'
-import { picture, track } from '../testing/track'
+import { press } from '../testing/press'
+import { editorWith, picture, track } from '../testing/track'
+import type { KeyPress } from '../ui'
 import { albumFacts } from './album-facts'
 import { cellText, columnsFor } from './columns'
 import { itemsOf } from './items'
-import { type Key, tableAction } from './table-keys'
+import { tableAction } from './table-keys'
 import { cellMode, columnAt, editableAfter, editMode, rowMode } from './table-mode'
 import { createTypeAhead } from './type-ahead'
 
-const press = (key: string, held: Partial<Key> = {}): Key => ({
-  key,
-  ctrlKey: false,
-  metaKey: false,
-  altKey: false,
-  shiftKey: false,
-  ...held,
-})
+const action = (mode: 'row' | 'cell', key: string, held: Partial<KeyPress> = {}, mac = false) =>
+  tableAction(press(key, held), mode, mac)
 
 describe('keys in row mode', () => {
   it.each([
@@ -33,18 +28,18 @@ describe('keys in row mode', () => {
     ['Delete', {}, { kind: 'remove' }],
     [' ', { ctrlKey: true }, { kind: 'toggle' }],
     ['e', {}, { kind: 'type', text: 'e' }],
-  ])('%s %o', (key, held, action) => {
-    expect(tableAction(press(key, held), 'row')).toEqual(action)
+  ])('%s %o', (key, held, meaning) => {
+    expect(action('row', key, held)).toEqual(meaning)
   })
 
   it.each(['/', '?', ' ', 'Tab', 'Escape', 'F5'])('leaves %s to the window', (key) => {
-    expect(tableAction(press(key), 'row')).toBeUndefined()
+    expect(action('row', key)).toBeUndefined()
   })
 
   it('leaves commands and Alt to the window', () => {
-    expect(tableAction(press('s', { ctrlKey: true }), 'row')).toBeUndefined()
-    expect(tableAction(press('ArrowDown', { altKey: true }), 'row')).toBeUndefined()
-    expect(tableAction(press('Delete', { shiftKey: true }), 'row')).toBeUndefined()
+    expect(action('row', 's', { ctrlKey: true })).toBeUndefined()
+    expect(action('row', 'ArrowDown', { altKey: true })).toBeUndefined()
+    expect(action('row', 'Delete', { shiftKey: true })).toBeUndefined()
   })
 })
 
@@ -60,8 +55,21 @@ describe('keys in cell mode', () => {
     ['Backspace', {}, { kind: 'clearCell' }],
     ['/', {}, { kind: 'type', text: '/' }],
     [' ', {}, { kind: 'type', text: ' ' }],
-  ])('%s %o', (key, held, action) => {
-    expect(tableAction(press(key, held), 'cell')).toEqual(action)
+  ])('%s %o', (key, held, meaning) => {
+    expect(action('cell', key, held)).toEqual(meaning)
+  })
+})
+
+describe('on macOS', () => {
+  it('Cmd is what Ctrl is elsewhere, and Ctrl is the system’s', () => {
+    expect(action('row', 'ArrowUp', { metaKey: true }, true)).toMatchObject({ kind: 'ends' })
+    expect(action('row', 'ArrowUp', { ctrlKey: true }, true)).toBeUndefined()
+    expect(action('row', 'x', { metaKey: true })).toBeUndefined()
+  })
+
+  it('the key called Delete takes rows off the list, as its namesake does elsewhere', () => {
+    expect(action('row', 'Backspace', {}, true)).toEqual({ kind: 'remove' })
+    expect(action('row', 'Backspace')).toBeUndefined()
   })
 })
 
@@ -139,10 +147,8 @@ describe('letters', () => {
 describe('an album’s header', () => {
   const translate = createTranslate('en')
   const facts = (...tracks: ReturnType<typeof track>[]) => {
-    const editor = createEditor()
-    editor.getState().addTracks(tracks)
     return albumFacts(
-      editor.getState(),
+      editorWith(...tracks).getState(),
       tracks.map(({ id }) => id),
       translate,
     )
@@ -176,14 +182,7 @@ describe('an album’s header', () => {
   })
 
   it('gives the bit rate where sound is lost', () => {
-    const audio = {
-      durationMs: 1,
-      sampleRate: 44_100,
-      channels: 2,
-      bitsPerSample: 0,
-      bitrate: 320_000,
-      lossless: false,
-    }
+    const audio = { ...track('a').audio, bitrate: 320_000, lossless: false }
     expect(facts(track('a', { title: ['A'] }, { format: 'mp3', audio })).facts).toContain('MP3 320 kbps')
   })
 })

@@ -1,7 +1,7 @@
 import { type MouseEvent, memo } from 'react'
 import { difference, type TrackId } from '../../../shared/model'
 import { editor, useEditor, view } from '../editor'
-import { classes } from '../ui'
+import { classes, modHeld } from '../ui'
 import type { Column } from './columns'
 import { rowElementId } from './element-ids'
 import { StateCell } from './state-cell'
@@ -28,7 +28,7 @@ interface TrackRowProps {
 function press(event: MouseEvent, id: TrackId): void {
   const state = editor.getState()
   if (event.shiftKey) state.extend(id, view.getState().shown)
-  else if (event.ctrlKey || event.metaKey) state.toggle(id)
+  else if (modHeld(event)) state.toggle(id)
   else state.select(id)
 }
 
@@ -44,7 +44,7 @@ export const TrackRow = memo(
     const onMouseDown = (event: MouseEvent<HTMLElement>) => {
       if (event.button !== 0 || event.target instanceof HTMLInputElement) return
       const state = editor.getState()
-      const plain = !event.shiftKey && !event.ctrlKey && !event.metaKey
+      const plain = !event.shiftKey && !modHeld(event)
       const column = columnOf(event, columns)
       const alone = state.selection.size === 1 && state.selection.has(id)
       // The grid keeps the focus, so that an editor closes and its value is taken before anything moves.

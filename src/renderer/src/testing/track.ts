@@ -1,4 +1,5 @@
 import { type FieldValues, type Picture, type Track, trackId } from '../../../shared/model'
+import { createEditor } from '../editor'
 
 /** A track for tests: whole, with what matters to the test set. */
 export function track(id: string, values: FieldValues = {}, more: Partial<Track> = {}): Track {
@@ -16,6 +17,8 @@ export function track(id: string, values: FieldValues = {}, more: Partial<Track>
       bitsPerSample: 16,
       bitrate: 0,
       lossless: true,
+      codec: 'FLAC',
+      encoder: '',
     },
     tagKinds: [],
     values,
@@ -35,3 +38,10 @@ export const picture = (digit: string, more: Partial<Picture> = {}): Picture => 
   height: 500,
   ...more,
 })
+
+/** An editor of its own with these tracks in the list. */
+export function editorWith(...tracks: readonly Track[]): ReturnType<typeof createEditor> {
+  const editor = createEditor()
+  editor.getState().addTracks(tracks)
+  return editor
+}

@@ -52,7 +52,7 @@ export const app = {
   'drop.add': 'Ablegen, um zur Liste hinzuzufügen',
   'drop.replace': 'Ablegen, um die Liste zu ersetzen',
   'drop.cover':
-    '{count, plural, one {Ablegen, um das Cover von # Datei zu setzen} other {Ablegen, um das Cover von # Dateien zu setzen}}',
+    '{count, plural, one {Ablegen, um das Cover von „{file}“ zu setzen} other {Ablegen, um das Cover von # Dateien zu setzen}}',
   'drop.toReplace': '{key} gedrückt halten, um die Liste zu ersetzen.',
   'drop.toAdd': '{key} loslassen, um zur Liste hinzuzufügen.',
 
@@ -70,8 +70,12 @@ export const app = {
     '{count, plural, =0 {Nichts gespeichert.} one {# Datei gespeichert.} other {# Dateien gespeichert.}}',
   'save.failed':
     '{count, plural, one {# konnte nicht gespeichert werden.} other {# konnten nicht gespeichert werden.}}',
+  'save.cancelled':
+    'Abgebrochen. {count, number} von {total, plural, one {# Datei} other {# Dateien}} gespeichert.',
   'save.allFailed':
     '{count, plural, one {# Datei konnte nicht gespeichert werden.} other {# Dateien konnten nicht gespeichert werden.}}',
+  'reload.done':
+    '{count, plural, =0 {Nichts neu geladen.} one {# Datei neu geladen.} other {# Dateien neu geladen.}}',
   'reload.failed': '{count, plural, one {# Datei war nicht lesbar.} other {# Dateien waren nicht lesbar.}}',
   'jobs.title': 'Aufgaben',
   'jobs.close': 'Schließen',
@@ -93,6 +97,15 @@ export const app = {
   'palette.label': 'Befehl suchen',
   'palette.placeholder': 'Befehl suchen',
   'palette.none': 'Hier gibt es keinen Befehl dieses Namens.',
+
+  'place.back': '‹ Zurück',
+
+  'key.ctrl': 'Strg',
+  'key.shift': 'Umschalt',
+  'key.space': 'Leertaste',
+  'key.delete': 'Entf',
+  'key.pageUp': 'Bild↑',
+  'key.pageDown': 'Bild↓',
 
   'keys.title': 'Tasten',
   'keys.close': 'Schließen',
@@ -128,6 +141,7 @@ export const app = {
   'command.sidebar': 'Seitenleiste',
   'command.panel': 'Tag-Leiste',
   'command.panes': 'Nächster Teil des Fensters',
+  'command.jobs': 'Aufgaben',
   'command.shortcuts': 'Tasten',
   'command.stepOut': 'Hinausgehen',
 } as const

@@ -7,6 +7,7 @@ export const jobs = {
   'jobs.doneCount': '{count, plural, one {# Datei} other {# Dateien}}',
   'jobs.more': '{count, plural, one {# weiterer} other {# weitere}}',
   'jobs.none': 'Nichts läuft gerade.',
-  'jobs.retry': 'Wiederholen',
+  'jobs.failed': '{count, plural, one {# fehlgeschlagen} other {# fehlgeschlagen}}',
+  'jobs.retry': 'Noch einmal',
   'jobs.clear': 'Beendete entfernen',
 } as const

@@ -8,7 +8,7 @@ export const lookup = {
   'lookup.searchHint': 'Erneut suchen oder einen MusicBrainz-Link einfügen',
   'lookup.searching': 'Suche …',
   'lookup.loading': 'Die Veröffentlichung wird geladen …',
-  'lookup.retry': 'Wiederholen',
+  'lookup.retry': 'Noch einmal',
   'lookup.skip': 'Album überspringen',
   'lookup.track': '→ Titel',
   'lookup.noTrack': 'kein Titel',
@@ -20,8 +20,10 @@ export const lookup = {
   'lookup.nothingHint': 'Oben Interpret und Album eingeben oder den Link der Veröffentlichung einfügen.',
   'lookup.missing':
     '{count, plural, one {# Titel der Veröffentlichung fehlt bei den Dateien: {titles}} other {# Titel der Veröffentlichung fehlen bei den Dateien: {titles} …}}',
-  'lookup.keys':
-    'Leertaste Häkchen · Strg+Leertaste Spalte · Alt+↓ nächster Kandidat · Strg+Enter übernehmen und weiter · Strg+→ überspringen · geschrieben wird erst beim Speichern',
+  'lookup.key.candidate': 'nächster Kandidat',
+  'lookup.key.apply': 'übernehmen und weiter',
+  'lookup.key.skip': 'überspringen',
+  'lookup.notWritten': 'geschrieben wird erst beim Speichern',
   'lookup.score.sure': 'sicher',
   'lookup.score.likely': 'wahrscheinlich',
   'lookup.score.possible': 'möglich',

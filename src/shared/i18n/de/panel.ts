@@ -15,6 +15,9 @@ export const panel = {
   'panel.appliesTo': '{count, plural, one {Gilt für # Datei} other {Gilt für # Dateien}}',
   'panel.appliesToField': '{field} gilt für {count, plural, one {# Datei} other {# Dateien}}',
   'panel.revert': '{field} zurücksetzen',
+  'panel.more': '{count, plural, one {# weiteres Feld} other {# weitere Felder}}',
+  'panel.ownField': 'Eigenes Feld …',
+  'panel.fieldName': 'Name des Feldes',
   'panel.addField': 'Feld hinzufügen …',
   'panel.retry': 'Noch einmal',
   'panel.reload': 'Neu laden',
@@ -28,7 +31,6 @@ export const panel = {
   'artwork.replace': 'Cover ersetzen',
   'artwork.remove': 'Cover entfernen',
   'artwork.different': '{count} verschiedene Cover',
-  'artwork.type.front': 'Vorne',
   'artwork.type.back': 'Hinten',
   'artwork.type.other': 'Bild',
 } as const

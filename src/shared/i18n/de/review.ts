@@ -1,6 +1,5 @@
 export const review = {
   'review.title': 'Prüfen',
-  'review.back': '‹ Zurück',
   'review.grid': 'Änderungen nach Datei und Feld',
   'review.file': 'Datei',
   'review.files': '{count, plural, one {# Datei} other {# Dateien}}',
@@ -12,10 +11,11 @@ export const review = {
   'review.tickFile': 'Alle Änderungen von {file}',
   'review.tickCell': '{field} von {file}',
   'review.nothing': 'Nichts ist geändert. Was bearbeitet wird, erscheint hier, bevor es gespeichert wird.',
-  'review.setAside': 'Nicht angehakte Änderungen beiseitelegen',
-  'review.putBack': 'Nicht angehakte Änderungen zurückholen',
-  'review.keys':
-    '↑↓←→ bewegen · Leertaste Häkchen · Strg+Leertaste Spalte · Strg+Enter speichern · Esc zurück',
+  'review.key.move': 'bewegen',
+  'review.key.tick': 'Häkchen',
+  'review.key.column': 'Spalte',
+  'review.key.save': 'speichern',
+  'review.key.back': 'zurück',
   'review.save': '{count, plural, one {# Änderung speichern} other {# Änderungen speichern}}',
   'review.identifiers': '{count, plural, one {MusicBrainz-ID} other {MusicBrainz-IDs (# Felder)}}',
 } as const

@@ -52,7 +52,7 @@ export const app = {
   'drop.add': 'Drop to add to the list',
   'drop.replace': 'Drop to replace the list',
   'drop.cover':
-    '{count, plural, one {Drop to set the cover of # file} other {Drop to set the cover of # files}}',
+    '{count, plural, one {Drop to set the cover of “{file}”} other {Drop to set the cover of # files}}',
   'drop.toReplace': 'Hold {key} to replace the list.',
   'drop.toAdd': 'Release {key} to add to the list.',
 
@@ -67,7 +67,10 @@ export const app = {
   'open.refused': '{count, plural, one {# could not be read.} other {# could not be read.}}',
   'save.saved': '{count, plural, =0 {Saved nothing.} one {Saved # file.} other {Saved # files.}}',
   'save.failed': '{count, plural, one {# could not be saved.} other {# could not be saved.}}',
+  'save.cancelled':
+    'Cancelled. {count, number} of {total, plural, one {# file was} other {# files were}} saved.',
   'save.allFailed': '{count, plural, one {# file could not be saved.} other {# files could not be saved.}}',
+  'reload.done': '{count, plural, =0 {Reloaded nothing.} one {Reloaded # file.} other {Reloaded # files.}}',
   'reload.failed': '{count, plural, one {# file could not be read.} other {# files could not be read.}}',
   'jobs.title': 'Jobs',
   'jobs.close': 'Close',
@@ -88,6 +91,15 @@ export const app = {
   'palette.label': 'Find a command',
   'palette.placeholder': 'Find a command',
   'palette.none': 'No command of that name applies here.',
+
+  'place.back': '‹ Back',
+
+  'key.ctrl': 'Ctrl',
+  'key.shift': 'Shift',
+  'key.space': 'Space',
+  'key.delete': 'Delete',
+  'key.pageUp': 'PgUp',
+  'key.pageDown': 'PgDn',
 
   'keys.title': 'Keys',
   'keys.close': 'Close',
@@ -123,6 +135,7 @@ export const app = {
   'command.sidebar': 'Sidebar',
   'command.panel': 'Tag panel',
   'command.panes': 'Next part of the window',
+  'command.jobs': 'Jobs',
   'command.shortcuts': 'Keys',
   'command.stepOut': 'Step out',
 } as const

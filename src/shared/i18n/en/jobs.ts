@@ -7,6 +7,7 @@ export const jobs = {
   'jobs.doneCount': '{count, plural, one {# file} other {# files}}',
   'jobs.more': '{count, plural, one {# more} other {# more}}',
   'jobs.none': 'Nothing is running.',
+  'jobs.failed': '{count, plural, one {# failed} other {# failed}}',
   'jobs.retry': 'Retry',
   'jobs.clear': 'Clear finished',
 } as const

@@ -20,8 +20,10 @@ export const lookup = {
   'lookup.nothingHint': 'Type artist and album above, or paste the link of the release.',
   'lookup.missing':
     '{count, plural, one {# track of the release is not among your files: {titles}} other {# tracks of the release are not among your files: {titles}…}}',
-  'lookup.keys':
-    'Space tick · Ctrl+Space column · Alt+↓ next candidate · Ctrl+Enter apply and next · Ctrl+→ skip · nothing is written until you save',
+  'lookup.key.candidate': 'next candidate',
+  'lookup.key.apply': 'apply and next',
+  'lookup.key.skip': 'skip',
+  'lookup.notWritten': 'nothing is written until you save',
   'lookup.score.sure': 'sure',
   'lookup.score.likely': 'likely',
   'lookup.score.possible': 'possible',

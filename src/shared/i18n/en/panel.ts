@@ -17,6 +17,9 @@ export const panel = {
   'panel.appliesTo': '{count, plural, one {Applies to # file} other {Applies to # files}}',
   'panel.appliesToField': '{field} applies to {count, plural, one {# file} other {# files}}',
   'panel.revert': 'Revert {field}',
+  'panel.more': '{count, plural, one {# more field} other {# more fields}}',
+  'panel.ownField': 'Field of my own…',
+  'panel.fieldName': 'Name of the field',
   'panel.addField': 'Add field…',
   'panel.retry': 'Retry',
   'panel.reload': 'Reload',
@@ -30,7 +33,6 @@ export const panel = {
   'artwork.replace': 'Replace cover',
   'artwork.remove': 'Remove cover',
   'artwork.different': '{count} different covers',
-  'artwork.type.front': 'Front',
   'artwork.type.back': 'Back',
   'artwork.type.other': 'Picture',
 } as const

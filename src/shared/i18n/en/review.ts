@@ -1,6 +1,5 @@
 export const review = {
   'review.title': 'Review',
-  'review.back': '‹ Back',
   'review.grid': 'Changes by file and field',
   'review.file': 'File',
   'review.files': '{count, plural, one {# file} other {# files}}',
@@ -12,9 +11,11 @@ export const review = {
   'review.tickFile': 'All changes of {file}',
   'review.tickCell': '{field} of {file}',
   'review.nothing': 'Nothing is changed. What you edit shows up here before it is saved.',
-  'review.setAside': 'Set unticked changes aside',
-  'review.putBack': 'Put unticked changes back',
-  'review.keys': '↑↓←→ move · Space tick · Ctrl+Space column · Ctrl+Enter save · Esc back',
+  'review.key.move': 'move',
+  'review.key.tick': 'tick',
+  'review.key.column': 'column',
+  'review.key.save': 'save',
+  'review.key.back': 'back',
   'review.save': '{count, plural, one {Save # change} other {Save # changes}}',
   'review.identifiers': '{count, plural, one {MusicBrainz id} other {MusicBrainz ids (# fields)}}',
 } as const

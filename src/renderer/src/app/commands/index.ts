@@ -1,12 +1,11 @@
 import { editor, place, view } from '../../editor'
+import { type KeyPress, matches } from '../../ui'
 import type { Command, CommandState } from './command'
 import { editCommands } from './edit-commands'
 import { fileCommands } from './file-commands'
-import { type KeyPress, matches } from './keys'
 import { viewCommands } from './view-commands'
 
 export type { Command } from './command'
-export { keyText } from './keys'
 
 /** Everything a person can do, once: the palette, the keys, the menu and the toolbar all run these. */
 export const commands: readonly Command[] = [...fileCommands, ...editCommands, ...viewCommands]
@@ -34,12 +33,12 @@ export function runCommand(id: string): boolean {
 }
 
 /** The command that a key press means, where it applies. */
-export function commandFor(press: KeyPress, { mac, inField }: { mac: boolean; inField: boolean }) {
+export function commandFor(press: KeyPress, { inField }: { inField: boolean }) {
   const state = stateNow()
   return commands.find(
     (command) =>
       !(inField && command.notInFields) &&
-      command.keys.some((key) => matches(key, press, mac)) &&
+      command.keys.some((key) => matches(key, press)) &&
       applies(command, state),
   )
 }

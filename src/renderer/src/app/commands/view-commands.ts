@@ -1,4 +1,5 @@
 import { albumAt, closePlace, editor, place, rowAt, view } from '../../editor'
+import { jobs } from '../../jobs'
 import { layoutState, togglePanel, toggleSidebar } from '../layout-state'
 import { showOverlay } from '../overlays'
 import { cyclePanes } from '../panes'
@@ -121,6 +122,13 @@ export const viewCommands: readonly Command[] = [
     keys: ['Mod+Shift+M'],
     applies: atWork,
     run: togglePanel,
+  },
+  {
+    id: 'jobs',
+    title: 'command.jobs',
+    keys: [],
+    applies: () => jobs.getState().jobs.length > 0,
+    run: () => showOverlay('jobs'),
   },
   { id: 'panes', title: 'command.panes', keys: ['F6'], run: () => cyclePanes(1) },
   {

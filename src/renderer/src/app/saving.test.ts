@@ -1,0 +1,167 @@
+import { vi } from 'vitest'
+
+// Main, as far as a save needs it: each test says which files it can write.
+const main = vi.hoisted(() => ({ save: vi.fn() }))
+vi.mock('../bridge', () => ({ bridge: { tracks: main, app: { showInFolder: () => {} } } }))
+vi.mock('./settle-fields', () => ({ settleFields: () => {} }))
+
+import { beforeEach, describe, expect, it } from 'vitest'
+import { type Reply, toColumns } from '../../../shared/ipc'
+import { type Problem, trackId } from '../../../shared/model'
+import { changesToSave, editor } from '../editor'
+import { cancelJob, jobs, retryJob } from '../jobs'
+import { track } from '../testing/track'
+import { notices } from '../ui'
+import { save, saveChanges } from './saving'
+
+const [a, b, c] = ['a', 'b', 'c'].map(trackId) as [never, never, never]
+const readOnly: Problem = { code: 'file.notWritable', params: { file: 'b.flac' } }
+const change = (from: string, to: string) => ({ from: [from], to: [to] })
+
+type Sent = { id: string; changes: { values: Record<string, { to: string[] }> } }[]
+type Options = { signal: AbortSignal; onProgress: (progress: unknown) => void }
+
+/** Main writes every file but these, one by one, as long as it is not cancelled. */
+function writingAllBut(failing: ReadonlyMap<string, Problem>, { cancelAfter = 99 } = {}) {
+  main.save.mockImplementation(async (sent: Sent, { signal, onProgress }: Options) => {
+    const counts: Reply<'tracks.save'> = { saved: 0, failed: 0, untouched: 0 }
+    for (const [index, { id, changes }] of sent.entries()) {
+      if (index === cancelAfter) cancelJob(jobs.getState().jobs[0]?.id ?? 0)
+      if (signal.aborted) {
+        counts.untouched++
+        continue
+      }
+      const problem = failing.get(id)
+      const to = Object.entries(changes.values).map(([field, { to }]) => [field, to])
+      const before = editor.getState().tracks.get(trackId(id))?.values
+      const saved = track(id, { ...before, ...Object.fromEntries(to) })
+      if (problem === undefined) counts.saved++
+      else counts.failed++
+      onProgress({
+        done: index + 1,
+        total: sent.length,
+        tracks: toColumns(problem === undefined ? [saved] : []),
+        failed: problem === undefined ? [] : [{ id, problem }],
+      })
+    }
+    return { ok: true, value: counts }
+  })
+}
+
+const sentIds = () => main.save.mock.calls.map(([sent]) => (sent as Sent).map(({ id }) => id))
+const newest = () => jobs.getState().jobs[0]
+const lastNotice = () => notices.getState().shown.at(-1)?.text
+
+beforeEach(() => {
+  main.save.mockReset()
+  jobs.setState({ jobs: [] })
+  notices.setState({ shown: [] })
+  const { clear, addTracks, perform } = editor.getState()
+  clear()
+  addTracks(['a', 'b', 'c'].map((id) => track(id, { title: ['Old'], genre: ['Jazz'] })))
+  const title = change('Old', 'New')
+  const changes = { a: { title, genre: change('Jazz', 'Folk') }, b: { title }, c: { title } }
+  perform({ label: 'x', changes }, { source: 'panel' })
+})
+
+describe('a save', () => {
+  it('says how many files it wrote, and that nothing is left', async () => {
+    writingAllBut(new Map())
+    expect(await save()).toBe(true)
+    expect(lastNotice()).toBe('Saved 3 files.')
+    expect(newest()?.state).toEqual({ kind: 'done', result: { text: 'Saved 3 files.', failures: [] } })
+    expect(editor.getState().edited.size).toBe(0)
+  })
+
+  it('lists what failed, and Retry saves exactly that again', async () => {
+    writingAllBut(new Map([['b', readOnly]]))
+    expect(await save()).toBe(false)
+    const first = newest()
+    expect(first?.state).toMatchObject({
+      kind: 'done',
+      result: { text: 'Saved 2 files. 1 could not be saved.', failures: [{ problem: readOnly }] },
+    })
+    // Changed after the save: not what Retry is about.
+    editor
+      .getState()
+      .perform({ label: 'x', changes: { [c]: { title: change('New', 'Newer') } } }, { source: 'cell' })
+    writingAllBut(new Map())
+    retryJob(first?.id ?? 0)
+    await vi.waitFor(() => expect(lastNotice()).toBe('Saved 1 file.'))
+    expect(sentIds()).toEqual([['a', 'b', 'c'], ['b']])
+    expect(changesToSave(editor.getState()).map(({ id }) => id)).toEqual(['c'])
+  })
+
+  it('that fails everywhere does not speak of what was saved', async () => {
+    writingAllBut(new Map(['a', 'b', 'c'].map((id) => [id, readOnly])))
+    await save()
+    expect(lastNotice()).toBe('3 files could not be saved.')
+  })
+
+  it('that is cancelled says how far it came; the rest stays changed', async () => {
+    writingAllBut(new Map(), { cancelAfter: 1 })
+    expect(await save()).toBe(false)
+    expect(newest()?.state).toEqual({
+      kind: 'cancelled',
+      result: { text: 'Cancelled. 1 of 3 files were saved.', failures: [] },
+    })
+    expect([...editor.getState().edited.keys()]).toEqual(['b', 'c'])
+    expect(editor.getState().trackStates.size).toBe(0)
+  })
+
+  it('of a part leaves the rest an edit, and its Retry is of that part', async () => {
+    const part = [{ id: a, changes: { title: change('Old', 'New') } }]
+    writingAllBut(new Map([['a', readOnly]]))
+    await saveChanges(part)
+    writingAllBut(new Map())
+    retryJob(newest()?.id ?? 0)
+    await vi.waitFor(() => expect(lastNotice()).toBe('Saved 1 file.'))
+    expect(changesToSave(editor.getState(), new Set([a]))).toEqual([
+      { id: a, changes: { genre: change('Jazz', 'Folk') } },
+    ])
+    expect(editor.getState().undoable).toHaveLength(1)
+  })
+
+  it('has nothing to try again once what failed was taken back', async () => {
+    writingAllBut(new Map([['b', readOnly]]))
+    await save([b])
+    editor.getState().revert([b], 'Revert')
+    retryJob(newest()?.id ?? 0)
+    expect(lastNotice()).toBe('Saved nothing.')
+    expect(sentIds()).toEqual([['b']])
+  })
+
+  it('passes over files that are being saved already', async () => {
+    editor.getState().markSaving(changesToSave(editor.getState(), new Set([a, b])))
+    writingAllBut(new Map())
+    await save()
+    expect(sentIds()).toEqual([['c']])
+    expect(await save([b])).toBe(false)
+  })
+
+  it('says what went wrong when it could not even begin', async () => {
+    main.save.mockResolvedValue({ ok: false, problem: { code: 'bridge.notAllowed', params: {} } })
+    expect(await save([c])).toBe(false)
+    expect(lastNotice()).toBe('That was not allowed.')
+    expect(editor.getState().trackStates.size).toBe(0)
+  })
+})
+
+describe('a file that could not be saved', () => {
+  it('is offered to be read again where that is what helps', async () => {
+    const changed: Problem = { code: 'file.changed', params: { file: 'a.flac' }, remedy: 'reload' }
+    writingAllBut(
+      new Map([
+        ['a', changed],
+        ['b', readOnly],
+      ]),
+    )
+    await save()
+    const state = newest()?.state
+    const failures = state?.kind === 'done' ? (state.result?.failures ?? []) : []
+    expect(failures.map(({ actions }) => actions.map(({ label }) => label))).toEqual([
+      ['Reload', 'Show file'],
+      ['Show file'],
+    ])
+  })
+})
