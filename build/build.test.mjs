@@ -6,7 +6,13 @@ import { put, temporaryFolder } from './lib/temporary-folder.mjs'
 
 /** @param {string[]} [without] */
 function built(without = []) {
-  const files = ['out/main/index.js', 'out/preload/index.cjs', 'out/renderer/index.html', 'src/main/index.ts']
+  const files = [
+    'out/main/index.js',
+    'out/preload/index.cjs',
+    'out/renderer/index.html',
+    'out/cli/read.js',
+    'src/main/index.ts',
+  ]
   const present = files.filter((path) => !without.includes(path))
   const folder = temporaryFolder(Object.fromEntries(present.map((path) => [path, path])))
   stampBuild(folder)

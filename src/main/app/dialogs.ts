@@ -1,21 +1,8 @@
 import { type BrowserWindow, dialog, type OpenDialogOptions } from 'electron'
 import type { Translate } from '../../shared/i18n'
+import { audioExtensions } from '../../shared/model'
 import type { Dialogs } from '../ipc'
 
-const musicExtensions = [
-  'mp3',
-  'flac',
-  'm4a',
-  'm4b',
-  'mp4',
-  'ogg',
-  'oga',
-  'opus',
-  'wav',
-  'aac',
-  'aif',
-  'aiff',
-]
 const pictureExtensions = ['jpg', 'jpeg', 'png', 'gif', 'webp', 'bmp']
 
 export function createDialogs(options: {
@@ -43,7 +30,7 @@ export function createDialogs(options: {
         title: translate('system.chooseFiles'),
         properties: ['openFile', 'multiSelections'],
         filters: [
-          { name: translate('system.filter.music'), extensions: musicExtensions },
+          { name: translate('system.filter.music'), extensions: [...audioExtensions] },
           { name: translate('system.filter.all'), extensions: ['*'] },
         ],
       })

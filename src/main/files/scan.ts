@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer'
 import type { Dirent, Stats } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
-import type { Problem } from '../../shared/model'
+import { audioExtensions, type Problem } from '../../shared/model'
 import { codeOf } from './errors'
 
 /** What a walk comes across: a file that may be music, or something that it must report. */
@@ -10,17 +10,9 @@ export type Found =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'refused'; readonly file: string; readonly problem: Problem }
 
-/** Extensions of files that are looked at in folders. A file that was chosen by itself is looked at in any case. */
-const audioExtensions: ReadonlySet<string> = new Set(
-  (
-    'mp3 mp2 mp1 flac fla m4a m4b m4p m4v mp4 3gp 3g2 ogg oga opus spx wav bwf w64 wma asf aif aiff aifc ape wv ' +
-    'mpc mp+ tta dsf dff mka webm aac ofr ofs tak'
-  )
-    .split(' ')
-    .map((extension) => `.${extension}`),
-)
+const withDots: ReadonlySet<string> = new Set(audioExtensions.map((extension) => `.${extension}`))
 
-export const isAudioName = (name: string): boolean => audioExtensions.has(extname(name).toLowerCase())
+export const isAudioName = (name: string): boolean => withDots.has(extname(name).toLowerCase())
 
 /** `2 Track` before `10 Track`, whatever the case. */
 const naturally = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' }).compare

@@ -1,3 +1,4 @@
+export { audioExtensions } from './audio-extensions'
 export {
   apply,
   type Change,
