@@ -86,6 +86,7 @@ function run(): void {
   const library = createLibrary({
     dataDir,
     workerPath: join(built, 'main', 'worker.js'),
+    writeOptions: () => settings.current.tags,
     onError: (error, path) => log.warn('library', path, error),
   })
   const fetch = createServiceFetch()

@@ -14,6 +14,7 @@ export type MenuCommandId =
   | 'select-all'
   | 'filter'
   | 'lookup'
+  | 'repair-encoding'
   | 'commands'
   | 'toggle-sidebar'
   | 'toggle-panel'
@@ -81,7 +82,10 @@ export function menuTemplate({ platform, packaged, translate, run }: MenuOptions
     },
     {
       label: translate('menu.tags'),
-      submenu: [command('lookup', 'menu.tags.lookup', 'CmdOrCtrl+L')],
+      submenu: [
+        command('lookup', 'menu.tags.lookup', 'CmdOrCtrl+L'),
+        command('repair-encoding', 'repair.command'),
+      ],
     },
     {
       label: translate('menu.view'),

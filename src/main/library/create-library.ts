@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Outcome, Picture, Problem, TrackId } from '../../shared/model'
-import { frontCover, ProblemError } from '../../shared/model'
+import { defaultWriteOptions, frontCover, ProblemError } from '../../shared/model'
 import { describePicture } from '../metadata'
 import type { Library, LibraryOptions, PictureBytes, PictureSource, SaveRequest } from './library'
 import { PictureStore } from './picture-store'
@@ -16,7 +16,13 @@ const maxPictureBytes = 64 * 1024 * 1024
 
 const notListed: Problem = { code: 'file.notFound', params: { file: '' } }
 
-export function createLibrary({ dataDir, workerPath, workers, onError = () => {} }: LibraryOptions): Library {
+export function createLibrary({
+  dataDir,
+  workerPath,
+  workers,
+  writeOptions = () => defaultWriteOptions,
+  onError = () => {},
+}: LibraryOptions): Library {
   const session = new Session()
   const pool: Pool =
     workerPath === undefined
@@ -39,7 +45,7 @@ export function createLibrary({ dataDir, workerPath, workers, onError = () => {}
     try {
       await keepReplaced(listed, changes.pictures)
       const newPictures = await storedBytes(pictures, changes.pictures?.to ?? [])
-      const task = { path: listed.path, changes, newPictures }
+      const task = { path: listed.path, changes, newPictures, options: writeOptions() }
       const outcome = await pool.run('save', task, listed.path)
       return outcome.ok ? { ok: true, track: session.update(id, outcome.reading) } : outcome
     } catch (error) {

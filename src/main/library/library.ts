@@ -1,5 +1,5 @@
 import type { Counts, FieldChangesMessage, GrantId, Refused } from '../../shared/ipc'
-import type { FieldValues, Outcome, Picture, Problem, Track, TrackId } from '../../shared/model'
+import type { FieldValues, Outcome, Picture, Problem, Track, TrackId, WriteOptions } from '../../shared/model'
 
 /** Something the person chose to open; the window knows it by its id and shows its name. */
 export interface Granted {
@@ -92,6 +92,8 @@ export interface LibraryOptions {
   readonly workerPath: string | undefined
   /** How many workers; default min(8, max(2, cores)). */
   readonly workers?: number
+  /** In which form tags are written, asked at each save; default: the form they have. */
+  readonly writeOptions?: () => WriteOptions
   /** Told what went wrong behind a problem: for the log. Never shown. */
   readonly onError?: (error: unknown, path: string | undefined) => void
 }

@@ -35,7 +35,7 @@ const ownParts = (): SaveTrackParts => ({
  * @throws FileError, or the system's error, when writing failed
  */
 export async function saveTrack(
-  { path, changes, newPictures }: SaveTask,
+  { path, changes, newPictures, options }: SaveTask,
   parts: SaveTrackParts = ownParts(),
 ): Promise<Outcome<{ reading: Reading }>> {
   let stamp: Stamp
@@ -51,7 +51,7 @@ export async function saveTrack(
   if (conflict !== undefined) return { ok: false, problem: changed(path, conflict) }
 
   const patch = patchOf(changes, newPictures)
-  const planned = await parts.writer.planFile(path, patch)
+  const planned = await parts.writer.planFile(path, patch, options)
   if (!planned.ok) return planned
   parts.save(path, planned.plan, stamp)
   // Taken before the file is read back: what changes it meanwhile is seen as a change at the next save.

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import type { FieldChangesMessage } from '../../shared/ipc'
-import type { Outcome, Problem } from '../../shared/model'
+import type { Outcome, Problem, WriteOptions } from '../../shared/model'
 import { readStamp, type Stamp, saveProblem } from '../files'
 import { MetadataReader, readPictureHeader, readProblem } from '../metadata'
 import { type Reading, readingOf } from './reading'
@@ -11,6 +11,8 @@ export interface SaveTask {
   readonly changes: FieldChangesMessage
   /** Bytes of pictures that may not be in the file yet, by hash. */
   readonly newPictures: ReadonlyMap<string, Uint8Array>
+  /** The form that tags are written in. */
+  readonly options: WriteOptions
 }
 
 export type ThumbnailTask = { readonly size: number } & (

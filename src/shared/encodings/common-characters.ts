@@ -1,4 +1,4 @@
-import type { RepairEncoding } from './repair'
+import type { RepairEncoding } from './read-again'
 
 /** The commonest characters of running text and of titles, enough to tell the encodings apart. */
 const simplified =
@@ -18,8 +18,9 @@ const sets: Readonly<Record<string, ReadonlySet<string>>> = {
 const japanese = /[\u3040-\u30ff\u3005\u300c-\u300f\uff01-\uff5e]/u
 const kanjiOfAll = /\p{Script=Han}/u
 
-/** Capitals inside of words are what Windows-1251 makes of other encodings’ letters. */
 const cyrillic = /[а-яёА-ЯЁ№«»–—…]/u
+
+const western = /[À-ÖØ-öø-ÿŒœŠšŽž]/u
 
 /** Whether a character is common in texts that use this encoding. */
 export function isLikely(character: string, encoding: RepairEncoding): boolean {
@@ -32,6 +33,11 @@ export function isLikely(character: string, encoding: RepairEncoding): boolean {
         (kanjiOfAll.test(character) && sets['gbk']?.has(character) === true) ||
         sets['big5']?.has(character) === true
       )
+    case 'utf-8':
+    case 'cyrillic-utf-8':
+      return true
+    case 'cyrillic-western':
+      return western.test(character)
     default:
       return sets[encoding]?.has(character) === true
   }

@@ -1,9 +1,2 @@
-export {
-  looksMistaken,
-  type Repair,
-  type RepairEncoding,
-  readAgain,
-  repairEncodings,
-  repairs,
-  sureLikelihood,
-} from './repair'
+export { type RepairEncoding, readAgain, repairEncodings } from './read-again'
+export { isSuspect, looksMistaken, type Repair, repairedText, repairs, sureLikelihood } from './repair'

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { looksMistaken, type RepairEncoding, readAgain, repairs, sureLikelihood } from '.'
+import {
+  isSuspect,
+  looksMistaken,
+  type RepairEncoding,
+  readAgain,
+  repairedText,
+  repairs,
+  sureLikelihood,
+} from '.'
 
 /** Texts as ISO-8859-1 shows them, and as they were meant. */
 const mistaken: readonly (readonly [RepairEncoding, readonly string[], readonly string[]])[] = [
@@ -75,7 +83,9 @@ describe('texts in the wrong encoding', () => {
     const [best] = repairs(texts)
     expect(best?.encoding).toBe(encoding)
     expect(best?.likelihood).toBeGreaterThanOrEqual(sureLikelihood)
-    expect(texts.map((text) => readAgain(text, encoding))).toEqual(meant)
+    expect(texts.map((text) => repairedText(text, encoding))).toEqual(meant)
+    for (const repair of repairs(texts))
+      expect(texts.some((text) => repairedText(text, repair.encoding))).toBe(true)
   })
 
   it.each([
@@ -94,10 +104,95 @@ describe('texts in the wrong encoding', () => {
     expect(looksMistaken(texts)).toBe(false)
   })
 
-  it('are judged together: one text that no encoding fits rules it out', () => {
-    expect(repairs(['\u00ca\u00e8\u00ed\u00ee', 'Größe']).map(({ encoding }) => encoding)).not.toContain(
-      'windows-1251',
-    )
+  it('leave those alone that are right among them, which speak against it', () => {
+    const group = ['\u00c3\u00f0\u00f3\u00ef\u00ef\u00e0 \u00ea\u00f0\u00ee\u00e2\u00e8', 'Größe', 'Café']
+    expect(repairs(group)[0]?.encoding).toBe('windows-1251')
+    expect(group.map((text) => repairedText(text, 'windows-1251'))).toEqual([
+      'Группа крови',
+      undefined,
+      undefined,
+    ])
+    const few = ['\u00ca\u00e8', 'Größe', 'Ärzte', 'Straße', 'Müll', 'Käse']
+    expect(looksMistaken(few)).toBe(false)
+  })
+
+  it('have one wrong title among right ones put right', () => {
+    const group = ['Nachtfähre', 'Karl Brandt Trio', 'Nachtf\u00c3\u00a4hre', 'Größe']
+    expect(repairs(group)[0]).toEqual({ encoding: 'utf-8', likelihood: 1 })
+    expect(group.map((text) => repairedText(text, 'utf-8'))).toEqual([
+      undefined,
+      undefined,
+      'Nachtfähre',
+      undefined,
+    ])
+  })
+
+  it('are read as often as they were read wrongly', () => {
+    expect(readAgain('NachtfÃƒÂ¤hre', 'utf-8')).toBe('Nachtfähre')
+    expect(readAgain('Ã\u0083Â\u009cberfahrt', 'utf-8')).toBe('Überfahrt')
+    expect(looksMistaken(['NachtfÃƒÂ¤hre'])).toBe(true)
+  })
+
+  it('are put right in the part that is wrong', () => {
+    expect(readAgain('“NachtfÃ¤hre” (東京)', 'utf-8')).toBe('“Nachtfähre” (東京)')
+    expect(readAgain('Café – Ã‰tude', 'utf-8')).toBe('Café – Étude')
+    expect(readAgain('Café – Étude', 'utf-8')).toBeUndefined()
+  })
+
+  it('lose half a character where ID3v1 cut it, and nowhere else', () => {
+    // ISO-8859-1 of the first 30 bytes of UTF-8.
+    const cut = (text: string, length: number) =>
+      String.fromCharCode(...new TextEncoder().encode(text).subarray(0, length))
+    const title = 'Über den Dächern der Stadt…'
+    expect(readAgain(cut(title, 30), 'utf-8')).toBe(title.slice(0, -1))
+    expect(readAgain(cut('Группа крови на рукаве', 30), 'utf-8')).toBe('Группа крови на ')
+    expect(readAgain(cut('Группа', 11), 'utf-8')).toBeUndefined()
+  })
+
+  it.each([
+    ['cyrillic-utf-8', ['Р“СЂСѓРїРїР° РєСЂРѕРІРё', 'РљРёРЅРѕ'], ['Группа крови', 'Кино']],
+    [
+      'cyrillic-western',
+      ['Die GrцЯe', 'MetallmцЯig', 'Bjцrk', 'Кино'],
+      ['Die Größe', 'Metallmößig', 'Björk', undefined],
+    ],
+  ] as const)('come through Windows-1251: %s', (encoding, texts, meant) => {
+    expect(repairs(texts)[0]?.encoding).toBe(encoding)
+    expect(looksMistaken(texts)).toBe(true)
+    expect(texts.map((text) => repairedText(text, encoding))).toEqual(meant)
+  })
+
+  it.each([
+    ['CAFÉ…'],
+    ['LE CAFÉ™'],
+    ['KoЯn'],
+    ['ÄÖÜ'],
+    ['Россия', 'Звёзды', 'Песня № 5', 'С «Кино»'],
+    ['naïve'],
+    ['ЇЖАК', 'Ґанок'],
+    ['Mötley Crüe', 'öß'],
+    ['Ελλάδα', 'Δρόμος'],
+    ['Příliš žluťoučký kůň', 'Łódź'],
+    ['IRMÃ', 'NÃO', 'AÇÃO'],
+  ])('%j … are right as they are', (...texts) => {
+    expect(looksMistaken(texts)).toBe(false)
+  })
+
+  it('are suspected before they are judged, right ones mostly not', () => {
+    const wrong = mistaken.flatMap(([, texts]) => texts)
+    expect(wrong.filter((text) => !isSuspect(text))).toEqual([])
+    expect(['Р“СЂСѓРїРїР°', 'GrцЯe', 'NachtfÃƒÂ¤hre'].filter((text) => !isSuspect(text))).toEqual([])
+    const right = [
+      'Plain',
+      'Größe',
+      'Déjà vu',
+      'Ägäis',
+      'Maïs à la crème',
+      'Группа крови',
+      'Beyoncé',
+      'Señor',
+    ]
+    expect(right.filter(isSuspect)).toEqual([])
   })
 
   it('come through Windows-1252 as well', () => {

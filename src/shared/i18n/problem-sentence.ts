@@ -1,18 +1,31 @@
 import { isFieldName, type Problem } from '../model'
 import type { Translate } from '.'
+import { reasonText } from './problem-sentence-reasons'
 
 /** The sentence for a problem. Parameters that the code did not give are left blank rather than failing. */
 export function problemSentence(translate: Translate, problem: Problem): string {
-  return translate(`problem.${problem.code}`, {
+  const { code, params } = problem
+  const field = fieldLabel(translate, params['field'])
+  const value = String(params['value'] ?? '')
+  return translate(`problem.${code}`, {
     file: '',
-    reason: '',
     service: '',
     format: '',
-    value: '',
-    ...problem.params,
-    field: fieldLabel(translate, problem.params['field']),
-    needBytes: megabytes(problem.params['needBytes']),
+    ...params,
+    reason: reasonText(translate, code, String(params['reason'] ?? '')),
+    value: shortened(value),
+    place: field !== '' ? 'field' : value === 'picture' ? 'picture' : 'tag',
+    field,
+    needBytes: megabytes(params['needBytes']),
   })
+}
+
+const longest = 60
+
+/** A value as far as a sentence has room for it. */
+function shortened(value: string): string {
+  const line = value.replaceAll(/\s+/g, ' ')
+  return line.length <= longest ? line : `${line.slice(0, longest - 1).trimEnd()}…`
 }
 
 /** Fields cross as names of the model and are shown by their labels. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { defaultWriteOptions, WriteOptions } from '../model'
 
 /** What a person can choose. Kept as JSON under the app's data folder; unknown or damaged parts fall back to these. */
 export const Settings = z.strictObject({
@@ -19,6 +20,8 @@ export const Settings = z.strictObject({
       coverArtUrl: 'https://coverartarchive.org/',
     }),
   offlineCatalogue: z.strictObject({ enabled: z.boolean().default(true) }).default({ enabled: true }),
+  /** In which form tags are written. */
+  tags: WriteOptions.default(defaultWriteOptions),
   layout: z
     .strictObject({
       sidebar: z.boolean().default(true),

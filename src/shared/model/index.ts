@@ -34,6 +34,18 @@ export {
   valueEntries,
 } from './fields'
 export { foldLetters } from './fold-letters'
+export {
+  OperationId,
+  OperationKind,
+  OperationSummary,
+  operationKinds,
+  type SavedChanges,
+  type SavedFile,
+  SavedFileId,
+  SavedState,
+  savedStates,
+  type UndoConflict,
+} from './history'
 export { coverOf, frontCover, type Picture, samePictures } from './picture'
 export { type Outcome, Problem, type ProblemCode, ProblemError, problemCodes, type Remedy } from './problem'
 export {
@@ -56,3 +68,4 @@ export {
   trackFormats,
   trackId,
 } from './track'
+export { defaultWriteOptions, WriteOptions } from './write-options'

@@ -1,6 +1,8 @@
 import { useStore } from 'zustand'
 import { closePlace, useEditor, usePlace } from '../editor'
 import { LookupPlace } from '../lookup'
+import { readLongValues } from '../panel'
+import { RepairPlace } from '../repair'
 import { ReviewPlace } from '../review'
 import { SettingsPlace } from '../settings'
 import { FirstScreen } from './first-screen'
@@ -19,6 +21,15 @@ export function PlaceBody() {
   switch (place.kind) {
     case 'lookup':
       return <LookupPlace ids={place.ids} onBack={closePlace} />
+    case 'repair':
+      return (
+        <RepairPlace
+          key={place.ids === undefined ? 'all' : 'some'}
+          ids={place.ids}
+          readLongValues={readLongValues}
+          onBack={closePlace}
+        />
+      )
     case 'review':
       return <ReviewPlace onBack={closePlace} onSave={(changes) => void saveChanges(changes)} />
     case 'settings':

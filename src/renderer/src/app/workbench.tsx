@@ -3,6 +3,7 @@ import { CoverSection } from '../artwork'
 import { RefusedList, Sidebar } from '../browse'
 import { openPlace, useView, view } from '../editor'
 import { PanelFacts, TagPanel } from '../panel'
+import { RepairHint } from '../repair'
 import { TrackTable } from '../table'
 import { classes, useTranslate } from '../ui'
 import { layoutState, useLayoutState } from './layout-state'
@@ -94,6 +95,7 @@ export function Workbench() {
                   <PanelFacts ids={ids} />
                 </CoverSection>
               )}
+              hints={(ids) => <RepairHint ids={ids} />}
               onRetry={(ids) => void save(ids)}
               onReload={(ids) => void reload(ids)}
             />

@@ -51,7 +51,7 @@ function without(edit: Edit, conflicts: readonly Conflict[]): Edit {
   return { label: edit.label, changes }
 }
 
-export type EditSource = 'cell' | 'panel' | 'artwork' | 'lookup' | 'review'
+export type EditSource = 'cell' | 'panel' | 'artwork' | 'lookup' | 'repair' | 'review'
 
 export interface EditorState extends Tracks, Selection {
   /** Edits that can be taken back, the last one at the end. Saving does not empty it. */

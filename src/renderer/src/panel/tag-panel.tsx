@@ -14,12 +14,14 @@ import { useLongValues } from './use-long-values'
 export interface TagPanelProps {
   /** Cover and facts of the selected tracks. */
   readonly head: (ids: readonly TrackId[]) => ReactNode
+  /** What can be said about the values of the selected tracks. */
+  readonly hints: (ids: readonly TrackId[]) => ReactNode
   readonly onRetry: (ids: readonly TrackId[]) => void
   readonly onReload: (ids: readonly TrackId[]) => void
 }
 
 /** The fields of the selected tracks, for one file or many at once. */
-export function TagPanel({ head, onRetry, onReload }: TagPanelProps) {
+export function TagPanel({ head, hints, onRetry, onReload }: TagPanelProps) {
   const translate = useTranslate()
   // Selecting is instant at any size; what is in the files follows.
   const ids = useDeferredValue(useSelectedIds())
@@ -42,6 +44,7 @@ export function TagPanel({ head, onRetry, onReload }: TagPanelProps) {
     <div className="panel">
       <div className="panel-head">{head(ids)}</div>
       <PanelProblems ids={ids} onRetry={onRetry} onReload={onReload} />
+      {hints(ids)}
       <div className="panel-fields">
         {mainLines.map((line) => (
           <Line key={line[0]} line={line} ids={ids} onFocus={setFocused} />

@@ -9,7 +9,8 @@ const settleMs = 60
 /** Ids whose long values could not be read: asked for once, not on every look. */
 const failed = new Set<TrackId>()
 
-async function read(ids: readonly TrackId[]): Promise<void> {
+/** Reads comments and lyrics of these tracks into the editor. */
+export async function readLongValues(ids: readonly TrackId[]): Promise<void> {
   for (let at = 0; at < ids.length; at += mostAtOnce) {
     const part = ids.slice(at, at + mostAtOnce)
     const answer = await bridge.tracks.read(part)
@@ -26,7 +27,7 @@ export function useLongValues(ids: readonly TrackId[]): void {
   useEffect(() => {
     const unknown = withUnknownValues(editor.getState(), ids).filter((id) => !failed.has(id))
     if (unknown.length === 0) return
-    const timer = setTimeout(() => void read(unknown), settleMs)
+    const timer = setTimeout(() => void readLongValues(unknown), settleMs)
     return () => clearTimeout(timer)
   }, [ids])
 }

@@ -1,9 +1,11 @@
-import { type ReactNode, useId, useState } from 'react'
+import { useId, useState } from 'react'
 import type { MessageKey } from '../../../shared/i18n'
 import type { Settings, SettingsChange } from '../../../shared/ipc'
 import { Checkbox, Place, TextField, useTranslate } from '../ui'
 import { contactOf } from './contact'
+import { Choice, Part, Row } from './parts'
 import { serviceUrl } from './service-url'
+import { TagSettings } from './tag-settings'
 
 export interface SettingsPlaceProps {
   readonly settings: Settings
@@ -51,6 +53,7 @@ export function SettingsPlace({ settings, onChange, onBack }: SettingsPlaceProps
             onChange={(language) => onChange({ language })}
           />
         </Part>
+        <TagSettings tags={settings.tags} onChange={(tags) => onChange({ tags })} />
         <Part title="settings.services">
           <Row label={translate('settings.catalogue')}>
             <Checkbox
@@ -84,62 +87,6 @@ export function SettingsPlace({ settings, onChange, onBack }: SettingsPlaceProps
         </Part>
       </div>
     </Place>
-  )
-}
-
-function Part({ title, children }: { title: MessageKey; children: ReactNode }) {
-  const translate = useTranslate()
-  return (
-    <section className="settings-part" aria-label={translate(title)}>
-      <h2>{translate(title)}</h2>
-      {children}
-    </section>
-  )
-}
-
-function Row({ label, htmlFor, children }: { label: string; htmlFor?: string; children: ReactNode }) {
-  return (
-    <div className="settings-row">
-      {htmlFor === undefined ? (
-        <span className="settings-label">{label}</span>
-      ) : (
-        <label className="settings-label" htmlFor={htmlFor}>
-          {label}
-        </label>
-      )}
-      <div className="settings-value">{children}</div>
-    </div>
-  )
-}
-
-function Choice<Value extends string>(props: {
-  readonly label: MessageKey
-  readonly value: Value
-  readonly options: Readonly<Record<Value, MessageKey>>
-  readonly onChange: (value: Value) => void
-}) {
-  const { label, value, options, onChange } = props
-  const translate = useTranslate()
-  const id = useId()
-  const values = Object.keys(options) as Value[]
-  return (
-    <Row label={translate(label)} htmlFor={id}>
-      <select
-        id={id}
-        className="settings-select"
-        value={value}
-        onChange={(event) => {
-          const chosen = values.find((option) => option === event.target.value)
-          if (chosen !== undefined) onChange(chosen)
-        }}
-      >
-        {values.map((option) => (
-          <option key={option} value={option}>
-            {translate(options[option])}
-          </option>
-        ))}
-      </select>
-    </Row>
   )
 }
 

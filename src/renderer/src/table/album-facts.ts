@@ -24,10 +24,13 @@ function yearsOf(years: readonly string[]): string {
   return first === undefined ? '' : first === last ? first : `${first}–${last}`
 }
 
-/** `FLAC 44.1 kHz / 16 bit`, `MP3 320 kbps`; only the kinds where there are several. */
-function soundOf(tracks: readonly Track[]): string {
+const mostKinds = 3
+
+/** `FLAC 44.1 kHz / 16 bit`, `MP3 320 kbps`; only the kinds where there are several, only how many if many. */
+function soundOf(tracks: readonly Track[], translate: Translate): string {
   const kinds = distinct(tracks.map(({ format }) => formatName(format)))
   const [kind] = kinds
+  if (kinds.length > mostKinds) return translate('panel.formats', { count: kinds.length })
   if (kinds.length !== 1 || kind === undefined) return kinds.join(', ')
   const lossless = tracks.every(({ audio }) => audio.lossless)
   const details = distinct(
@@ -63,7 +66,10 @@ export function albumFacts(state: Tracks, ids: readonly TrackId[], translate: Tr
     facts: [
       yearsOf(years),
       translate('table.files', { count: rows.length }),
-      soundOf(rows.map(({ track }) => track)),
+      soundOf(
+        rows.map(({ track }) => track),
+        translate,
+      ),
       discs > 1 ? translate('table.discs', { count: discs }) : '',
       untitled > 0 ? translate('table.titlesMissing', { count: untitled }) : '',
     ].filter((fact) => fact !== ''),

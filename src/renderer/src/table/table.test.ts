@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createTranslate } from '../../../shared/i18n'
-import { trackId } from '../../../shared/model'
+import { type TrackFormat, trackId } from '../../../shared/model'
 import { press } from '../testing/press'
 import { editorWith, picture, track } from '../testing/track'
 import type { KeyPress } from '../ui'
@@ -164,6 +164,13 @@ describe('an album’s header', () => {
     expect(result.artist).toBe('Mira Solen')
     expect(result.facts).toEqual(['2019', '2 files', 'FLAC 44.1 kHz / 16 bit', '1 title missing'])
     expect(result.cover?.track.id).toBe('b')
+  })
+
+  it('names the formats that are mixed, or says how many they are', () => {
+    const kinds = (...formats: readonly TrackFormat[]) =>
+      facts(...formats.map((format, index) => track(String(index), {}, { format }))).facts[1]
+    expect(kinds('mp3', 'mka', 'wv')).toBe('MP3, Matroska, WavPack')
+    expect(kinds('mp3', 'mka', 'wv', 'dsf')).toBe('4 formats')
   })
 
   it('is named after its folder without an album, and says when artists and years differ', () => {

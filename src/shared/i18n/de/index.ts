@@ -6,6 +6,7 @@ import { lookup } from './lookup'
 import { menu } from './menu'
 import { panel } from './panel'
 import { problems } from './problems'
+import { repair } from './repair'
 import { review } from './review'
 import { settings } from './settings'
 import { system } from './system'
@@ -19,6 +20,7 @@ export const de = {
   ...menu,
   ...panel,
   ...problems,
+  ...repair,
   ...review,
   ...settings,
   ...system,

@@ -30,13 +30,12 @@ export const problems = {
   'problem.metadata.timeout':
     '„{file}“ ließ sich nicht lesen: es dauerte zu lange. Die Datei ist vielleicht beschädigt; prüfen, ob sie vollständig ist.',
   'problem.metadata.formatNotWritable':
-    '„{file}“ lässt sich lesen, aber noch nicht speichern: {format}-Dateien kommen mit einer späteren Version.',
+    '„{file}“ lässt sich lesen, aber nicht speichern: {format}-Dateien schreibt Tagwright nicht.',
   'problem.metadata.structureNotWritable':
-    '„{file}“ blieb unverändert: Speichern würde die Datei beschädigen ({reason}). Eine spätere Version wird es können.',
+    '„{file}“ lässt sich lesen, wird aber nicht beschrieben, weil das die Datei beschädigen könnte: {reason}. Prüfen, ob die Datei vollständig ist.',
   'problem.metadata.notStorable':
-    '„{file}“ kann „{value}“ im Feld {field} nicht aufnehmen. Die Datei wurde nicht verändert; ein anderer Wert hilft.',
-  'problem.metadata.wouldLose':
-    '„{file}“ blieb unverändert: beim Speichern ginge {reason} verloren. Eine spätere Version wird es können.',
+    '{place, select, field {„{file}“ hat im Feld {field} keinen Platz für „{value}“.} picture {„{file}“ hat keinen Platz für ein Bild.} other {„{file}“ hat keinen Platz für „{value}“.}} Die Datei blieb unverändert; das ändern oder zurücknehmen und erneut speichern.',
+  'problem.metadata.wouldLose': '„{file}“ blieb unverändert: beim Speichern ginge {reason} verloren.',
   'problem.metadata.notVerified':
     '„{file}“ blieb unverändert: das Ergebnis des Speicherns hielt der Prüfung nicht stand ({reason}).',
   'problem.picture.notAnImage':
@@ -60,4 +59,31 @@ export const problems = {
   'problem.job.cancelled': 'Abgebrochen.',
   'problem.internal':
     'In Tagwright ist etwas schiefgegangen ({reason}). Es wurde nichts geschrieben; das Protokoll enthält die Einzelheiten.',
+
+  // Warum, in den Klammern der Sätze oben.
+  'reason.noSound': 'darin ist kein Ton zu finden',
+  'reason.damagedTags': 'die Tags sind beschädigt',
+  'reason.damagedAttachments': 'die Anhänge sind beschädigt',
+  'reason.damagedHeader': 'der Dateikopf ist beschädigt',
+  'reason.damagedPart': '{part} ist beschädigt',
+  'reason.without': '{format} ohne {part}',
+  'reason.withoutEither': '{format} ohne {part} oder {other}',
+  'reason.wrongSizes': 'die Größen ihrer Teile widersprechen sich',
+  'reason.unknownData': 'unbekannte Daten im {part}-Kopf',
+  'reason.tooLarge': '{part} mit mehr als {size}',
+  'reason.tooMany': 'zu viele Teile',
+  'reason.tagInFront': 'vor der Datei steht ein anderes Tag',
+  'reason.tagInSound': 'das Tag soll mitten im Ton liegen',
+  'reason.compressed': '{part} ist komprimiert',
+  'reason.unknownDocument': 'Dokumente der Art „{name}“ sind unbekannt',
+  'reason.unknownVersion': 'Version {version} des Formats ist unbekannt',
+  'reason.unknownId3': 'unbekannte Version von ID3v2',
+  'reason.unknownSize': 'die Größe eines Teils ist nicht bekannt',
+  'reason.notMovable': 'was in die Datei zeigt, ließe sich nicht richtigstellen',
+  'reason.past4Gb': 'sie würde größer als 4 GB',
+  'reason.otherKind': 'es wurde eine andere Art von Datei daraus',
+  'reason.sound': 'der Ton würde sich ändern',
+  'reason.plan': 'die Änderungen widersprechen sich',
+  'reason.longField': '{field} ist sehr lang',
+  'reason.vote': '{reader} liest {field} anders',
 } as const

@@ -5,6 +5,7 @@ import { lookup } from './lookup'
 import { menu } from './menu'
 import { panel } from './panel'
 import { problems } from './problems'
+import { repair } from './repair'
 import { review } from './review'
 import { settings } from './settings'
 import { system } from './system'
@@ -18,6 +19,7 @@ export const en = {
   ...menu,
   ...panel,
   ...problems,
+  ...repair,
   ...review,
   ...settings,
   ...system,

@@ -30,13 +30,12 @@ export const problems = {
   'problem.metadata.timeout':
     'Couldn’t read “{file}”: it took too long. The file may be damaged; check that it is whole.',
   'problem.metadata.formatNotWritable':
-    '“{file}” can be read but not yet saved: {format} files come with a later version.',
+    '“{file}” can be read but not saved: Tagwright does not write {format} files.',
   'problem.metadata.structureNotWritable':
-    '“{file}” was left as it is: saving it would damage it ({reason}). A later version will save it.',
+    '“{file}” can be read but is not written to, since saving could damage it: {reason}. Check that the file is whole.',
   'problem.metadata.notStorable':
-    '“{file}” has no place for “{value}” in the field {field}. It was not changed; choose another value there.',
-  'problem.metadata.wouldLose':
-    '“{file}” was left as it is: saving it would lose {reason}. A later version will save it.',
+    '{place, select, field {“{file}” has no place for “{value}” in the field {field}.} picture {“{file}” has no place for a picture.} other {“{file}” has no place for “{value}”.}} The file was not changed; change or revert that, then save again.',
+  'problem.metadata.wouldLose': '“{file}” was left as it is: saving it would lose {reason}.',
   'problem.metadata.notVerified':
     '“{file}” was left as it is: the result of saving did not check out ({reason}).',
   'problem.picture.notAnImage':
@@ -60,4 +59,31 @@ export const problems = {
   'problem.job.cancelled': 'Cancelled.',
   'problem.internal':
     'Something went wrong in Tagwright ({reason}). Nothing was written; the log has the details.',
+
+  // Why, in the brackets of those above.
+  'reason.noSound': 'no sound found in it',
+  'reason.damagedTags': 'its tags are damaged',
+  'reason.damagedAttachments': 'its attachments are damaged',
+  'reason.damagedHeader': 'its header is damaged',
+  'reason.damagedPart': '{part} is damaged',
+  'reason.without': '{format} without {part}',
+  'reason.withoutEither': '{format} without {part} or {other}',
+  'reason.wrongSizes': 'the sizes of its parts contradict each other',
+  'reason.unknownData': 'unknown data in the {part} header',
+  'reason.tooLarge': '{part} of more than {size}',
+  'reason.tooMany': 'too many parts',
+  'reason.tagInFront': 'another tag stands in front of the file',
+  'reason.tagInSound': 'the tag is said to lie within the sound',
+  'reason.compressed': '{part} is compressed',
+  'reason.unknownDocument': 'documents of the kind “{name}” are unknown',
+  'reason.unknownVersion': 'version {version} of the format is unknown',
+  'reason.unknownId3': 'unknown version of ID3v2',
+  'reason.unknownSize': 'the size of a part is not known',
+  'reason.notMovable': 'what points into the file could not be put right',
+  'reason.past4Gb': 'it would grow past 4 GB',
+  'reason.otherKind': 'it became another kind of file',
+  'reason.sound': 'the sound would change',
+  'reason.plan': 'the changes contradict each other',
+  'reason.longField': '{field} is very long',
+  'reason.vote': '{reader} reads {field} differently',
 } as const

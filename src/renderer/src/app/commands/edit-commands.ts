@@ -1,5 +1,6 @@
 import { chooseCover, removeCover } from '../../artwork'
 import { albumOf, currentOf, editor, openPlace, selectedIds, view } from '../../editor'
+import { openRepair } from '../../repair'
 import { settleFields } from '../settle-fields'
 import { speech } from '../speech'
 import type { Command, CommandState } from './command'
@@ -61,6 +62,16 @@ export const editCommands: readonly Command[] = [
       // One track stands for its album; several are meant as they are.
       const album = ids.length === 1 && only !== undefined ? albumOf(editor.getState(), only) : ids
       openPlace({ kind: 'lookup', ids: album })
+    },
+  },
+  {
+    id: 'repair-encoding',
+    title: 'repair.command',
+    keys: [],
+    applies: ({ editor }) => editor.order.length > 0,
+    run: () => {
+      settleFields()
+      openRepair(selected())
     },
   },
   {

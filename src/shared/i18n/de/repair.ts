@@ -1,0 +1,33 @@
+export const repair = {
+  'repair.command': 'Textkodierung reparieren …',
+  'repair.title': 'Textkodierung reparieren',
+  'repair.hint':
+    '{count, plural, one {Die Texte von # Datei scheinen anders kodiert zu sein.} other {Die Texte von # Dateien scheinen anders kodiert zu sein.}}',
+  'repair.hintOne': 'Die Texte dieser Datei scheinen anders kodiert zu sein.',
+  'repair.hintMany': 'Die Texte von {count, number} und mehr Dateien scheinen anders kodiert zu sein.',
+  'repair.open': 'Reparieren …',
+  'repair.albums': 'Alben und ihre Kodierung',
+  'repair.album': 'Album',
+  'repair.encoding': 'Kodierung',
+  'repair.example': 'Zum Beispiel',
+  'repair.choice': 'Kodierung von {album}: {encoding}',
+  'repair.leave': 'Lassen, wie es ist',
+  'repair.left': 'bleibt, wie es ist',
+  'repair.texts': '{count, plural, one {# Text} other {# Texte}}',
+  'repair.reading': 'Kommentare und Liedtexte werden gelesen …',
+  'repair.nothing':
+    '{count, plural, one {Die Texte dieser Datei sehen richtig aus.} other {Die Texte dieser # Dateien sehen richtig aus.}}',
+  'repair.noneChosen': 'Alles bleibt, wie es ist. Oben lässt sich die Kodierung eines Albums wählen.',
+  'repair.all': '{count, plural, one {Alle Dateien} other {Alle # Dateien durchsehen}}',
+  'repair.key.apply': 'anwenden',
+  'repair.applied':
+    '{count, plural, one {Texte von # Datei repariert.} other {Texte von # Dateien repariert.}} Geschrieben wird erst beim Speichern.',
+  'repair.encoding.utf-8': 'Unicode (UTF-8)',
+  'repair.encoding.windows-1251': 'Kyrillisch (Windows-1251)',
+  'repair.encoding.shift_jis': 'Japanisch (Shift-JIS)',
+  'repair.encoding.gbk': 'Chinesisch, vereinfacht (GBK)',
+  'repair.encoding.big5': 'Chinesisch, traditionell (Big5)',
+  'repair.encoding.euc-kr': 'Koreanisch (EUC-KR)',
+  'repair.encoding.cyrillic-utf-8': 'Unicode (UTF-8), kyrillisch gelesen',
+  'repair.encoding.cyrillic-western': 'Westeuropäisch, kyrillisch gelesen',
+} as const
