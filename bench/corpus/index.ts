@@ -8,6 +8,7 @@ import { z } from 'zod'
 import type { FieldValues } from '../../src/shared/model'
 import { type Answer, Judge } from './judges'
 import { askOracle, type Disagreement, disagreements, findOracle, oracleFields } from './oracle'
+import { type PeerWriters, peersWrite } from './peers'
 import type { Judgement } from './worker'
 
 const repository = fileURLToPath(new URL('../..', import.meta.url))
@@ -137,6 +138,7 @@ async function main(folder: string): Promise<boolean> {
     const reviewed = Reviewed.parse(
       JSON.parse(readFileSync(join(repository, 'bench/corpus/reviewed.json'), 'utf8')),
     )
+    const peers = await peersOf(files, answers, outputs)
     const rows = files.map((path): Row => {
       const file = relative(folder, path)
       const { answer, othersRead } = answers.get(path) ?? {
@@ -174,6 +176,8 @@ async function main(folder: string): Promise<boolean> {
             ? ['audio changed: ffmpeg hashes other packets']
             : []),
           ...(missed ? ['read by mutagen and a library, not by us'] : []),
+          ...(peers.get(path)?.mutagen === true ? ['mutagen writes it, we do not'] : []),
+          ...(peers.get(path)?.taglib === true ? ['node-taglib-sharp writes it, we do not'] : []),
           ...differing
             .filter((one) => one.reviewed === undefined)
             .map((one) => `disagreement on ${one.field}`),
@@ -184,6 +188,30 @@ async function main(folder: string): Promise<boolean> {
   } finally {
     rmSync(outputs, { recursive: true, force: true })
   }
+}
+
+/** Refusing is no way to be safe: what the others make of the files that we would not write. */
+async function peersOf(
+  files: readonly string[],
+  answers: ReadonlyMap<string, Judged>,
+  outputs: string,
+): Promise<Map<string, PeerWriters>> {
+  const refused = files.filter((path) => {
+    const answer = answers.get(path)?.answer
+    if (answer === undefined || !('found' in answer)) return false
+    const { read, readOnly, trips } = answer.found
+    return (
+      !read ||
+      readOnly !== undefined ||
+      trips.some(({ name, outcome }) => name === 'title' && outcome === 'refused')
+    )
+  })
+  const script = join(repository, 'bench/corpus/mutagen_write.py')
+  const judge = new Judge(new URL('./corpus-worker.js', import.meta.url), outputs)
+  const writers = new Map<string, PeerWriters>()
+  for (const path of refused) writers.set(path, await peersWrite(path, outputs, script, judge))
+  await judge.end()
+  return writers
 }
 
 function report(rows: readonly Row[]): boolean {

@@ -2,7 +2,7 @@ import { MessageChannel, Worker } from 'node:worker_threads'
 import type { Judgement, Libraries, Question } from './worker'
 
 /** Milliseconds and megabytes that one file may cost. */
-const patienceMs = 30_000
+const patienceMs = 60_000
 const heapMb = 1024
 
 export type Answer<Found> = { readonly found: Found } | { readonly crash: string } | { readonly hang: true }
@@ -24,6 +24,11 @@ export class Judge {
 
   libraries(path: string): Promise<Answer<Libraries>> {
     return this.#ask(path, 'libraries')
+  }
+
+  /** Whether node-taglib-sharp changes the title of this file. It writes the file. */
+  taglibWrites(path: string): Promise<Answer<boolean>> {
+    return this.#ask(path, 'taglib writes')
   }
 
   async #ask<Found>(path: string, of: Question['of']): Promise<Answer<Found>> {

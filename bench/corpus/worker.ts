@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
+import { File } from 'node-taglib-sharp'
 import { accessBytes, MetadataReader, openForReading, sniff } from '../../src/main/metadata'
 import { containerNames } from '../../src/main/metadata/open-layout'
 import { isReadByReference, readReference } from '../../src/main/metadata/reference-reader'
@@ -13,7 +14,7 @@ import { type RoundTrip, roundTrips } from './round-trips'
 /** What a judge is asked: what we make of a file, or whether the libraries read it. They may hang; that is theirs. */
 export interface Question {
   readonly path: string
-  readonly of: 'us' | 'libraries'
+  readonly of: 'us' | 'libraries' | 'taglib writes'
   readonly port: MessagePort
 }
 
@@ -52,6 +53,23 @@ async function librariesRead(path: string): Promise<Libraries> {
   return { musicMetadata: reference?.hasSound === true, taglib: taglib !== undefined }
 }
 
+async function taglibWrites(path: string): Promise<boolean> {
+  const title = 'Tagwright corpus'
+  try {
+    const file = File.createFromPath(path)
+    file.tag.title = title
+    file.save()
+    file.dispose()
+    const again = File.createFromPath(path)
+    const found = again.tag.title
+    again.dispose()
+    return found === title
+  } catch {
+    // It would not: nothing is held against us.
+    return false
+  }
+}
+
 async function judge(path: string): Promise<Judgement> {
   const file = openForReading(path)
   const bytes = file.read(0, file.size)
@@ -87,8 +105,8 @@ async function judge(path: string): Promise<Judgement> {
 }
 
 parentPort?.on('message', ({ path, of, port }: Question) => {
-  const answer = of === 'us' ? judge(path) : librariesRead(path)
-  answer.then(
+  const ask = { us: judge, libraries: librariesRead, 'taglib writes': taglibWrites }[of]
+  ask(path).then<unknown, unknown>(
     (found) => port.postMessage({ found }),
     (error: unknown) =>
       port.postMessage({ crash: error instanceof Error ? (error.stack ?? error.message) : String(error) }),

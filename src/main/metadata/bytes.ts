@@ -7,27 +7,65 @@ export class TruncatedError extends Error {
 
 const view = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
-function checked(bytes: Uint8Array, at: number, length: number): DataView {
-  if (at < 0 || at + length > bytes.length)
-    throw new TruncatedError(`${length} bytes at ${at} of ${bytes.length}`)
-  return view(bytes)
+const tooShort = (bytes: Uint8Array, at: number, length: number) =>
+  new TruncatedError(`${length} bytes at ${at} of ${bytes.length}`)
+
+/** Checked once for all bytes of a number: read one by one, since a view for each number costs more than it. */
+function check(bytes: Uint8Array, at: number, length: number): void {
+  if (!(at >= 0 && at + length <= bytes.length)) throw tooShort(bytes, at, length)
 }
 
-export const uint8 = (bytes: Uint8Array, at: number): number => checked(bytes, at, 1).getUint8(at)
-export const uint16 = (bytes: Uint8Array, at: number): number => checked(bytes, at, 2).getUint16(at)
-export const uint24 = (bytes: Uint8Array, at: number): number =>
-  (uint16(bytes, at) << 8) | uint8(bytes, at + 2)
-export const uint32 = (bytes: Uint8Array, at: number): number => checked(bytes, at, 4).getUint32(at)
-export const uint16le = (bytes: Uint8Array, at: number): number => checked(bytes, at, 2).getUint16(at, true)
-export const uint32le = (bytes: Uint8Array, at: number): number => checked(bytes, at, 4).getUint32(at, true)
+const byte = (bytes: Uint8Array, at: number): number => bytes[at] ?? 0
+
+export function uint8(bytes: Uint8Array, at: number): number {
+  const value = bytes[at]
+  if (value === undefined) throw tooShort(bytes, at, 1)
+  return value
+}
+export function uint16(bytes: Uint8Array, at: number): number {
+  check(bytes, at, 2)
+  return (byte(bytes, at) << 8) | byte(bytes, at + 1)
+}
+export function uint24(bytes: Uint8Array, at: number): number {
+  check(bytes, at, 3)
+  return (byte(bytes, at) << 16) | (byte(bytes, at + 1) << 8) | byte(bytes, at + 2)
+}
+export function uint32(bytes: Uint8Array, at: number): number {
+  check(bytes, at, 4)
+  return (
+    ((byte(bytes, at) << 24) |
+      (byte(bytes, at + 1) << 16) |
+      (byte(bytes, at + 2) << 8) |
+      byte(bytes, at + 3)) >>>
+    0
+  )
+}
+export function uint16le(bytes: Uint8Array, at: number): number {
+  check(bytes, at, 2)
+  return byte(bytes, at) | (byte(bytes, at + 1) << 8)
+}
+export function uint32le(bytes: Uint8Array, at: number): number {
+  check(bytes, at, 4)
+  return (
+    (byte(bytes, at) |
+      (byte(bytes, at + 1) << 8) |
+      (byte(bytes, at + 2) << 16) |
+      (byte(bytes, at + 3) << 24)) >>>
+    0
+  )
+}
+
+const exact = (high: number, low: number): number =>
+  high >= 2 ** 21 ? Number.POSITIVE_INFINITY : high * 2 ** 32 + low
+
 /** Exact up to 2⁵³; larger ones are beyond any file and come out as infinite. */
 export function uint64(bytes: Uint8Array, at: number): number {
-  const value = checked(bytes, at, 8).getBigUint64(at)
-  return value > BigInt(Number.MAX_SAFE_INTEGER) ? Number.POSITIVE_INFINITY : Number(value)
+  check(bytes, at, 8)
+  return exact(uint32(bytes, at), uint32(bytes, at + 4))
 }
 export function uint64le(bytes: Uint8Array, at: number): number {
-  const value = checked(bytes, at, 8).getBigUint64(at, true)
-  return value > BigInt(Number.MAX_SAFE_INTEGER) ? Number.POSITIVE_INFINITY : Number(value)
+  check(bytes, at, 8)
+  return exact(uint32le(bytes, at + 4), uint32le(bytes, at))
 }
 
 /** 28 bits in four bytes, the highest bit of each left out (ID3v2.4 §6.2). */
@@ -59,19 +97,32 @@ export function fromUint64(value: number): Uint8Array {
 export const fromSyncsafe = (value: number): Uint8Array =>
   Uint8Array.of((value >> 21) & 127, (value >> 14) & 127, (value >> 7) & 127, value & 127)
 
-const asBuffer = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+/** Buffer's own decoders, which take any array of bytes: no Buffer is made for each text. */
+const { latin1Slice, utf8Slice, ucs2Slice } = Buffer.prototype
 
-export const latin1 = (bytes: Uint8Array): string => asBuffer(bytes).toString('latin1')
+export const latin1 = (bytes: Uint8Array, from = 0, to = bytes.length): string =>
+  latin1Slice.call(bytes, from, to)
 export const fromLatin1 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'latin1'))
-export const utf8 = (bytes: Uint8Array): string => asBuffer(bytes).toString('utf8')
+export const utf8 = (bytes: Uint8Array, from = 0, to = bytes.length): string =>
+  utf8Slice.call(bytes, from, to)
 export const fromUtf8 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'utf8'))
+/** UTF-16, little-endian; an odd last byte is left out. */
+export const utf16le = (bytes: Uint8Array, from = 0, to = bytes.length): string =>
+  ucs2Slice.call(bytes, from, to - ((to - from) & 1))
 export const fitsLatin1 = (text: string): boolean => [...text].every((character) => character <= '\u00ff')
 
 /** The four characters at `at`, as they are. */
-export const fourCc = (bytes: Uint8Array, at: number): string => latin1(bytes.subarray(at, at + 4))
+export const fourCc = (bytes: Uint8Array, at: number): string =>
+  at + 4 <= bytes.length
+    ? String.fromCharCode(byte(bytes, at), byte(bytes, at + 1), byte(bytes, at + 2), byte(bytes, at + 3))
+    : latin1(bytes.subarray(at))
 
 export function startsWith(bytes: Uint8Array, text: string, at = 0): boolean {
-  return at + text.length <= bytes.length && latin1(bytes.subarray(at, at + text.length)) === text
+  if (at + text.length > bytes.length) return false
+  for (let index = 0; index < text.length; index++) {
+    if (bytes[at + index] !== text.charCodeAt(index)) return false
+  }
+  return true
 }
 
 export function concat(parts: readonly Uint8Array[]): Uint8Array {

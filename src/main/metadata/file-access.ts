@@ -5,7 +5,8 @@ import { TruncatedError } from './bytes'
 
 /**
  * The bytes of one file, read synchronously: in a worker over a window, in tests over bytes in memory.
- * `read` answers fewer bytes than asked only at the end of the file; the answer is the caller's to keep.
+ * `read` answers fewer bytes than asked only at the end of the file. The answer stays what it is and may be kept,
+ * but not changed, and not handed to another thread: it may be a view of bytes that others see as well.
  */
 export interface FileAccess {
   /** Bytes. */
@@ -32,61 +33,177 @@ export class NotRegularFileError extends Error {
   }
 }
 
-/** Most files are read from their first and last kilobytes: one read serves many small requests. */
-const windowBytes = 16 * 1024
+/** Most files say all that they say in their first kilobytes: read once, kept as long as the file is open. */
+const headBytes = 16 * 1024
+/** What is read elsewhere at first: a header, a tag at the end. Whoever reads on near there gets more at once. */
+const smallWindowBytes = 4 * 1024
+const largeWindowBytes = 16 * 1024
+
+/** Where the bytes of windows come from. */
+interface Memory {
+  take(length: number): Uint8Array
+  /** The file is closed. */
+  release(): void
+}
+
+const memoryBytes = 512 * 1024
+
+const uncleared = (length: number): ArrayBufferLike => Buffer.allocUnsafeSlow(length).buffer
+
+/** Cut from slabs that are never used again: what was read stays as it is, and costs no clearing. */
+class Slabs implements Memory {
+  #slab: ArrayBufferLike = new ArrayBuffer(0)
+  #used = 0
+
+  take(length: number): Uint8Array {
+    // What is large has its own: a picture that somebody keeps keeps nothing else alive.
+    if (length > largeWindowBytes) return new Uint8Array(uncleared(length))
+    if (this.#used + length > this.#slab.byteLength) {
+      this.#slab = uncleared(memoryBytes)
+      this.#used = 0
+    }
+    this.#used += length
+    return new Uint8Array(this.#slab, this.#used - length, length)
+  }
+
+  release(): void {}
+}
+
+/** The same bytes for one file after the other, which then are in the processor's cache already. */
+class Recycled implements Memory {
+  readonly #bytes = uncleared(memoryBytes)
+  readonly #more = new Slabs()
+  #used = 0
+
+  take(length: number): Uint8Array {
+    if (this.#used + length > memoryBytes) return this.#more.take(length)
+    this.#used += length
+    return new Uint8Array(this.#bytes, this.#used - length, length)
+  }
+
+  release(): void {
+    this.#used = 0
+    idle.push(this)
+  }
+}
+
+const slabs = new Slabs()
+/** One for each file that is scanned at the same time: nearly always the same one. */
+const idle: Recycled[] = []
 
 /** Opens a regular file. Never waits: a FIFO without a writer would block an ordinary open for good. */
-export const openForReading: OpenForReading = (path) => {
+export const openForReading: OpenForReading = (path) => openWith(path, () => slabs)
+
+/** The same, for a look at many files: what was read is gone when the file is closed. */
+export const openForScanning: OpenForReading = (path) => openWith(path, () => idle.pop() ?? new Recycled())
+
+function openWith(path: string, memory: () => Memory): OpenFile {
   const fd = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
   try {
     const stat = fstatSync(fd)
     if (!stat.isFile()) throw new NotRegularFileError(path)
-    return accessDescriptor(fd, stat.size)
+    return new OpenDescriptor(fd, stat.size, memory())
   } catch (error) {
     closeSync(fd)
     throw error
   }
 }
 
-function accessDescriptor(fd: number, size: number): OpenFile {
-  const window = new Uint8Array(Math.min(windowBytes, size))
-  let windowAt = 0
-  let windowLength = 0
+const noBytes = new Uint8Array(0)
 
-  const fill = (into: Uint8Array, at: number): number => {
-    let done = 0
-    while (done < into.length) {
-      const count = readSync(fd, into, done, into.length - done, at + done)
-      if (count === 0) break
-      done += count
-    }
-    return done
+/** A part of the file that was read. */
+class Window {
+  readonly at: number
+  readonly end: number
+  readonly #bytes: Uint8Array
+
+  constructor(at: number, bytes: Uint8Array) {
+    this.at = at
+    this.end = at + bytes.length
+    this.#bytes = bytes
   }
 
-  return {
-    size,
-    read(at, length) {
-      const wanted = Math.max(0, Math.min(length, size - at))
-      if (wanted > window.length) {
-        const bytes = new Uint8Array(wanted)
-        return bytes.subarray(0, fill(bytes, at))
-      }
-      if (at < windowAt || at + wanted > windowAt + windowLength) {
-        windowAt = Math.max(0, Math.min(at, size - window.length))
-        windowLength = fill(window, windowAt)
-      }
-      return window.slice(at - windowAt, Math.min(at - windowAt + wanted, windowLength))
-    },
-    close: () => closeSync(fd),
+  /** Undefined when not all of it is here. */
+  find(at: number, end: number): Uint8Array | undefined {
+    if (at < this.at || end > this.end) return undefined
+    return this.#bytes.subarray(at - this.at, end - this.at)
+  }
+}
+
+const noWindow = new Window(0, noBytes)
+
+/** How many places of a file are kept at hand: the sound's start, its end, the end of a tag, what comes next. */
+const maxWindows = 4
+
+class OpenDescriptor implements OpenFile {
+  readonly size: number
+  readonly #fd: number
+  readonly #memory: Memory
+  #head: Window = noWindow
+  /** The parts that were asked for last, in turn: containers go to and fro between a few places. */
+  readonly #windows: Window[] = []
+  #newest = -1
+
+  constructor(fd: number, size: number, memory: Memory) {
+    this.#fd = fd
+    this.size = size
+    this.#memory = memory
+  }
+
+  read(at: number, length: number): Uint8Array {
+    const wanted = Math.min(length, this.size - at)
+    if (!(wanted > 0)) return noBytes
+    const end = at + wanted
+    const inHead = this.#head.find(at, end)
+    if (inHead !== undefined) return inHead
+    for (const window of this.#windows) {
+      const found = window.find(at, end)
+      if (found !== undefined) return found
+    }
+    return this.#load(at, end)
+  }
+
+  close(): void {
+    closeSync(this.#fd)
+    this.#memory.release()
+  }
+
+  #load(at: number, end: number): Uint8Array {
+    const wanted = end - at
+    if (this.#head === noWindow && end <= headBytes) {
+      this.#head = new Window(0, this.#fill(this.#memory.take(Math.min(headBytes, this.size)), 0))
+      return this.#head.find(at, Math.min(end, this.#head.end)) ?? noBytes
+    }
+    if (wanted > largeWindowBytes) return this.#fill(this.#memory.take(wanted), at)
+    const newest = this.#windows[this.#newest]
+    const readsOn = newest !== undefined && at > newest.at && at <= newest.end + largeWindowBytes
+    const length = Math.min(this.size, Math.max(wanted, readsOn ? largeWindowBytes : smallWindowBytes))
+    // The end of a file is read backwards: the last window holds all that it can.
+    const from = Math.max(0, Math.min(at, this.size - length))
+    const window = new Window(from, this.#fill(this.#memory.take(length), from))
+    this.#newest = (this.#newest + 1) % maxWindows
+    this.#windows[this.#newest] = window
+    return window.find(at, Math.min(end, window.end)) ?? noBytes
+  }
+
+  /** What there is from `at` on; less than fits when the file became shorter. */
+  #fill(into: Uint8Array, at: number): Uint8Array {
+    let done = 0
+    while (done < into.length) {
+      const count = readSync(this.#fd, into, done, into.length - done, at + done)
+      if (count === 0) return into.subarray(0, done)
+      done += count
+    }
+    return into
   }
 }
 
 export function accessBytes(bytes: Uint8Array): FileAccess {
-  // A Buffer's own `slice` answers a view: whoever changed what they were given would change the file.
+  // Never a Buffer, whose `slice` answers a view where that of an array copies.
   const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   return {
     size: plain.length,
-    read: (at, length) => plain.slice(Math.max(0, at), Math.max(0, at + length)),
+    read: (at, length) => plain.subarray(Math.max(0, at), Math.max(0, at + length)),
   }
 }
 

@@ -47,6 +47,13 @@ export interface MetadataPatch {
   readonly values: { readonly [Name in FieldName]?: FieldValue }
   /** All pictures the file is to hold, in order. Absent: pictures stay as they are. */
   readonly pictures?: readonly PictureToWrite[]
+  /**
+   * Kinds of tag to take out of the file, as `tagKinds` names them: `ID3v1`, `APEv2`. What only they say goes with
+   * them; `values` and `pictures` are for the tags that stay. Kinds that the file has not are passed over.
+   */
+  readonly removeKinds?: readonly string[]
+  /** Brings the file's tags into the form that the write options ask for, also when nothing else changes. */
+  readonly applyOptions?: boolean
 }
 
 /** `bytes` may be left out for a picture that is in the file already: it is found by its hash. */

@@ -108,6 +108,10 @@ export interface PictureLabel {
   readonly description: string
 }
 
+/** Bytes that are nobody else's: they go to other threads, and a part of a buffer would take all of it along. */
+const ownBytes = (bytes: Uint8Array): Uint8Array =>
+  bytes.byteLength === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes)
+
 /** The picture as the model knows it. What the bytes are counts for more than what the tag calls them. */
 export function describePicture(bytes: Uint8Array, label: PictureLabel): PictureWithBytes {
   const header = readPictureHeader(bytes)
@@ -119,7 +123,7 @@ export function describePicture(bytes: Uint8Array, label: PictureLabel): Picture
     sizeBytes: bytes.length,
     width: header.width,
     height: header.height,
-    bytes,
+    bytes: ownBytes(bytes),
   }
 }
 

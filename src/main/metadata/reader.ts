@@ -1,7 +1,19 @@
 import { basename } from 'node:path'
-import { type AudioProperties, noAudio, type Outcome, type Problem } from '../../shared/model'
+import {
+  type AudioProperties,
+  type FieldValues,
+  noAudio,
+  type Outcome,
+  type Problem,
+} from '../../shared/model'
 import type { Layout, TagView } from './containers/layout'
-import { type FileAccess, type OpenForReading, openForReading } from './file-access'
+import {
+  type FileAccess,
+  type OpenFile,
+  type OpenForReading,
+  openForReading,
+  openForScanning,
+} from './file-access'
 import type { Metadata, PictureWithBytes, ScannedMetadata, TagReading } from './metadata'
 import { containerNames, openLayout } from './open-layout'
 import { notWritableProblem, readProblem } from './problems'
@@ -22,36 +34,58 @@ export interface MetadataReaderOptions {
  */
 export class MetadataReader {
   readonly #open: OpenForReading
+  readonly #openToScan: OpenForReading
   readonly #onError: (error: unknown, path: string) => void
 
-  constructor({ open = openForReading, onError = () => {} }: MetadataReaderOptions = {}) {
-    this.#open = open
+  constructor({ open, onError = () => {} }: MetadataReaderOptions = {}) {
+    this.#open = open ?? openForReading
+    this.#openToScan = open ?? openForScanning
     this.#onError = onError
   }
 
   /** Everything that the file says, pictures with their bytes. */
-  read(path: string): Promise<Outcome<{ metadata: Metadata }>> {
-    return this.#withFile(path, (file) => this.readFrom(file, path))
+  async read(path: string): Promise<Reading<Metadata>> {
+    return this.#withFile(this.#open, path, withPictures)
   }
 
   /** What a list shows, for the first pass over a library: reads a few kilobytes and no picture. */
-  scan(path: string): Promise<Outcome<{ metadata: ScannedMetadata }>> {
-    return this.#withFile(path, (file) => this.#readFrom(file, path, (scanned) => scanned))
+  async scan(path: string): Promise<Reading<ScannedMetadata>> {
+    return this.#withFile(this.#openToScan, path, withoutPictures)
   }
 
   /** As `read`, over a file that is open already; `path` only names it in problems. */
-  readFrom(access: FileAccess, path: string): Promise<Outcome<{ metadata: Metadata }>> {
-    return this.#readFrom(access, path, (scanned, pictures) => ({ ...scanned, pictures: pictures() }))
+  async readFrom(access: FileAccess, path: string): Promise<Reading<Metadata>> {
+    return this.#readFrom(access, path, withPictures)
   }
 
-  async #withFile<Found>(
+  /** Without a promise where our own modules know all that is asked for: then thousands of files need none. */
+  #withFile<Found>(
+    open: OpenForReading,
     path: string,
-    read: (file: FileAccess) => Promise<Outcome<{ metadata: Found }>>,
-  ): Promise<Outcome<{ metadata: Found }>> {
+    complete: Complete<Found>,
+  ): Reading<Found> | Promise<Reading<Found>> {
     try {
-      const file = this.#open(path)
+      const file = open(path)
+      let reading: Reading<Found> | Promise<Reading<Found>> | undefined
       try {
-        return await read(file)
+        reading = this.#readFrom(file, path, complete)
+      } finally {
+        if (!(reading instanceof Promise)) file.close()
+      }
+      return reading instanceof Promise ? this.#closing(file, reading, path) : reading
+    } catch (error) {
+      return this.#failed(error, path)
+    }
+  }
+
+  async #closing<Found>(
+    file: OpenFile,
+    reading: Promise<Reading<Found>>,
+    path: string,
+  ): Promise<Reading<Found>> {
+    try {
+      try {
+        return await reading
       } finally {
         file.close()
       }
@@ -60,18 +94,21 @@ export class MetadataReader {
     }
   }
 
-  async #readFrom<Found>(
+  #readFrom<Found>(
     access: FileAccess,
     path: string,
     complete: Complete<Found>,
-  ): Promise<Outcome<{ metadata: Found }>> {
+  ): Reading<Found> | Promise<Reading<Found>> {
     try {
       const sniffed = sniff(access)
       if (sniffed === undefined) return { ok: false, problem: notAudio(path) }
       const layout = this.#layoutOf(access, sniffed, path)
-      return layout === undefined
-        ? await this.#readOther(access, sniffed.kind, path, complete)
-        : await this.#readLayout(access, sniffed.kind, layout, path, complete)
+      if (layout === undefined) return this.#readOther(access, sniffed.kind, path, complete)
+      if (layout.properties.sampleRate === undefined) {
+        return this.#readSilent(access, sniffed.kind, layout, path, complete)
+      }
+      const audio = completed(layout.properties)
+      return layoutReading(layout, sniffed.kind, { audio }, path, complete)
     } catch (error) {
       return this.#failed(error, path)
     }
@@ -92,50 +129,27 @@ export class MetadataReader {
     }
   }
 
-  async #readLayout<Found>(
+  /** Our container does not know what the sound is like; perhaps music-metadata does. */
+  async #readSilent<Found>(
     access: FileAccess,
     kind: ContainerKind,
     layout: Layout,
     path: string,
     complete: Complete<Found>,
-  ): Promise<Outcome<{ metadata: Found }>> {
-    const { audio, problem } = await this.#audioOf(access, kind, layout, path)
-    const isCut = layout.notWritable?.code === 'metadata.truncated'
-    // What has no sound is no music, whatever its first bytes say — unless the sound was cut off, or a film is tagged
-    // as its music is.
-    if (audio.sampleRate === 0 && !isCut && kind !== 'ogg-theora')
-      return { ok: false, problem: problem ?? notAudio(path) }
-    const readOnly = layout.notWritable === undefined ? problem : notWritableProblem(layout.notWritable, path)
-    const pictured = layout.tags.find(({ pictureCount }) => pictureCount > 0)
-    const tags = layout.tags.filter((tag) => tag.kind !== 'FLAC picture')
-    const scanned: ScannedMetadata = {
-      format: layout.format,
-      container: layout.container,
-      tags: tags.map(readingOfTag),
-      tagKinds: tags.map((tag) => tag.kind),
-      audio,
-      values: firstOf(layout.tags.map((tag) => tag.values)),
-      pictureCount: pictured?.pictureCount ?? 0,
-      ...(readOnly === undefined ? {} : { readOnly }),
-    }
-    return { ok: true, metadata: complete(scanned, () => pictured?.pictures ?? []) }
-  }
-
-  async #audioOf(
-    access: FileAccess,
-    kind: ContainerKind,
-    layout: Layout,
-    path: string,
-  ): Promise<{ audio: AudioProperties; problem?: Problem }> {
-    if (layout.properties.sampleRate !== undefined) {
-      return { audio: { ...noAudio, ...layout.properties } }
-    }
+  ): Promise<Reading<Found>> {
+    const known = completed(layout.properties)
+    let sound: Sound = { audio: known }
     try {
       const { audio } = await readReference(access, kind, { pictures: false })
-      return { audio: { ...audio, ...layout.properties } }
+      sound = { audio: { ...audio, ...layout.properties } }
     } catch (error) {
       this.#onError(error, path)
-      return { audio: { ...noAudio, ...layout.properties }, problem: readProblem(error, path) }
+      sound = { audio: known, problem: readProblem(error, path) }
+    }
+    try {
+      return layoutReading(layout, kind, sound, path, complete)
+    } catch (error) {
+      return this.#failed(error, path)
     }
   }
 
@@ -144,32 +158,97 @@ export class MetadataReader {
     kind: ContainerKind,
     path: string,
     complete: Complete<Found>,
-  ): Promise<Outcome<{ metadata: Found }>> {
-    if (!isReadByReference(kind)) return { ok: false, problem: notAudio(path) }
-    const reading: ReferenceReading = await readReference(access, kind, { pictures: true })
-    if (!reading.hasSound) return { ok: false, problem: notAudio(path) }
-    const container = containerNames[kind]
-    const scanned: ScannedMetadata = {
-      format: 'other',
-      container,
-      tagKinds: reading.tagKinds,
-      tags: reading.tagKinds.map((tagKind) => ({ kind: tagKind, values: {} })),
-      audio: reading.audio,
-      values: reading.values,
-      pictureCount: reading.pictures.length,
-      readOnly: {
-        code: 'metadata.formatNotWritable',
-        params: { file: basename(path), format: container },
-      },
+  ): Promise<Reading<Found>> {
+    try {
+      if (!isReadByReference(kind)) return { ok: false, problem: notAudio(path) }
+      return otherReading(await readReference(access, kind, { pictures: true }), kind, path, complete)
+    } catch (error) {
+      return this.#failed(error, path)
     }
-    return { ok: true, metadata: complete(scanned, () => reading.pictures) }
   }
 }
+
+/** What a container says about its sound, in one shape for all. */
+const completed = (known: Partial<AudioProperties>): AudioProperties => ({
+  durationMs: known.durationMs ?? noAudio.durationMs,
+  sampleRate: known.sampleRate ?? noAudio.sampleRate,
+  channels: known.channels ?? noAudio.channels,
+  bitsPerSample: known.bitsPerSample ?? noAudio.bitsPerSample,
+  bitrate: known.bitrate ?? noAudio.bitrate,
+  lossless: known.lossless ?? noAudio.lossless,
+  codec: known.codec ?? noAudio.codec,
+  encoder: known.encoder ?? noAudio.encoder,
+})
+
+interface Sound {
+  readonly audio: AudioProperties
+  readonly problem?: Problem
+}
+
+function layoutReading<Found>(
+  layout: Layout,
+  kind: ContainerKind,
+  { audio, problem }: Sound,
+  path: string,
+  complete: Complete<Found>,
+): Reading<Found> {
+  const isCut = layout.notWritable?.code === 'metadata.truncated'
+  // What has no sound is no music, whatever its first bytes say — unless the sound was cut off, or a film is tagged
+  // as its music is.
+  if (audio.sampleRate === 0 && !isCut && kind !== 'ogg-theora')
+    return { ok: false, problem: problem ?? notAudio(path) }
+  const readOnly = layout.notWritable === undefined ? problem : notWritableProblem(layout.notWritable, path)
+  const pictured = layout.tags.find(({ pictureCount }) => pictureCount > 0)
+  const tags = layout.tags.filter(isShown)
+  const scanned: ScannedMetadata = {
+    format: layout.format,
+    container: layout.container,
+    tags: tags.map(readingOfTag),
+    tagKinds: tags.map(kindOfTag),
+    audio,
+    values: firstOf(layout.tags.map(valuesOfTag)),
+    pictureCount: pictured?.pictureCount ?? 0,
+    ...(readOnly === undefined ? {} : { readOnly }),
+  }
+  return { ok: true, metadata: complete(scanned, () => pictured?.pictures ?? []) }
+}
+
+function otherReading<Found>(
+  reading: ReferenceReading,
+  kind: ContainerKind,
+  path: string,
+  complete: Complete<Found>,
+): Reading<Found> {
+  if (!reading.hasSound) return { ok: false, problem: notAudio(path) }
+  const container = containerNames[kind]
+  const scanned: ScannedMetadata = {
+    format: 'other',
+    container,
+    tagKinds: reading.tagKinds,
+    tags: reading.tagKinds.map((tagKind) => ({ kind: tagKind, values: {} })),
+    audio: reading.audio,
+    values: reading.values,
+    pictureCount: reading.pictures.length,
+    readOnly: {
+      code: 'metadata.formatNotWritable',
+      params: { file: basename(path), format: container },
+    },
+  }
+  return { ok: true, metadata: complete(scanned, () => reading.pictures) }
+}
+
+type Reading<Found> = Outcome<{ metadata: Found }>
 
 /** Makes of what the first pass found what was asked for. */
 type Complete<Found> = (scanned: ScannedMetadata, pictures: () => readonly PictureWithBytes[]) => Found
 
+const withPictures: Complete<Metadata> = (scanned, pictures) => ({ ...scanned, pictures: pictures() })
+const withoutPictures: Complete<ScannedMetadata> = (scanned) => scanned
+
+const isShown = ({ kind }: TagView): boolean => kind !== 'FLAC picture'
 const readingOfTag = ({ kind, values }: TagView): TagReading => ({ kind, values })
+const kindOfTag = ({ kind }: TagView): string => kind
+const valuesOfTag = ({ values }: TagView): FieldValues => values
 
 const notAudio = (path: string): Problem => ({ code: 'metadata.notAudio', params: { file: basename(path) } })
 

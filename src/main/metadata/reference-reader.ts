@@ -1,10 +1,4 @@
-import { type IAudioMetadata, type ICommonTagsResult, parseFromTokenizer } from 'music-metadata'
-import {
-  AbstractTokenizer,
-  EndOfStreamError,
-  type IRandomAccessFileInfo,
-  type IReadChunkOptions,
-} from 'strtok3'
+import type { IAudioMetadata, ICommonTagsResult } from 'music-metadata'
 import type { AudioProperties, FieldName, FieldValue, FieldValues } from '../../shared/model'
 import type { FileAccess } from './file-access'
 import type { PictureWithBytes } from './metadata'
@@ -22,41 +16,6 @@ export interface ReferenceReading {
   readonly audio: AudioProperties
   readonly values: FieldValues
   readonly pictures: readonly PictureWithBytes[]
-}
-
-/** music-metadata asks for promises; the bytes are there at once, read synchronously in the worker. */
-class AccessTokenizer extends AbstractTokenizer {
-  readonly fileInfo: IRandomAccessFileInfo
-  readonly #access: FileAccess
-
-  constructor(access: FileAccess, extension: string | undefined) {
-    super()
-    this.#access = access
-    this.fileInfo = { size: access.size, ...(extension === undefined ? {} : { path: extension }) }
-  }
-
-  override supportsRandomAccess(): boolean {
-    return true
-  }
-
-  setPosition(position: number): void {
-    this.position = position
-  }
-
-  override async readBuffer(buffer: Uint8Array, options?: IReadChunkOptions): Promise<number> {
-    const { position } = this.normalizeOptions(buffer, options)
-    const count = await this.peekBuffer(buffer, options)
-    this.position = position + count
-    return count
-  }
-
-  override async peekBuffer(buffer: Uint8Array, options?: IReadChunkOptions): Promise<number> {
-    const { position, length, mayBeLess } = this.normalizeOptions(buffer, options)
-    const bytes = this.#access.read(position, length)
-    if (bytes.length < length && !mayBeLess) throw new EndOfStreamError()
-    buffer.set(bytes)
-    return bytes.length
-  }
 }
 
 /** music-metadata picks its parser by this, not by what the file is called. */
@@ -88,6 +47,11 @@ export async function readReference(
   kind: ContainerKind,
   options: { readonly pictures: boolean },
 ): Promise<ReferenceReading> {
+  // Loaded only when it is needed: reading thousands of files does without it.
+  const [{ parseFromTokenizer }, { AccessTokenizer }] = await Promise.all([
+    import('music-metadata'),
+    import('./reference-tokenizer'),
+  ])
   const tokenizer = new AccessTokenizer(access, extensions[kind])
   const metadata = await parseFromTokenizer(tokenizer, { duration: false, skipCovers: !options.pictures })
   const { format } = metadata

@@ -1,4 +1,4 @@
-import { latin1, startsWith, syncsafe, uint8 } from './bytes'
+import { fourCc, startsWith, syncsafe, uint8 } from './bytes'
 import { findFrame } from './containers/mpeg-frame'
 import { readOldMusepack } from './containers/musepack-sv4'
 import { oggCodecAt } from './containers/ogg-streams'
@@ -65,30 +65,60 @@ export function endOfLeadingId3v2(access: FileAccess): number {
   return at
 }
 
+/** By the first four bytes. */
+const magics: Readonly<Record<string, ContainerKind>> = {
+  fLaC: 'flac',
+  OggS: 'ogg',
+  'MAC ': 'ape',
+  MACF: 'ape',
+  wvpk: 'wavpack',
+  MPCK: 'musepack',
+  TTA1: 'tta',
+  TTA2: 'tta',
+  'DSD ': 'dsf',
+  FRM8: 'dsdiff',
+  '\x1a\x45\xdf\xa3': 'matroska',
+  'OFR ': 'optimfrog',
+  tBaK: 'tak',
+  ADIF: 'adts',
+}
+
+/** MP4 files of old tools start with another box than `ftyp`. */
+const boxes: ReadonlySet<string> = new Set([
+  'ftyp',
+  'moov',
+  'mdat',
+  'free',
+  'skip',
+  'wide',
+  'pnot',
+  'uuid',
+  'styp',
+  'pdin',
+  'sidx',
+  'moof',
+])
+
 function magicAt(head: Uint8Array): ContainerKind | undefined {
-  const at = (text: string, offset = 0) => startsWith(head, text, offset)
-  if (at('fLaC')) return 'flac'
-  if (at('OggS')) return 'ogg'
-  if (at('ftyp', 4)) return 'mp4'
-  if (at('RIFF') && at('WAVE', 8)) return 'wav'
-  if ((at('RF64') || at('BW64')) && at('WAVE', 8)) return 'rf64'
-  if (at('FORM') && (at('AIFF', 8) || at('AIFC', 8))) return 'aiff'
-  if (at(asfGuid)) return 'asf'
-  if (at(wave64Guid)) return 'w64'
-  if (at('MAC ') || at('MACF')) return 'ape'
-  if (at('wvpk')) return 'wavpack'
-  if (at('MPCK') || at('MP+')) return 'musepack'
-  if (at('TTA1') || at('TTA2')) return 'tta'
-  if (at('DSD ')) return 'dsf'
-  if (at('FRM8')) return 'dsdiff'
-  if (at('\x1a\x45\xdf\xa3')) return 'matroska'
-  if (at('OFR ')) return 'optimfrog'
-  if (at('tBaK')) return 'tak'
-  if (at('ADIF')) return 'adts'
-  // MP4 files of old tools start with another box.
-  if (/^(moov|mdat|free|skip|wide|pnot|uuid|styp|pdin|sidx|moof)$/.test(latin1(head.subarray(4, 8))))
-    return 'mp4'
-  return undefined
+  const magic = fourCc(head, 0)
+  // Most files of music begin with a frame of it.
+  if (magic.charCodeAt(0) === 0xff) return undefined
+  const kind = magics[magic]
+  if (kind !== undefined && Object.hasOwn(magics, magic)) return kind
+  if (boxes.has(fourCc(head, 4))) return 'mp4'
+  switch (magic) {
+    case 'RIFF':
+      return startsWith(head, 'WAVE', 8) ? 'wav' : undefined
+    case 'RF64':
+    case 'BW64':
+      return startsWith(head, 'WAVE', 8) ? 'rf64' : undefined
+    case 'FORM':
+      return startsWith(head, 'AIFF', 8) || startsWith(head, 'AIFC', 8) ? 'aiff' : undefined
+    case 'riff':
+      return startsWith(head, wave64Guid) ? 'w64' : undefined
+  }
+  if (startsWith(head, asfGuid)) return 'asf'
+  return magic.startsWith('MP+') ? 'musepack' : undefined
 }
 
 /** The container, or undefined when the file is none that we know. */

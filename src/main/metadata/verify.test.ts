@@ -4,6 +4,7 @@ import { concat, fromLatin1, fromUint16, fromUint32, fromUtf8 } from './bytes'
 import { accessBytes } from './file-access'
 import { openLayout } from './open-layout'
 import { sniff } from './sniff'
+import { frame23, frame24, tagBytes, text, utf16 } from './tags/id3v2-testing'
 import { fixture } from './testing/fixture'
 import { type Expectation, verifyPlan } from './verify'
 
@@ -39,6 +40,29 @@ const poke = (at: number, ...insert: readonly number[]): Splice => ({
 describe('verification', () => {
   it('has nothing against a plan that does what it says', async () => {
     expect(await verdict(fixture('v24.mp3'), [])).toBeUndefined()
+  })
+
+  it('sees a frame that is lost or changed while a tag becomes another version', async () => {
+    const tag = tagBytes(4, [frame24('TIT2', text('x')), frame24('PRIV', fromLatin1('o\0x'))])
+    const mp3 = concat([tag, fixture('plain.mp3')])
+    const becomes = (...frames: readonly Uint8Array[]) =>
+      verdict(mp3, [{ at: 0, remove: tag.length, insert: tagBytes(3, frames) }], { converts: true })
+    const title = frame23('TIT2', text('x'))
+    expect(await becomes(title, frame23('PRIV', fromLatin1('o\0x')))).toBeUndefined()
+    expect(await becomes(frame23('PRIV', fromLatin1('o\0x')), frame23('TIT2', utf16('x')))).toBeUndefined()
+    expect(await becomes(title)).toBe('metadata.wouldLose ID3v2 PRIV')
+    expect(await becomes(title, frame23('PRIV', fromLatin1('o\0y')))).toBe('metadata.wouldLose ID3v2 PRIV')
+    const more = [title, frame23('PRIV', fromLatin1('o\0x')), frame23('PRIV', fromLatin1('p\0x'))]
+    expect(await becomes(...more)).toBe('metadata.wouldLose ID3v2 PRIV')
+  })
+
+  it('sees a tag that goes without being asked to, and one that stays although it should go', async () => {
+    const mp3 = fixture('v23-v1.mp3')
+    const cut: Splice = { at: mp3.length - 128, remove: 128, insert: new Uint8Array() }
+    expect(await verdict(mp3, [cut])).toBe('metadata.wouldLose ID3v1')
+    expect(await verdict(mp3, [cut], { removes: ['ID3v1'] })).toBeUndefined()
+    expect(await verdict(mp3, [], { removes: ['ID3v1'] })).toBe('metadata.notVerified ID3v1')
+    expect(await verdict(mp3, [], { adds: ['APEv2'] })).toBe('metadata.notVerified APEv2')
   })
 
   it('sees a frame that is lost or changed', async () => {
@@ -158,13 +182,11 @@ describe('hostile files', () => {
     },
   }
 
-  it.each(Object.entries(cases))('%s costs little, and is never damaged', async (_, make) => {
+  it.each(Object.entries(cases))('%s comes to an end, and is never damaged', async (_, make) => {
     const { MetadataReader } = await import('./reader')
     const { MetadataWriter } = await import('./writer')
     const bytes = make()
-    const started = performance.now()
     const read = await new MetadataReader().readFrom(accessBytes(bytes), 'a')
-    expect(performance.now() - started).toBeLessThan(2500)
     const planned = await new MetadataWriter({ opinions: [] }).plan(
       accessBytes(bytes),
       { values: { title: ['x'] } },

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import {
   type FieldName,
+  type FieldValue,
   type FieldValues,
   flawOf,
   noValue,
@@ -25,6 +26,13 @@ export interface Expectation {
   readonly values: FieldValues
   readonly pictures: readonly Picture[]
   readonly picturesChange: boolean
+  /** Kinds of tag that go, and that come. */
+  readonly removes?: readonly string[]
+  readonly adds?: readonly string[]
+  /** An ID3v2 tag gets another version. */
+  readonly converts?: boolean
+  /** A tag that stays as it was says something else, which other readers may show. */
+  readonly contradicts?: boolean
 }
 
 interface Checked {
@@ -60,18 +68,35 @@ export async function verifyPlan(
   const values = firstOf(result.tags.map((tag) => tag.values))
   const fields = new Set([...valueEntries(values), ...valueEntries(expected.values)].map(([field]) => field))
   const wrong = [...fields].find(
-    (field) => !sameValue(values[field] ?? noValue, expected.values[field] ?? noValue),
+    (field) =>
+      !sameValue(values[field] ?? noValue, expected.values[field] ?? noValue) &&
+      !isOnlyNamed(field, values[field] ?? noValue, expected),
   )
   if (wrong !== undefined) return lackedPlace(wrong, values, expected, file) ?? notVerified(wrong)
   const pictures = result.tags.find((tag) => tag.pictures.length > 0)?.pictures ?? []
   if (!samePictures(pictures, expected.pictures)) return notVerified('pictures')
 
-  const except = { fields: expected.fields, pictures: expected.picturesChange }
-  const lost = lostItem(original.layout.inventory(except), result.inventory(except))
+  const { removes = [], adds = [] } = expected
+  const kinds = result.tags.map(({ kind }) => kind)
+  const wrongKind =
+    removes.find((kind) => !adds.includes(kind) && kinds.includes(kind)) ??
+    adds.find((kind) => !kinds.includes(kind))
+  if (wrongKind !== undefined) return notVerified(wrongKind)
+
+  const except = {
+    fields: expected.fields,
+    pictures: expected.picturesChange,
+    kinds: [...removes, ...adds],
+    byMeaning: expected.converts === true,
+  }
+  const lost =
+    lostItem(original.layout.inventory(except), result.inventory(except)) ??
+    lostKind(original.layout, kinds, removes)
   if (lost !== undefined) return { code: 'metadata.wouldLose', params: { file, reason: lost } }
   const soundFlaw = soundDiffers(original.layout, result, plan)
   if (soundFlaw) return notVerified('sound')
 
+  if (expected.contradicts === true) return undefined
   const vote = await voteAgainst(original, access, expected.fields, values, opinions)
   return vote === undefined ? undefined : notVerified(vote)
 }
@@ -110,6 +135,15 @@ async function voteAgainst(
   return isOpened ? undefined : closed
 }
 
+/**
+ * ID3v2.3 has one frame for all people, where ID3v2.4 tells performers from others: who had a role of their own there
+ * is a performer here. That the pairs are all there is seen in the inventory.
+ */
+const isOnlyNamed = (field: FieldName, value: FieldValue, { converts, values }: Expectation): boolean =>
+  converts === true &&
+  field === 'performer' &&
+  (values[field] ?? noValue).every((performer) => value.includes(performer))
+
 /** A value that came to nothing: this file's kinds of tag have no name for the field. */
 function lackedPlace(
   field: FieldName,
@@ -133,6 +167,19 @@ function reopen(access: FileAccess, kind: ContainerKind): Layout | string {
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   }
+}
+
+/**
+ * A tag that nobody asked to go; whatever version it has now. Where tags are chunks or atoms, an empty one may go
+ * with its last value.
+ */
+function lostKind(before: Layout, after: readonly string[], removes: readonly string[]): string | undefined {
+  if (before.removesKinds !== true) return undefined
+  const family = (kind: string) => (/^(ID3v2|APE)/.exec(kind) ?? [kind])[0]
+  const families = after.map(family)
+  return before.tags
+    .map(({ kind }) => kind)
+    .find((kind) => !removes.includes(kind) && !families.includes(family(kind)))
 }
 
 /**

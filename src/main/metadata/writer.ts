@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import {
+  defaultWriteOptions,
   type FieldName,
   type FieldValue,
   type FieldValues,
@@ -9,8 +10,16 @@ import {
   type SavePlan,
   samePictures,
   sameValue,
+  valueEntries,
+  type WriteOptions,
 } from '../../shared/model'
-import { type Layout, type LayoutPatch, NotMovableError } from './containers/layout'
+import {
+  type Adaptation,
+  type Layout,
+  type LayoutPatch,
+  NotMovableError,
+  noAdaptation,
+} from './containers/layout'
 import { type FileAccess, type OpenForReading, openForReading } from './file-access'
 import type { MetadataPatch, PictureToWrite, PictureWithBytes } from './metadata'
 import { containerNames, openLayout } from './open-layout'
@@ -52,29 +61,43 @@ export class MetadataWriter {
   }
 
   /** The plan for a file on disk. */
-  async planFile(path: string, patch: MetadataPatch): Promise<Outcome<{ plan: SavePlan }>> {
+  async planFile(
+    path: string,
+    patch: MetadataPatch,
+    options: WriteOptions = defaultWriteOptions,
+  ): Promise<Outcome<{ plan: SavePlan }>> {
     try {
       const file = this.#open(path)
       try {
-        return await this.plan(file, patch, path)
+        return await this.plan(file, patch, path, options)
       } finally {
         file.close()
       }
     } catch (error) {
-      return this.#failed(error, path)
+      return this.#failed(error, path, patch)
     }
   }
 
   /** The same over a file that is open already; `path` only names it in problems. */
-  async plan(access: FileAccess, patch: MetadataPatch, path: string): Promise<Outcome<{ plan: SavePlan }>> {
+  async plan(
+    access: FileAccess,
+    patch: MetadataPatch,
+    path: string,
+    options: WriteOptions = defaultWriteOptions,
+  ): Promise<Outcome<{ plan: SavePlan }>> {
     try {
-      return await this.#plan(access, patch, path)
+      return await this.#plan(access, patch, path, options)
     } catch (error) {
-      return this.#failed(error, path)
+      return this.#failed(error, path, patch)
     }
   }
 
-  async #plan(access: FileAccess, patch: MetadataPatch, path: string): Promise<Outcome<{ plan: SavePlan }>> {
+  async #plan(
+    access: FileAccess,
+    patch: MetadataPatch,
+    path: string,
+    options: WriteOptions,
+  ): Promise<Outcome<{ plan: SavePlan }>> {
     const file = basename(path)
     const sniffed = sniff(access)
     if (sniffed === undefined) return refused({ code: 'metadata.notAudio', params: { file } })
@@ -85,39 +108,64 @@ export class MetadataWriter {
     }
     if (layout.notWritable !== undefined) return refused(notWritableProblem(layout.notWritable, path))
 
-    const values = firstOf(layout.tags.map((tag) => tag.values))
-    const inFile = layout.tags.find((tag) => tag.pictures.length > 0)?.pictures ?? []
+    const removes = removedKinds(layout, patch)
+    if (removes.length > 0 && layout.removesKinds !== true) {
+      const reason = `${removes.join(', ')} cannot be taken out`
+      return refused({ code: 'metadata.structureNotWritable', params: { file, reason } })
+    }
+    const staying = layout.tags.filter(({ kind }) => !removes.includes(kind))
+    const values = firstOf(staying.map((tag) => tag.values))
+    const inFile = staying.find((tag) => tag.pictures.length > 0)?.pictures ?? []
     const pictures =
       patch.pictures === undefined ? undefined : resolvePictures(patch.pictures, inFile, layout)
     if (pictures === 'missing') return refused({ code: 'picture.missing', params: { file } })
-    const effective: LayoutPatch = {
-      values: onlyChanges(patch.values, values, layout),
+    const asked: LayoutPatch = {
+      values: onlyChanges(patch.values, values, layout, options),
       pictures: pictures === undefined || samePictures(pictures, inFile) ? undefined : pictures,
+      removes,
     }
-    const fields = Object.keys(effective.values) as FieldName[]
-    const nothing = fields.length === 0 && effective.pictures === undefined
-    if (nothing) return { ok: true, plan: { size: access.size, splices: [], audio: layout.audio } }
-
-    const plan: SavePlan = { size: access.size, splices: layout.plan(effective), audio: layout.audio }
+    const adaptation = asksForChange(asked, patch) ? layout.adapt?.(asked, options) : undefined
+    if (changesNothing(asked, adaptation)) {
+      return { ok: true, plan: { size: access.size, splices: [], audio: layout.audio } }
+    }
+    const { converts, contradicts, lost, ...also } = adaptation ?? noAdaptation
+    if (lost.length > 0) {
+      return refused({ code: 'metadata.wouldLose', params: { file, reason: lost.join(', ') } })
+    }
+    const effective = {
+      values: { ...asStored(also.values, layout, options), ...asked.values },
+      pictures: asked.pictures ?? also.pictures,
+      removes: [...removes, ...also.removes],
+      adds: also.adds,
+    }
+    const plan: SavePlan = {
+      size: access.size,
+      splices: layout.plan(effective, options),
+      audio: layout.audio,
+    }
     const problem = await verifyPlan(
       { access, kind, layout, path },
       plan,
       {
-        fields,
+        fields: Object.keys(effective.values) as FieldName[],
         values: { ...values, ...effective.values },
         pictures: effective.pictures ?? inFile,
         picturesChange: effective.pictures !== undefined,
+        removes: effective.removes,
+        adds: effective.adds,
+        converts,
+        contradicts,
       },
       this.#opinions,
     )
     return problem === undefined ? { ok: true, plan } : refused(problem)
   }
 
-  #failed(error: unknown, path: string): { ok: false; problem: Problem } {
+  #failed(error: unknown, path: string, patch: MetadataPatch): { ok: false; problem: Problem } {
     this.#onError(error, path)
     const file = basename(path)
     if (error instanceof NotStorableError) {
-      const { value, field = '' } = error
+      const { value, field = fieldOf(value, patch) ?? '' } = error
       return refused({ code: 'metadata.notStorable', params: { file, value: value.slice(0, 200), field } })
     }
     if (error instanceof NotMovableError) {
@@ -127,21 +175,60 @@ export class MetadataWriter {
   }
 }
 
+/** The field of the patch whose value a tag could not hold, where the tag did not know it. */
+const fieldOf = (value: string, { values }: MetadataPatch): FieldName | undefined =>
+  valueEntries(values).find(([, texts]) => texts.some((text) => text.startsWith(value)))?.[0]
+
 const refused = (problem: Problem): { ok: false; problem: Problem } => ({ ok: false, problem })
+
+/** The kinds of the patch that the file has. */
+function removedKinds(layout: Layout, { removeKinds = [] }: MetadataPatch): readonly string[] {
+  const known = new Set(layout.tags.map(({ kind }) => kind))
+  return [...new Set(removeKinds)].filter((kind) => known.has(kind))
+}
+
+const changesFields = ({ values, pictures, removes = [] }: LayoutPatch): boolean =>
+  Object.keys(values).length > 0 || pictures !== undefined || removes.length > 0
+
+/** Options alone are no reason to write, unless they are asked for. */
+const asksForChange = (asked: LayoutPatch, { applyOptions = false }: MetadataPatch): boolean =>
+  applyOptions || changesFields(asked)
+
+const changesNothing = (asked: LayoutPatch, adaptation: Adaptation | undefined): boolean =>
+  !changesFields(asked) &&
+  (adaptation === undefined ||
+    (!adaptation.converts && adaptation.removes.length === 0 && adaptation.adds.length === 0))
 
 /** Values that differ from what the file holds, as its tags will give them back; empty texts count as nothing. */
 function onlyChanges(
   wanted: MetadataPatch['values'],
   values: FieldValues,
   layout: Layout,
+  options: WriteOptions,
 ): { readonly [Name in FieldName]?: FieldValue } {
   const changes: { [Name in FieldName]?: FieldValue } = {}
   for (const field of Object.keys(wanted) as FieldName[]) {
     const given = wanted[field]?.filter((text) => text !== '')
-    const value = given === undefined ? undefined : (layout.storedValue?.(field, given) ?? given)
-    if (value !== undefined && !sameValue(value, values[field] ?? noValue)) changes[field] = value
+    const known = values[field] ?? noValue
+    // What the file holds already is no change, even where it would be stored in another form today.
+    if (given === undefined || sameValue(given, known)) continue
+    const value = layout.storedValue?.(field, given, options) ?? given
+    if (!sameValue(value, known)) changes[field] = value
   }
   return changes
+}
+
+/** Values that go into another tag of the file, as that gives them back. */
+function asStored(
+  values: LayoutPatch['values'],
+  layout: Layout,
+  options: WriteOptions,
+): LayoutPatch['values'] {
+  const stored: { [Name in FieldName]?: FieldValue } = {}
+  for (const [field, value] of valueEntries(values)) {
+    stored[field] = layout.storedValue?.(field, value, options) ?? value
+  }
+  return stored
 }
 
 /** The pictures with their bytes, as the container will give them back. */

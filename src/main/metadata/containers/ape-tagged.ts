@@ -1,19 +1,19 @@
-import type {
-  AudioProperties,
-  FieldName,
-  FieldValue,
-  FieldValues,
-  Splice,
-  TrackFormat,
+import {
+  type AudioProperties,
+  defaultWriteOptions,
+  type FieldName,
+  type FieldValue,
+  type FieldValues,
+  type Splice,
+  type TrackFormat,
+  type WriteOptions,
 } from '../../../shared/model'
 import type { FileAccess } from '../file-access'
 import { emptyApe, patchApe, readApe, renderApe, valuesOfApe } from '../tags/apev2'
 import { storedCoverType } from '../tags/apev2-pictures'
 import { firstOf } from '../tags/entry'
-import { patchExtendedId3v1, patchId3v1, touchesId3v1 } from '../tags/id3v1'
-import { emptyId3v2, type Id3v2Tag, patchAppendedId3v2, patchId3v2, pictureCountOfId3v2 } from '../tags/id3v2'
+import { emptyId3v2, formOf, type Id3v2Form, patchId3v2, pictureCountOfId3v2 } from '../tags/id3v2'
 import { whatFits } from '../tags/in-step'
-import { patchLyrics3, renderLyrics3, touchesLyrics3 } from '../tags/lyrics3'
 import {
   bySplicePosition,
   changedFields,
@@ -24,15 +24,20 @@ import {
   spliceOf,
   type TagView,
 } from './layout'
-import { findStreamTags, planTags, type StreamTags, viewsOf } from './mpeg-tags'
+import { planAtEnd, planNewApe, planShortTags } from './mpeg-behind'
+import { withoutKinds } from './mpeg-find'
+import { adaptMpeg, isConverted } from './mpeg-options'
+import { findStreamTags, planRemovals, planTags, type StreamTags, viewsOf } from './mpeg-tags'
 import { rememberHead } from './remember-head'
-import { type Part, structure } from './tag-parts'
+import { structure } from './tag-parts'
 
 /** What a container's own header says. */
 export interface Sound {
   readonly container: string
   /** Nothing when the header makes no sense. */
   readonly properties: Partial<AudioProperties>
+  /** That there is sound is sure, also when its header makes no sense. */
+  readonly isSoundSure?: boolean
 }
 
 /** Reads the header at `start`; the tags behind the sound begin at `end`. */
@@ -50,21 +55,19 @@ export function openApeTagged(
 ): Layout {
   const fromHead = rememberHead(access, start)
   const tags = withDamagedApe(access, findStreamTags(access))
-  const { container, properties } = readSound(fromHead, start, tags.end)
+  const sound = readSound(fromHead, start, tags.end)
+  const { container, properties } = sound
   const views = apeFirst(viewsOf(tags))
   return {
     format,
     container,
     tags: views,
     audio: start < tags.end ? [{ start, end: tags.end }] : [],
-    notWritable: obstacle(access, tags, properties),
+    notWritable: obstacle(access, tags, sound),
     properties,
-    plan: (patch) =>
-      [
-        ...planApe(access, tags, views, patch),
-        ...planId3v2(access, tags, patch),
-        ...planBehind(access, tags, patch),
-      ].sort(bySplicePosition),
+    plan: (patch, options = defaultWriteOptions) => planAll(access, tags, views, patch, options),
+    adapt: (patch, options) => adaptMpeg(tags, views, patch, options, { addsTags: false, main: 'APEv2' }),
+    removesKinds: true,
     inventory: planTags(access, tags, views).inventory,
     storedPicture: (picture) => ({ ...picture, type: storedCoverType(picture.type) }),
   }
@@ -91,29 +94,49 @@ const apeFirst = (views: readonly TagView[]): readonly TagView[] => [
 function obstacle(
   access: FileAccess,
   { ape, leading }: StreamTags,
-  properties: Partial<AudioProperties>,
+  { properties, isSoundSure = false }: Sound,
 ): NotWritable | undefined {
   if (leading.some(({ at, size }) => at + size > access.size)) {
     return { code: 'metadata.truncated', reason: 'ID3v2' }
   }
-  if (properties.sampleRate === undefined) return structure('no sound found')
+  if (properties.sampleRate === undefined && !isSoundSure) return structure('no sound found')
   return ape?.tag.isDamaged === true ? structure('damaged APEv2') : undefined
+}
+
+function planAll(
+  access: FileAccess,
+  tags: StreamTags,
+  views: readonly TagView[],
+  patch: LayoutPatch,
+  options: WriteOptions,
+): readonly Splice[] {
+  const { removes = [] } = patch
+  const staying = withoutKinds(tags, removes)
+  const said = firstOf(views.filter(({ kind }) => !removes.includes(kind)).map(({ values }) => values))
+  const inFront = tags.leading.length > 0 && staying.leading.length === 0 ? tags.start : 0
+  return [
+    ...spliceOf(access, 0, inFront, new Uint8Array(0)),
+    ...planApe(access, staying, said, patch),
+    ...planId3v2(access, staying, patch, formOf(options)),
+    ...planShortTags(access, staying, patch, options.id3v1, undefined),
+    ...planRemovals(access, tags, removes),
+  ].sort(bySplicePosition)
 }
 
 function planApe(
   access: FileAccess,
-  { ape, trailing }: StreamTags,
-  views: readonly TagView[],
+  tags: StreamTags,
+  said: FieldValues,
   patch: LayoutPatch,
 ): readonly Splice[] {
-  if (ape !== undefined) {
-    const { part, tag } = ape
+  if (tags.ape !== undefined) {
+    const { part, tag } = tags.ape
+    const concerns = changedFields(patch).length > 0 || patch.pictures !== undefined
+    if (!concerns) return []
     return spliceOf(access, part.at, part.size, renderApe(patchApe(tag, patch.values, patch.pictures)))
   }
   if (onlyRemoves(patch)) return []
-  const values = { ...carriedOver(firstOf(views.map((view) => view.values))), ...patch.values }
-  const insert = renderApe(patchApe(emptyApe, values, patch.pictures))
-  return [{ at: newApeAt(access, trailing), remove: 0, insert }]
+  return planNewApe(access, tags, { ...carriedOver(said), ...patch.values }, patch.pictures)
 }
 
 /**
@@ -130,50 +153,22 @@ function carriedOver(values: FieldValues): FieldValues {
   return carried
 }
 
-/** Before the ID3v1 and Lyrics3 tags that end the file: the specification's place, where every reader looks. */
-function newApeAt(access: FileAccess, trailing: readonly Part[]): number {
-  let at = access.size
-  for (const part of trailing.toReversed()) {
-    if (!['ID3v1', 'ID3v1 extended', 'Lyrics3'].includes(part.what)) break
-    at = part.at
-  }
-  return at
-}
-
 /** ID3v2 in front or at the end, with what it can hold. Pictures go only where an old one would contradict. */
-function planId3v2(access: FileAccess, { id3v2, atEnd }: StreamTags, patch: LayoutPatch): readonly Splice[] {
-  const values = whatFits(patch.values, (change) => patchId3v2(emptyId3v2, change, undefined))
-  const picturesFor = (tag: Id3v2Tag) => (pictureCountOfId3v2(tag) > 0 ? patch.pictures : undefined)
-  const concerns = (tag: Id3v2Tag) => changedFields(patch).length > 0 || picturesFor(tag) !== undefined
-  const splices: Splice[] = []
-  if (id3v2 !== undefined && concerns(id3v2.tag)) {
-    const { part, tag } = id3v2
-    const bytes = patchId3v2(tag, values, picturesFor(tag), access.size)
-    splices.push(...spliceOf(access, part.at, part.size, bytes))
-  }
-  if (atEnd !== undefined && concerns(atEnd.tag)) {
-    const { part, tag } = atEnd
-    splices.push(...spliceOf(access, part.at, part.size, patchAppendedId3v2(tag, values, picturesFor(tag))))
-  }
-  return splices
-}
-
-/** The short tags that end a file. */
-function planBehind(
+function planId3v2(
   access: FileAccess,
-  { lyrics, id3v1, extended }: StreamTags,
+  tags: StreamTags,
   patch: LayoutPatch,
+  form: Id3v2Form,
 ): readonly Splice[] {
-  const fields = changedFields(patch)
-  const replace = (part: Part, bytes: Uint8Array) => spliceOf(access, part.at, part.size, bytes)
-  const splices: Splice[] = []
-  if (lyrics !== undefined && touchesLyrics3(fields)) {
-    splices.push(...replace(lyrics.part, renderLyrics3(patchLyrics3(lyrics.tag, patch.values))))
-  }
-  if (!touchesId3v1(fields)) return splices
-  if (extended !== undefined) {
-    splices.push(...replace(extended.part, patchExtendedId3v1(extended.tag, patch.values)))
-  }
-  if (id3v1 !== undefined) splices.push(...replace(id3v1.part, patchId3v1(id3v1.tag, patch.values)))
-  return splices
+  const values = whatFits(patch.values, (change) => patchId3v2(emptyId3v2, change, undefined))
+  const atEnd = planAtEnd(access, tags, { ...patch, values }, form)
+  if (tags.id3v2 === undefined) return atEnd
+  const { part, tag } = tags.id3v2
+  const pictures = pictureCountOfId3v2(tag) > 0 ? patch.pictures : undefined
+  const concerns = changedFields(patch).length > 0 || pictures !== undefined || isConverted(tag, form)
+  if (!concerns) return atEnd
+  return [
+    ...spliceOf(access, part.at, part.size, patchId3v2(tag, values, pictures, access.size, form)),
+    ...atEnd,
+  ]
 }

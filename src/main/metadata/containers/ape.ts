@@ -23,7 +23,8 @@ function readMonkeys(access: FileAccess, start: number, end: number): Sound {
   const properties = layouts
     .map((read) => soundProperties(read(access, start, head), end - start))
     .find(({ sampleRate }) => sampleRate !== undefined)
-  return { container: 'Monkey’s Audio', properties: properties ?? {} }
+  // A damaged header is no reason to refuse: what changes stands behind all of the sound.
+  return { container: 'Monkey’s Audio', properties: properties ?? {}, isSoundSure: end - start > headBytes }
 }
 
 const levels: Readonly<Record<number, string>> = {

@@ -350,11 +350,8 @@ describe('ASF: what is not written', () => {
       asf([extension(new Uint8Array(24).fill(0xff)), ...plainObjects]),
     ]
     for (const bytes of hostile) {
-      const began = process.cpuUsage()
       const layout = openAsf(accessBytes(bytes), 0)
-      layout.inventory({ fields: [], pictures: false })
-      // Microseconds of this process, so that a busy machine does not count.
-      expect(process.cpuUsage(began).user).toBeLessThan(250_000)
+      expect(layout.inventory({ fields: [], pictures: false }).length).toBeLessThan(20_000)
     }
     const tiny = renderObject(asfGuids.header, new Uint8Array(6))
     tiny.set(fromUint64le(5), 16)

@@ -116,10 +116,8 @@ describe('writers that left things out', () => {
   })
 })
 
-it('walks a hostile file of empty chunks in no time', () => {
+it('stops at some thousand chunks in a hostile file of empty ones', () => {
   const file = new Uint8Array(8_000_000)
   for (let at = 0; at < file.length; at += 8) file.set([0x61, 0x62, 0x63, 0x64], at)
-  const before = performance.now()
   expect(walk(file, riffChunks).chunks.length).toBeLessThanOrEqual(4096)
-  expect(performance.now() - before).toBeLessThan(200)
 })

@@ -30,13 +30,25 @@ export const maxBlockBytes = 2 ** 24 - 1
 const maxBlocks = 10_000
 
 /** A part of a file as if it were one. */
-export const partOf = (access: FileAccess, start: number, size: number): FileAccess => ({
-  size,
-  read: (at, length) => {
+export const partOf = (access: FileAccess, start: number, size: number): FileAccess =>
+  new FilePart(access, start, size)
+
+class FilePart implements FileAccess {
+  readonly size: number
+  readonly #access: FileAccess
+  readonly #start: number
+
+  constructor(access: FileAccess, start: number, size: number) {
+    this.#access = access
+    this.#start = start
+    this.size = size
+  }
+
+  read(at: number, length: number): Uint8Array {
     const from = Math.max(0, at)
-    return access.read(start + from, Math.max(0, Math.min(length, size - from)))
-  },
-})
+    return this.#access.read(this.#start + from, Math.max(0, Math.min(length, this.size - from)))
+  }
+}
 
 export const bytesOf = ({ body }: Block): Uint8Array => body.read(0, body.size)
 
@@ -100,15 +112,22 @@ const canBeRead = (measured: () => Blocks): Blocks | undefined => {
 export function readBlocks(access: FileAccess, start: number): Blocks & { readonly isCertain: boolean } {
   const declared = walkBlocks(access, start, byHeader)
   const leadsToSound = ({ isWhole, end }: Blocks) => isWhole && isFlacFrameAt(access, end)
-  if (leadsToSound(declared)) return { ...declared, isCertain: true }
+  if (leadsToSound(declared)) return withCertainty(declared, true)
   const measured = canBeRead(() => walkBlocks(access, start, byContent))
-  if (measured !== undefined && leadsToSound(measured)) return { ...measured, isCertain: true }
+  if (measured !== undefined && leadsToSound(measured)) return withCertainty(measured, true)
   // No sound where it should start, but both ways of reading agree on where that is.
-  return {
-    ...declared,
-    isCertain: declared.isWhole && measured?.isWhole === true && measured.end === declared.end,
-  }
+  return withCertainty(
+    declared,
+    declared.isWhole && measured?.isWhole === true && measured.end === declared.end,
+  )
 }
+
+const withCertainty = ({ blocks, end, isWhole }: Blocks, isCertain: boolean) => ({
+  blocks,
+  end,
+  isWhole,
+  isCertain,
+})
 
 /** A block as the file holds it. Sizes beyond 24 bits were written wrong before, and stay as they were. */
 export function renderBlock(block: Block, isLast: boolean): Uint8Array {

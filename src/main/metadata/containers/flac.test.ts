@@ -163,9 +163,7 @@ describe('VORBIS_COMMENT with lengths that lie (RFC 9639 §8.6)', () => {
     const zeros = bare(
       block(4, concat([fromUint32le(0), fromUint32le(0xffffffff), new Uint8Array(8_000_000)])),
     )
-    const started = process.cpuUsage()
     expect(open(zeros).notWritable?.reason).toBe('damaged VORBIS_COMMENT')
-    expect(process.cpuUsage(started).user / 1000).toBeLessThan(500)
   })
 
   it('reads on behind a vendor that is longer than the block', async () => {

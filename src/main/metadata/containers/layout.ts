@@ -6,6 +6,7 @@ import type {
   FieldValues,
   Splice,
   TrackFormat,
+  WriteOptions,
 } from '../../../shared/model'
 import { sameBytes } from '../bytes'
 import type { FileAccess } from '../file-access'
@@ -22,21 +23,36 @@ export interface TagView {
 }
 
 /** A view whose pictures are read on first use. */
-export function tagView(
+export const tagView = (
   kind: string,
   values: FieldValues,
   pictureCount: number,
   readPictures: () => readonly PictureWithBytes[],
-): TagView {
-  let pictures: readonly PictureWithBytes[] | undefined
-  return {
-    kind,
-    values,
-    pictureCount,
-    get pictures() {
-      pictures ??= pictureCount === 0 ? [] : readPictures()
-      return pictures
-    },
+): TagView => new LazyTagView(kind, values, pictureCount, readPictures)
+
+/** A class, since V8 makes an object with a getter of its own slowly, and one of a kind. */
+class LazyTagView implements TagView {
+  readonly kind: string
+  readonly values: FieldValues
+  readonly pictureCount: number
+  readonly #readPictures: () => readonly PictureWithBytes[]
+  #pictures: readonly PictureWithBytes[] | undefined
+
+  constructor(
+    kind: string,
+    values: FieldValues,
+    pictureCount: number,
+    readPictures: () => readonly PictureWithBytes[],
+  ) {
+    this.kind = kind
+    this.values = values
+    this.pictureCount = pictureCount
+    this.#readPictures = readPictures
+  }
+
+  get pictures(): readonly PictureWithBytes[] {
+    this.#pictures ??= this.pictureCount === 0 ? [] : this.#readPictures()
+    return this.#pictures
   }
 }
 
@@ -53,6 +69,45 @@ export interface InventoryItem {
 export interface LayoutPatch {
   readonly values: { readonly [Name in FieldName]?: FieldValue }
   readonly pictures: readonly PictureWithBytes[] | undefined
+  /** Kinds of tag that go; the rest of the patch is for those that stay. */
+  readonly removes?: readonly string[]
+  /** Kinds of tag that come, beside the main one. */
+  readonly adds?: readonly string[]
+}
+
+/** What a save does to a file's tags beyond its patch, because the options ask for it. */
+export interface Adaptation {
+  /** Values of tags that go, for the one that stays; and values that take another form. */
+  readonly values: LayoutPatch['values']
+  readonly pictures: LayoutPatch['pictures']
+  readonly removes: readonly string[]
+  readonly adds: readonly string[]
+  /** An ID3v2 tag gets another version: its frames change, and not what they mean. */
+  readonly converts: boolean
+  /** A tag that is left alone says something else from now on, and some programs believe it more than the main one. */
+  readonly contradicts: boolean
+  /** Names what would go with a tag and has no place in another. */
+  readonly lost: readonly string[]
+}
+
+export const noAdaptation: Adaptation = {
+  values: {},
+  pictures: undefined,
+  removes: [],
+  adds: [],
+  converts: false,
+  contradicts: false,
+  lost: [],
+}
+
+/** What the inventory leaves out: all that a save is meant to change. */
+export interface InventoryExcept {
+  readonly fields: readonly FieldName[]
+  readonly pictures: boolean
+  /** Kinds of tag that go or come as a whole. */
+  readonly kinds?: readonly string[]
+  /** Frames of ID3v2 by what they mean, so that tags of different versions can be compared. */
+  readonly byMeaning?: boolean
 }
 
 /** Why a file that can be read is not written. */
@@ -77,11 +132,16 @@ export interface Layout {
   readonly properties: Partial<AudioProperties>
   /** Two tags of one kind, of which other readers choose otherwise than we do: then they have no vote. */
   readonly readersDiffer?: boolean
-  plan(patch: LayoutPatch): readonly Splice[]
+  /** Containers whose tags have only one form pass over the options. */
+  plan(patch: LayoutPatch, options?: WriteOptions): readonly Splice[]
+  /** What the options ask for when this patch is saved. Absent: nothing, whatever they are. */
+  adapt?(patch: LayoutPatch, options: WriteOptions): Adaptation
+  /** Whether tags can be taken out of the file as a whole. */
+  readonly removesKinds?: boolean
   /** Everything but padding, sound, and what a change of these fields touches, in file order. */
-  inventory(except: { readonly fields: readonly FieldName[]; readonly pictures: boolean }): InventoryItem[]
+  inventory(except: InventoryExcept): InventoryItem[]
   /** How a value comes back from a tag that keeps it as a number: `03` as `3`. */
-  storedValue?(field: FieldName, value: FieldValue): FieldValue
+  storedValue?(field: FieldName, value: FieldValue, options?: WriteOptions): FieldValue
   /** How a picture comes back from a tag that cannot hold all its labels. */
   storedPicture?(picture: PictureWithBytes): PictureWithBytes
   /** Proof that the sound is the same where its place in the file, or its wrapping, may change. */
@@ -116,7 +176,8 @@ export function spliceOf(
   ]
 }
 
-export const bySplicePosition = (a: Splice, b: Splice): number => a.at - b.at
+/** What is inserted at a place stands in front of what is removed there. */
+export const bySplicePosition = (a: Splice, b: Splice): number => a.at - b.at || a.remove - b.remove
 
 /** Where a byte of the original lies after the splices. */
 export function movedBy(splices: readonly Splice[], position: number): number {

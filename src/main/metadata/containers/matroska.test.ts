@@ -666,9 +666,6 @@ describe('Matroska: hostile files', () => {
     ['a header of 2³⁵ bytes', concat([idBytes(0x1a45dfa3), Uint8Array.of(0x08, 0, 0, 0, 0)])],
   ])('survives %s', async (_, bytes) => {
     await reader.readFrom(accessBytes(bytes), 'file.mka')
-    const started = performance.now()
-    await reader.readFrom(accessBytes(bytes), 'file.mka')
-    expect(performance.now() - started).toBeLessThan(1500)
     const outcome = await writer.plan(accessBytes(bytes), title('Neu'), 'file.mka')
     if (outcome.ok) expect((await read(applyPlan(bytes, outcome.plan))).values.title).toEqual(['Neu'])
   })

@@ -17,7 +17,7 @@ import { matroskaId, walkSegment } from './matroska-segment'
  */
 export function openMatroska(access: FileAccess, start: number): Layout {
   const opened = open(access, start)
-  const { segment, info, tags, tracks } = opened
+  const { segment, tags } = opened
   const pictures = picturesIn(opened)
   const views = viewsOf(opened, pictures)
   let walked: readonly ElementHeader[] | undefined
@@ -25,24 +25,56 @@ export function openMatroska(access: FileAccess, start: number): Layout {
     walked ??= walkSegment(access, segment) ?? []
     return walked
   }
-  let properties: AudioProperties | undefined
-
-  return {
-    format: 'mka',
+  return new MatroskaLayout(opened, elements, {
     container: segment.docType === 'webm' ? 'WebM' : 'Matroska',
     tags: views,
-    get audio() {
-      return soundOf(elements())
-    },
     notWritable: obstacle(opened),
-    get properties() {
-      properties ??= propertiesOf(info, audioTrackOf(tracks), durationOf(opened), soundBytesOf(opened))
-      return properties
-    },
     plan: (patch) => plan(opened, elements(), views, patch),
     inventory: (except) => inventory(opened, elements(), tags, except),
-    storedValue: storedInMatroskaTags,
-    storedPicture,
+  })
+}
+
+/** A layout that walks through the Segment only when somebody asks where the sound is. */
+class MatroskaLayout implements Layout {
+  readonly format = 'mka'
+  readonly container: string
+  readonly tags: Layout['tags']
+  readonly notWritable: Layout['notWritable']
+  readonly plan: Layout['plan']
+  readonly inventory: Layout['inventory']
+  readonly storedValue = storedInMatroskaTags
+  readonly storedPicture = storedPicture
+  readonly #opened: Opened
+  readonly #elements: () => readonly ElementHeader[]
+  #properties: AudioProperties | undefined
+
+  constructor(
+    opened: Opened,
+    elements: () => readonly ElementHeader[],
+    parts: Pick<Layout, 'container' | 'tags' | 'notWritable' | 'plan' | 'inventory'>,
+  ) {
+    this.#opened = opened
+    this.#elements = elements
+    this.container = parts.container
+    this.tags = parts.tags
+    this.notWritable = parts.notWritable
+    this.plan = parts.plan
+    this.inventory = parts.inventory
+  }
+
+  get audio(): readonly ByteRange[] {
+    return soundOf(this.#elements())
+  }
+
+  get properties(): AudioProperties {
+    const opened = this.#opened
+    this.#properties ??= propertiesOf(
+      opened.info,
+      audioTrackOf(opened.tracks),
+      durationOf(opened),
+      soundBytesOf(opened),
+    )
+    return this.#properties
   }
 }
 

@@ -85,26 +85,43 @@ export function* atomsBetween(
     const size = Math.min(declared, end - at)
     const type = fourCc(header, 4)
     const headerBytes = boxHeader + (type === 'meta' ? metaExtra(access, at + boxHeader, at + size) : 0)
-    yield atomAt(
-      access,
-      { type, at, size, headerBytes, isLong, isOpen, isCut: declared > size },
-      budget,
-      depth,
-    )
+    const head = { type, at, size, headerBytes, isLong, isOpen, isCut: declared > size }
+    const bodyEnd = at + size
+    yield walkedInto.has(type) && depth < maxDepth
+      ? new Parent(head, (start) => [...atomsBetween(access, start, bodyEnd, budget, depth + 1)])
+      : { type, at, size, headerBytes, isLong, isOpen, isCut: head.isCut, children: noAtoms }
     at += size
   }
 }
 
-function atomAt(access: FileAccess, head: Omit<Atom, 'children'>, budget: AtomBudget, depth: number): Atom {
-  if (!walkedInto.has(head.type) || depth >= maxDepth) return { ...head, children: [] }
-  let children: Atom[] | undefined
-  return {
-    ...head,
-    get children() {
-      const end = head.at + head.size
-      children ??= [...atomsBetween(access, head.at + head.headerBytes, end, budget, depth + 1)]
-      return children
-    },
+const noAtoms: readonly Atom[] = []
+
+/** A box whose children are read when somebody looks at them. */
+class Parent implements Atom {
+  readonly type: string
+  readonly at: number
+  readonly size: number
+  readonly headerBytes: number
+  readonly isLong: boolean
+  readonly isOpen: boolean
+  readonly isCut: boolean
+  readonly #read: (start: number) => readonly Atom[]
+  #children: readonly Atom[] | undefined
+
+  constructor(head: Omit<Atom, 'children'>, read: (start: number) => readonly Atom[]) {
+    this.type = head.type
+    this.at = head.at
+    this.size = head.size
+    this.headerBytes = head.headerBytes
+    this.isLong = head.isLong
+    this.isOpen = head.isOpen
+    this.isCut = head.isCut
+    this.#read = read
+  }
+
+  get children(): readonly Atom[] {
+    this.#children ??= this.#read(this.at + this.headerBytes)
+    return this.#children
   }
 }
 

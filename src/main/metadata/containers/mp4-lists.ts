@@ -3,7 +3,7 @@ import { concat, fromUtf8, uint32, utf8 } from '../bytes'
 import type { FileAccess } from '../file-access'
 import { patchEntries, type ValueChanges } from '../tags/entry'
 import { patchIlst, valuesOfIlst } from '../tags/ilst'
-import { entryOf, type IlstEntry, readIlst } from '../tags/ilst-atoms'
+import { entryOf, type IlstEntry, readIlst, renamed } from '../tags/ilst-atoms'
 import { atomOf, dataAtom } from '../tags/ilst-values'
 import { type Atom, atomBodyAt, bodyOf, childOf } from './mp4-atoms'
 import type { Edit } from './mp4-plan'
@@ -66,7 +66,7 @@ export function readSideLists(access: FileAccess, moov: Atom, first: Atom | unde
     if (list.isDamaged) return []
     if (keys === undefined) return [{ kind: 'iTunes', ilst, parents, entries: list.entries, rest: list.rest }]
     const names = readKeys(bodyOf(access, keys))
-    const entries = list.entries.map((entry) => ({ ...entry, name: nameOf(entry, names) }))
+    const entries = list.entries.map((entry) => renamed(entry, nameOf(entry, names)))
     return [{ kind: 'QuickTime keys', ilst, parents, entries, rest: list.rest }]
   })
 }

@@ -1,6 +1,7 @@
 import type { ByteRange, Splice } from '../../../shared/model'
 import { concat } from '../bytes'
 import type { FileAccess } from '../file-access'
+import type { PictureWithBytes } from '../metadata'
 import {
   encoderOfIlst,
   type Ilst,
@@ -28,7 +29,7 @@ import {
 import { type Atom, atomBodyAt, atomEnd, newBudget } from './mp4-atoms'
 import { inventoryOfAtoms } from './mp4-inventory'
 import { editOfSideList, readSideLists, type SideList, valuesOfSideList } from './mp4-lists'
-import { obstacleAround, type Place, placeOf, readMp4 } from './mp4-place'
+import { type Mp4File, obstacleAround, type Place, placeOf, readMp4 } from './mp4-place'
 import { type Edit, planEdits, planList } from './mp4-plan'
 import { positionBoxes } from './mp4-positions'
 import { soundProperties } from './mp4-sound'
@@ -48,16 +49,8 @@ export function openMp4(access: FileAccess, start = 0): Layout {
   const list = readList(access, place.ilst)
   const texts = place.udta === undefined ? [] : readUserTexts(access, place.udta)
   const others = readSideLists(access, file.moov, place.ilst)
-  let audio: readonly ByteRange[] | undefined
-
-  const layout: Layout = {
-    format: 'm4a',
-    container: 'MP4',
+  return new Mp4Layout(access, file, {
     tags: [...tagsOfList(place, list), ...tagsOfSideLists(others), ...tagsOfTexts(texts)],
-    get audio() {
-      audio ??= soundRanges(file.atoms())
-      return audio
-    },
     notWritable: notWritable(access, place, list, start),
     properties: soundProperties(access, file, file.sound, encoderOfIlst(list.entries)),
     plan: (patch) => planOf(access, file.atoms, place, { list, others, texts }, patch),
@@ -76,12 +69,53 @@ export function openMp4(access: FileAccess, start = 0): Layout {
         ),
       ]
     },
-    storedValue: storedInIlst,
-    storedPicture: (picture) => ({ ...picture, ...ilstPictureLabel }),
     sameSound: (after, splices) => samePositions(access, file.atoms(), after, splices),
+  })
+}
+
+/** A layout that walks through the whole file only when somebody asks where the sound is. */
+class Mp4Layout implements Layout {
+  readonly format = 'm4a'
+  readonly container = 'MP4'
+  readonly tags: Layout['tags']
+  readonly notWritable: Layout['notWritable']
+  readonly properties: Layout['properties']
+  readonly plan: Layout['plan']
+  readonly inventory: Layout['inventory']
+  readonly storedValue = storedInIlst
+  readonly sameSound: NonNullable<Layout['sameSound']>
+  readonly #access: FileAccess
+  readonly #file: Mp4File
+  #audio: readonly ByteRange[] | undefined
+
+  constructor(
+    access: FileAccess,
+    file: Mp4File,
+    parts: Pick<Mp4Layout, 'tags' | 'notWritable' | 'properties' | 'plan' | 'inventory' | 'sameSound'>,
+  ) {
+    this.#access = access
+    this.#file = file
+    this.tags = parts.tags
+    this.notWritable = parts.notWritable
+    this.properties = parts.properties
+    this.plan = parts.plan
+    this.inventory = parts.inventory
+    this.sameSound = parts.sameSound
   }
-  positionsOf.set(layout, () => positions(access, file.atoms()))
-  return layout
+
+  get audio(): readonly ByteRange[] {
+    this.#audio ??= soundRanges(this.#file.atoms())
+    return this.#audio
+  }
+
+  /** Everything that has a place in the file, box by box. */
+  positions(): number[][] {
+    return positions(this.#access, this.#file.atoms())
+  }
+
+  storedPicture(picture: PictureWithBytes): PictureWithBytes {
+    return { ...picture, ...ilstPictureLabel }
+  }
 }
 
 function readList(access: FileAccess, ilst: Atom | undefined): Ilst {
@@ -169,7 +203,7 @@ function samePositions(
   splices: readonly Splice[],
 ): boolean {
   const moved = positions(access, before).map((box) => box.map((position) => movedBy(splices, position)))
-  const now = positionsOf.get(after)?.()
+  const now = after instanceof Mp4Layout ? after.positions() : undefined
   return (
     now?.length === moved.length &&
     moved.every((box, index) => {
@@ -178,6 +212,3 @@ function samePositions(
     })
   )
 }
-
-/** The positions of a layout, for comparing two of them without making them part of what a layout shows. */
-const positionsOf = new WeakMap<Layout, () => number[][]>()

@@ -21,7 +21,8 @@ export interface FoundFrame extends FrameHeader {
   readonly at: number
 }
 
-const bitrates: Readonly<Record<string, readonly number[]>> = {
+/** By version and layer. */
+const bitrates = {
   '1-1': [0, 32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448],
   '1-2': [0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384],
   '1-3': [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320],
@@ -41,8 +42,16 @@ export function parseFrameHeader(bytes: Uint8Array, at: number): FrameHeader | u
   if (version === 1 || layerBits === 0 || baseRate === undefined) return undefined
   const layer = layerBits === 3 ? 1 : layerBits === 2 ? 2 : 3
   const mpeg1 = version === 3
-  const table = bitrates[`${mpeg1 ? 1 : 2}-${!mpeg1 && layer > 1 ? 2 : layer}`]
-  const kilobits = table?.[(bits >>> 12) & 15]
+  const table = mpeg1
+    ? layer === 3
+      ? bitrates['1-3']
+      : layer === 2
+        ? bitrates['1-2']
+        : bitrates['1-1']
+    : layer === 1
+      ? bitrates['2-1']
+      : bitrates['2-2']
+  const kilobits = table[(bits >>> 12) & 15]
   if (kilobits === undefined) return undefined
   const sampleRate = baseRate / (mpeg1 ? 1 : version === 2 ? 2 : 4)
   const bitrate = kilobits * 1000
@@ -107,11 +116,10 @@ const maxTries = 4000
  * short file a single frame at the start or the end will do.
  */
 export function findFrame(access: FileAccess, start: number, end = access.size): FoundFrame | undefined {
-  const known = certain.get(access)
-  if (known?.start === start) return known.frame
+  if (lastCertain?.access === access && lastCertain.start === start) return lastCertain.frame
   const near = search(access, start, Math.min(firstReadBytes, end - start), end)
   if (near?.certain === true) {
-    certain.set(access, { start, frame: near.frame })
+    lastCertain = { access, start, frame: near.frame }
     return near.frame
   }
   if (end - start <= firstReadBytes) return near?.frame
@@ -120,7 +128,22 @@ export function findFrame(access: FileAccess, start: number, end = access.size):
 }
 
 /** The sniffer and the container ask for the same frame, one after the other. */
-const certain = new WeakMap<FileAccess, { readonly start: number; readonly frame: FoundFrame }>()
+let lastCertain:
+  | { readonly access: FileAccess; readonly start: number; readonly frame: FoundFrame }
+  | undefined
+
+/** Property by property: a spread makes objects of one shape each, which here are made for every file. */
+const locatedAt = (header: FrameHeader, at: number): FoundFrame => ({
+  layer: header.layer,
+  sampleRate: header.sampleRate,
+  channels: header.channels,
+  bitrate: header.bitrate,
+  samplesPerFrame: header.samplesPerFrame,
+  frameBytes: header.frameBytes,
+  bits: header.bits,
+  sideBytes: header.sideBytes,
+  at,
+})
 
 interface Finding {
   readonly frame: FoundFrame
@@ -136,7 +159,7 @@ function search(access: FileAccess, start: number, length: number, end: number):
     const header = parseFrameHeader(bytes, at)
     if (header === undefined) continue
     if (++tries > maxTries) break
-    const frame = { ...header, at: start + at }
+    const frame = locatedAt(header, start + at)
     const found = header.bitrate === 0 ? freeFormat(access, frame, end) : frame
     if (found === undefined) continue
     const next = found.at + found.frameBytes

@@ -20,7 +20,7 @@ export function openMpeg(access: FileAccess): Layout {
     notWritable: streamObstacle(access, found, frame !== undefined),
     properties: frame === undefined ? noAudio : propertiesOf(access, frame, end),
     readersDiffer: found.leading.length > 1,
-    ...planTags(access, found, views),
+    ...planTags(access, found, views, { addsTags: true }),
   }
 }
 

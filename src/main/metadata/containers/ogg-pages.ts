@@ -41,8 +41,14 @@ export function readPage(access: FileAccess, at: number): OggPage | undefined {
     checksum: uint32le(header, checksumAt),
     lacing,
     headerBytes: fixedHeaderBytes + segments,
-    bodyBytes: lacing.reduce((sum, value) => sum + value, 0),
+    bodyBytes: sumOf(lacing),
   }
+}
+
+function sumOf(lacing: Uint8Array): number {
+  let sum = 0
+  for (let index = 0; index < lacing.length; index++) sum += lacing[index] ?? 0
+  return sum
 }
 
 export const pageEnd = (page: OggPage): number => page.at + page.headerBytes + page.bodyBytes

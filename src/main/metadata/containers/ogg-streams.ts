@@ -88,7 +88,9 @@ class HeaderWalk {
     if (this.place !== undefined) return
     if (this.#packetIndex > 0) this.#pages.push(page)
     let at = page.at + page.headerBytes
-    for (const [index, size] of page.lacing.entries()) {
+    const { lacing } = page
+    for (let index = 0; index < lacing.length; index++) {
+      const size = lacing[index] ?? 0
       if (this.#extents.length === 0) this.#startsPage[this.#packets.length] = index === 0
       const last = this.#extents.at(-1)
       if (last !== undefined && last.at + last.length === at) {
@@ -148,7 +150,13 @@ export function readStreams(access: FileAccess, start: number): readonly OggStre
     const isDone = walks.length > 0 && walks.every(({ walk }) => walk.place !== undefined)
     if (isDone) break
   }
-  return walks.map(({ stream, walk }) => ({ ...stream, place: walk.place }))
+  return walks.map(({ stream: { codec, serial, firstPage, firstPacket }, walk }) => ({
+    codec,
+    serial,
+    firstPage,
+    firstPacket,
+    place: walk.place,
+  }))
 }
 
 /** The stream whose comments come first: the picture's, as in mutagen, else the first sound's. */

@@ -136,23 +136,30 @@ function readItem(
   const flags = uint32le(head, 4)
   const isText = (flags & typeMask) === 0 && !isCoverKey(name)
   const read = () => (length <= head.length ? head.subarray(0, length) : access.read(at, length))
-  if (!isText && length > lazyBytes) return { item: lazyItem(name, flags, valueAt, read), end }
+  if (!isText && length > lazyBytes) return { item: new LazyItem(name, flags, valueAt, read), end }
   const raw = read()
   const values = isText ? decodeApeText(raw.subarray(valueAt)).split('\0') : []
   return { item: { name, flags, valueAt, values, raw }, end }
 }
 
-function lazyItem(name: string, flags: number, valueAt: number, read: () => Uint8Array): ApeItem {
-  let raw: Uint8Array | undefined
-  return {
-    name,
-    flags,
-    valueAt,
-    values: [],
-    get raw() {
-      raw ??= read()
-      return raw
-    },
+class LazyItem implements ApeItem {
+  readonly name: string
+  readonly flags: number
+  readonly valueAt: number
+  readonly values: readonly string[] = []
+  readonly #read: () => Uint8Array
+  #raw: Uint8Array | undefined
+
+  constructor(name: string, flags: number, valueAt: number, read: () => Uint8Array) {
+    this.name = name
+    this.flags = flags
+    this.valueAt = valueAt
+    this.#read = read
+  }
+
+  get raw(): Uint8Array {
+    this.#raw ??= this.#read()
+    return this.#raw
   }
 }
 

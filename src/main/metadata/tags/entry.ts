@@ -166,8 +166,10 @@ export function replaceEntries<Entry>(
 
 /** Merges values of several kinds of tag: the first that has a field wins. */
 export function firstOf(kinds: readonly FieldValues[]): FieldValues {
-  const merged: { [Name in FieldName]?: FieldValue } = {}
-  for (const values of kinds) {
+  const [first = {}, ...others] = kinds
+  if (others.length === 0) return first
+  const merged: { [Name in FieldName]?: FieldValue } = { ...first }
+  for (const values of others) {
     for (const field of Object.keys(values) as FieldName[]) {
       const value = values[field]
       if (merged[field] === undefined && value !== undefined) merged[field] = value

@@ -44,6 +44,7 @@ export const isReference = (text: string): boolean => genreByReference(text) !==
  * `Eurodisco`; `((text in brackets)` is text (ID3v2.3 §4.2.1). A reference to nothing is left as text.
  */
 export function referencesIn(text: string): string[] {
+  if (!text.startsWith('(')) return text === '' ? [] : [text]
   const parts: string[] = []
   let rest = text
   for (let match = /^\((\d+|RX|CR)\)/.exec(rest); match !== null; match = /^\((\d+|RX|CR)\)/.exec(rest)) {

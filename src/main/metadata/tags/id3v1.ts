@@ -48,7 +48,12 @@ export const isExtendedId3v1 = (bytes: Uint8Array): boolean =>
 const hasTrack = (bytes: Uint8Array): boolean => bytes[trackAt - 1] === 0 && (bytes[trackAt] ?? 0) !== 0
 
 const textAt = (bytes: Uint8Array, at: number, length: number): string =>
-  latin1(bytes.subarray(at, at + length)).replace(/\0[\s\S]*$/, '')
+  untilNul(latin1(bytes, at, at + length))
+
+function untilNul(text: string): string {
+  const end = text.indexOf('\0')
+  return end < 0 ? text : text.slice(0, end)
+}
 
 /** What an ID3v1 tag says; `extended` is the enhanced tag in front of it, where there is one. */
 export function valuesOfId3v1(bytes: Uint8Array, extended?: Uint8Array): FieldValues {

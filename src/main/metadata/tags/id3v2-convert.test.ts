@@ -31,6 +31,11 @@ describe('ID3v2.3 to 2.4', () => {
     expect(toV4(frame23('TORY', text('1990')))).toEqual(['TDOR 1990'])
   })
 
+  it('says a genre once that is there by number and in words', () => {
+    expect(toV4(frame23('TCON', text('(3)Dance')))).toEqual(['TCON Dance'])
+    expect(toV4(frame23('TCON', text('(17)(3)Eigenes')))).toEqual(['TCON Rock Dance Eigenes'])
+  })
+
   it('keeps one of two dates that agree, and both where they contradict', () => {
     expect(toV4(frame23('TYER', text('2001')), frame23('TDRC', text('2001-05')))).toEqual(['TDRC 2001-05'])
     expect(toV4(frame23('TYER', text('2001')), frame23('TDRC', text('1999')))).toEqual([
@@ -211,6 +216,13 @@ describe('ID3v2.2', () => {
     const later = v3(frame23('TIT2', text('x')), frame23('PRIV', text('y')), frame23('TMOO', text('z')))
     expect(converted(later, 2).lost).toEqual(['PRIV', 'TMOO'])
   })
+})
+
+it('an empty text stays a text, and one person alone stays alone', () => {
+  const lyrics = frame24('USLT', concat([Uint8Array.of(3), fromLatin1('XXX\0\0')]))
+  expect(converted(v4(lyrics), 3).tag.frames[0]?.body).toEqual(text('XXX\0\0'))
+  const people = frame24('TIPL', text('Somebody'))
+  expect(converted(v4(people), 3).tag.frames[0]?.body).toEqual(text('Somebody\0'))
 })
 
 it('the same version is the same tag', () => {

@@ -1,5 +1,5 @@
 import { concat } from '../bytes'
-import { escapeGenre, isReference, referencesIn } from './genre-names'
+import { escapeGenre, genresInWords, isReference, referencesIn } from './genre-names'
 import { frameContent } from './id3v2-content'
 import { dateOf, fullDateFrame, yearFrames } from './id3v2-dates'
 import { frameName, frameOf, type Id3v2Version, parseFrameList, type RawFrame } from './id3v2-frames'
@@ -102,7 +102,7 @@ function same(frame: Id3Frame, step: Step, id = frame.id): readonly RawFrame[] {
 }
 
 /** Fields for which ID3v2.3 has only TXXX. */
-const newInLater: Readonly<Record<string, string>> = {
+export const newInLater: Readonly<Record<string, string>> = {
   'TXXX:MOOD': 'TMOO',
   'TXXX:DISCSUBTITLE': 'TSST',
   'TXXX:RELEASETIME': 'TDRL',
@@ -113,7 +113,7 @@ const earlierText: Readonly<Record<string, string>> = {
   TDRL: 'RELEASETIME',
 }
 /** Sort orders that were experimental before ID3v2.4 had them. */
-const sortOrders: Readonly<Record<string, string>> = { XSOA: 'TSOA', XSOP: 'TSOP', XSOT: 'TSOT' }
+export const sortOrders: Readonly<Record<string, string>> = { XSOA: 'TSOA', XSOP: 'TSOP', XSOT: 'TSOT' }
 
 function toLater(step: Step): readonly RawFrame[] {
   const { all } = step
@@ -184,8 +184,14 @@ function userText(description: string, frame: Id3Frame, step: Step): RawFrame {
 const rawTexts = (frame: Id3Frame, version: Id3v2Version): readonly string[] =>
   decodeTexts(frameContent(frame, version) ?? new Uint8Array(0)) ?? []
 
-const laterGenres = (text: string): readonly string[] =>
-  referencesIn(text).map((part) => (isReference(part) ? part : escapeGenre(part)))
+/** `(3)Dance` says one thing twice, for readers old and new: once is enough for a list. */
+function laterGenres(text: string): readonly string[] {
+  const parts = referencesIn(text)
+  const words = parts.map((part) => genresInWords(part).join())
+  return parts
+    .filter((_, index) => words.indexOf(words[index] ?? '') === index)
+    .map((part) => (isReference(part) ? part : escapeGenre(part)))
+}
 
 /** ID3v2.4 writes a reference as bare number, ID3v2.3 in brackets. */
 const earlierGenre = (text: string): string => (isReference(text) ? `(${text})` : text)
@@ -221,7 +227,8 @@ const creditFrame = (
   version: Id3v2Version,
 ): readonly RawFrame[] => (credits.length === 0 ? [] : [frameOf(id, 0, encodeCredits(credits, version, old))])
 
-const isNest = (name: string): boolean => name === 'CHAP' || name === 'CTOC'
+/** Frames that have frames inside. */
+export const isNest = (name: string): boolean => name === 'CHAP' || name === 'CTOC'
 
 /** The frames inside a chapter or table of contents, converted; what stands before them stays (Addendum §3). */
 function convertNest(name: string, content: Uint8Array, { from, to, lost }: Step): Uint8Array {
@@ -236,7 +243,8 @@ function convertNest(name: string, content: Uint8Array, { from, to, lost }: Step
   ])
 }
 
-function nestStart(name: string, content: Uint8Array): number {
+/** Where in a chapter or table of contents its frames begin. */
+export function nestStart(name: string, content: Uint8Array): number {
   let at = content.indexOf(0) + 1
   if (at === 0) return content.length
   if (name === 'CHAP') return Math.min(at + 16, content.length)

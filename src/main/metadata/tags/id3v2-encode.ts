@@ -4,6 +4,7 @@ import { type EncodeEntry, NotStorableError } from './entry'
 import { escapeGenre } from './genre-names'
 import { frameContent } from './id3v2-content'
 import { yearFrames } from './id3v2-dates'
+import { joinedTexts } from './id3v2-form'
 import { frameOf, type Id3v2Version } from './id3v2-frames'
 import { type Credit, creditFrom } from './id3v2-people'
 import { commonRater, decodePopularimeter, encodePopularimeter, ratingOfPercent } from './id3v2-rating'
@@ -57,8 +58,11 @@ function habitOf(tag: Id3v2Tag): Encoding | undefined {
   return most > 0 && isEncoding(habit) ? habit : undefined
 }
 
-/** What makes frames for `version` out of values, each as its forerunner in `tag` was: encoding, language, e-mail. */
-export function encoderFor(tag: Id3v2Tag, version: 3 | 4): EncodeEntry<WrittenFrame> {
+/**
+ * What makes frames for `version` out of values, each as its forerunner in `tag` was: encoding, language, e-mail.
+ * A `separator` joins several values in ID3v2.3.
+ */
+export function encoderFor(tag: Id3v2Tag, version: 3 | 4, separator = ''): EncodeEntry<WrittenFrame> {
   const habit = version === 4 ? habitOf(tag) : undefined
   const old = (name: string): Id3Frame | undefined => tag.frames.find((known) => known.name === name)
   const oldContent = (name: string): Uint8Array | undefined => {
@@ -72,7 +76,8 @@ export function encoderFor(tag: Id3v2Tag, version: 3 | 4): EncodeEntry<WrittenFr
   const text = (id: string, values: FieldValue, written = values): WrittenFrame =>
     frame(id, id, values, encodeTexts(written, encoding(id, written.join(''))))
 
-  return (name, values) => {
+  return (name, given) => {
+    const values = joinedTexts(name, given, version, separator)
     const colon = name.indexOf(':')
     const id = colon < 0 ? name : name.slice(0, colon)
     const detail = colon < 0 ? '' : name.slice(colon + 1)

@@ -8,10 +8,12 @@ import { EntryTexts, entryKey, type NameColumn, readFields } from './native-name
 
 export const columnOf = (tag: Id3v2Tag): NameColumn => (tag.version === 4 ? 'id3' : 'id3v23')
 
+const fullDateFrames = Object.entries(fullDateFrame)
+
 function joinDates(texts: EntryTexts): void {
   const year = texts.get('TYER')?.[0]
   if (year !== undefined) texts.set('TYER', [dateOf(year, texts.get('TDAT')?.[0], texts.get('TIME')?.[0])])
-  for (const [yearFrame, fullFrame] of Object.entries(fullDateFrame)) {
+  for (const [yearFrame, fullFrame] of fullDateFrames) {
     const short = texts.get(yearFrame)?.[0]
     const full = texts.get(fullFrame)?.[0]
     if (short !== undefined && full?.startsWith(short) === true) texts.set(yearFrame, [full])
@@ -20,25 +22,18 @@ function joinDates(texts: EntryTexts): void {
 
 /** The texts of all frames, and of each pair of a frame of people. Grown in place: a tag may hold a million. */
 function textsOf(tag: Id3v2Tag): EntryTexts {
-  const groups = new Map<string, { readonly name: string; readonly values: string[] }>()
-  const add = (name: string, values: readonly string[]) => {
-    const key = entryKey(name)
-    const known = groups.get(key)
-    if (known === undefined) groups.set(key, { name, values: [...values] })
-    else for (const value of values) known.values.push(value)
-  }
+  const texts = new EntryTexts()
   for (const frame of tag.frames) {
-    add(frame.name, frame.values)
+    texts.add(frame.name, frame.values)
     const content = isPeopleFrame(frame.name) ? frameContent(frame, tag.version) : undefined
     if (content === undefined) continue
-    for (const credit of creditsOf(frame.name, content)) add(creditName(credit), [creditText(credit)])
+    for (const credit of creditsOf(frame.name, content)) texts.add(creditName(credit), [creditText(credit)])
   }
-  const texts = new EntryTexts()
-  for (const { name, values } of groups.values()) texts.add(name, values)
   return texts
 }
 
-export const isGainFrame = ({ name }: Id3Frame): boolean => /^(RVA2|XRVA):/.test(name)
+export const isGainFrame = ({ name }: Id3Frame): boolean =>
+  name.startsWith('RVA2:') || name.startsWith('XRVA:')
 
 /** The entries that a frame with a volume adjustment stands for; none where it is not one of track or album. */
 export function gainEntries(
@@ -57,7 +52,8 @@ export function gainEntries(
 }
 
 function addGains(texts: EntryTexts, tag: Id3v2Tag): void {
-  for (const frame of tag.frames.filter(isGainFrame)) {
+  for (const frame of tag.frames) {
+    if (!isGainFrame(frame)) continue
     for (const { name, value } of gainEntries(frame, tag.version)) {
       if (texts.get(entryKey(name)) === undefined) texts.add(name, [value])
     }

@@ -53,7 +53,10 @@ export function encodeCredits(
   version: Id3v2Version,
   old: Uint8Array | undefined,
 ): Uint8Array {
-  const texts = credits.flatMap(({ role, person }) => [role, person])
+  const [first] = credits
+  // One text alone is a person, and stays alone.
+  const isAlone = credits.length === 1 && first?.role === ''
+  const texts = isAlone ? [first.person] : credits.flatMap(({ role, person }) => [role, person])
   const had: Encoding | undefined = isEncoding(old?.[0]) ? old[0] : undefined
   return encodePairs(texts, encodingFor(texts.join(''), version, had))
 }

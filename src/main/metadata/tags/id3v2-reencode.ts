@@ -20,13 +20,19 @@ const layouts: Readonly<Record<string, string>> = {
   COMM: '3st',
   COMR: 'l8l1sslr',
   GEOB: 'lssr',
+  GRP1: 't',
   IPLS: 't',
+  MVIN: 't',
+  MVNM: 't',
   OWNE: 'l8t',
   SYLT: '311sy',
   TXXX: 'st',
   USER: '3t',
   USLT: '3st',
   WXXX: 'sr',
+  XSOA: 't',
+  XSOP: 't',
+  XSOT: 't',
 }
 
 const layoutOf = (name: string): string | undefined =>
@@ -42,6 +48,14 @@ export function withEarlyEncoding(name: string, content: Uint8Array): Uint8Array
     Uint8Array.of(to),
     ...pieces(content, layout, from).map((piece) => recoded(piece, from, to)),
   ])
+}
+
+/** The content as it would be in UTF-8, so that frames which say the same in different encodings are the same. */
+export function inOneEncoding(name: string, content: Uint8Array): Uint8Array {
+  const from = content[0]
+  const layout = layoutOf(name)
+  if (layout === undefined || !isEncoding(from)) return content
+  return concat([Uint8Array.of(3), ...pieces(content, layout, from).map((piece) => recoded(piece, from, 3))])
 }
 
 interface Piece {
@@ -84,7 +98,11 @@ function pieces(content: Uint8Array, layout: string, encoding: Encoding): Piece[
 
 function recoded({ kind, bytes }: Piece, from: Encoding, to: Encoding): Uint8Array {
   if (kind === 'bytes') return bytes
-  if (kind === 'texts') return encodeAll(decodeAll(bytes, from), to)
+  if (kind === 'texts') {
+    const texts = decodeAll(bytes, from)
+    // An empty text that is there stays there: some readers take a frame that ends too early for damaged.
+    return texts.length === 0 && bytes.length > 0 ? terminator(to) : encodeAll(texts, to)
+  }
   return concat([encodeOne(decodeOne(bytes, from, false), to), terminator(to)])
 }
 

@@ -10,6 +10,8 @@ export interface TagRoom {
   /** Bytes that the tag's frames took before; a tag that gives up much of it gives back the room. */
   readonly usedBefore?: number
   readonly junk?: Junk
+  /** Bytes to leave empty; undefined: what is there, or as much as the file suggests. */
+  readonly padding?: number | undefined
 }
 
 /** Zeros that end the frames for every reader. */
@@ -53,12 +55,14 @@ const tagHeader = (version: Id3v2Version, flags: number, size: number): Uint8Arr
 export function renderId3v2(
   frames: readonly RawFrame[],
   version: Id3v2Version,
-  { roomBytes, fileBytes = 0, usedBefore = 0, junk = noJunk }: TagRoom,
+  { roomBytes, fileBytes = 0, usedBefore = 0, junk = noJunk, padding }: TagRoom,
 ): Uint8Array {
   const used = headerBytes + framesSize(frames, version)
   const needed = used + junk.bytes.length + (junk.gap > 0 ? endOfFrames : 0)
-  const gaveUp = headerBytes + usedBefore - used > keptRoomBytes && roomBytes - needed > keptRoomBytes
-  const size = needed <= roomBytes && !gaveUp ? roomBytes : needed + newPadding(fileBytes)
+  const room = roomBytes - needed
+  const gaveUp = headerBytes + usedBefore - used > keptRoomBytes && room > keptRoomBytes
+  const isTooRoomy = padding === undefined ? gaveUp : room > padding
+  const size = room >= 0 && !isTooRoomy ? roomBytes : needed + (padding ?? newPadding(fileBytes))
   const zeros = new Uint8Array(size - used - junk.bytes.length)
   return concat([
     tagHeader(version, 0, size - headerBytes),

@@ -1,4 +1,4 @@
-import { concat, fitsLatin1, fromLatin1, fromUtf8, latin1, utf8 } from '../bytes'
+import { concat, fitsLatin1, fromLatin1, fromUtf8, latin1, utf8, utf16le } from '../bytes'
 import type { Id3v2Version } from './id3v2-frames'
 
 /** Text encodings of ID3v2.4 §4: ISO-8859-1, UTF-16 with BOM, UTF-16BE, UTF-8. */
@@ -11,66 +11,63 @@ const isWide = (encoding: Encoding): boolean => encoding === 1 || encoding === 2
 
 /** Where a text ends: at its NUL, which has two bytes in UTF-16. `next` is behind the NUL. */
 export function textEnd(bytes: Uint8Array, from: number, encoding: Encoding): { end: number; next: number } {
-  if (!isWide(encoding)) {
-    const end = bytes.indexOf(0, from)
-    return end < 0 ? { end: bytes.length, next: bytes.length } : { end, next: end + 1 }
-  }
-  for (let at = from; at + 1 < bytes.length; at += 2) {
-    if (bytes[at] === 0 && bytes[at + 1] === 0) return { end: at, next: at + 2 }
-  }
-  return { end: bytes.length, next: bytes.length }
+  const end = endOfText(bytes, from, encoding)
+  return { end, next: Math.min(bytes.length, end + nulBytes(encoding)) }
 }
 
-const utf16le = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength & ~1).toString('utf16le')
+const nulBytes = (encoding: Encoding): number => (isWide(encoding) ? 2 : 1)
 
-function utf16be(bytes: Uint8Array): string {
-  return Buffer.from(bytes.subarray(0, bytes.length & ~1))
+function endOfText(bytes: Uint8Array, from: number, encoding: Encoding): number {
+  if (!isWide(encoding)) {
+    const end = bytes.indexOf(0, from)
+    return end < 0 ? bytes.length : end
+  }
+  for (let at = from; at + 1 < bytes.length; at += 2) {
+    if (bytes[at] === 0 && bytes[at + 1] === 0) return at
+  }
+  return bytes.length
+}
+
+function utf16be(bytes: Uint8Array, from: number, to: number): string {
+  return Buffer.from(bytes.subarray(from, to - ((to - from) & 1)))
     .swap16()
     .toString('utf16le')
 }
 
-/** Longer texts are quicker in one go. */
-const shortText = 48
-
-/** A short text of ASCII, as most are; undefined when it is something else. */
-function asciiIn(bytes: Uint8Array, from: number, to: number): string | undefined {
-  if (to - from > shortText) return undefined
-  let text = ''
-  for (let at = from; at < to; at++) {
-    const byte = bytes[at] ?? 0
-    if (byte >= 0x80) return undefined
-    text += String.fromCharCode(byte)
-  }
-  return text
-}
-
-export function decodeOne(bytes: Uint8Array, encoding: Encoding, bigEndian: boolean): string {
+/** One text, or that part of the bytes which holds it. */
+export function decodeOne(
+  bytes: Uint8Array,
+  encoding: Encoding,
+  bigEndian: boolean,
+  from = 0,
+  to = bytes.length,
+): string {
   switch (encoding) {
     case 0:
-      return asciiIn(bytes, 0, bytes.length) ?? latin1(bytes)
+      return latin1(bytes, from, to)
     case 3:
-      return asciiIn(bytes, 0, bytes.length) ?? utf8(bytes)
+      return utf8(bytes, from, to)
     case 2:
-      return utf16be(bytes)
+      return utf16be(bytes, from, to)
     case 1:
-      if (bytes[0] === 0xff && bytes[1] === 0xfe) return utf16le(bytes.subarray(2))
-      if (bytes[0] === 0xfe && bytes[1] === 0xff) return utf16be(bytes.subarray(2))
+      if (to - from > 1 && bytes[from] === 0xff && bytes[from + 1] === 0xfe)
+        return utf16le(bytes, from + 2, to)
+      if (to - from > 1 && isBigEndian(bytes, from)) return utf16be(bytes, from + 2, to)
       // Writers that put one byte order mark for all values of a frame: the others follow the first.
-      return bigEndian ? utf16be(bytes) : utf16le(bytes)
+      return bigEndian ? utf16be(bytes, from, to) : utf16le(bytes, from, to)
   }
 }
 
-/** All NUL-separated texts of `bytes`; trailing empty ones, mere terminators, are left out. */
-export function decodeAll(bytes: Uint8Array, encoding: Encoding): string[] {
-  const bigEndian = bytes[0] === 0xfe && bytes[1] === 0xff
+const isBigEndian = (bytes: Uint8Array, at: number): boolean => bytes[at] === 0xfe && bytes[at + 1] === 0xff
+
+/** All NUL-separated texts from `from` on; trailing empty ones, mere terminators, are left out. */
+export function decodeAll(bytes: Uint8Array, encoding: Encoding, from = 0): string[] {
+  const bigEndian = isBigEndian(bytes, from)
   const texts: string[] = []
-  for (let at = 0; at < bytes.length; ) {
-    const { end, next } = textEnd(bytes, at, encoding)
-    texts.push(
-      decodeOne(at === 0 && end === bytes.length ? bytes : bytes.subarray(at, end), encoding, bigEndian),
-    )
-    at = next
+  for (let at = from; at < bytes.length; ) {
+    const end = endOfText(bytes, at, encoding)
+    texts.push(decodeOne(bytes, encoding, bigEndian, at, end))
+    at = end + nulBytes(encoding)
   }
   while (texts.length > 0 && texts[texts.length - 1] === '') texts.pop()
   return texts
@@ -79,17 +76,17 @@ export function decodeAll(bytes: Uint8Array, encoding: Encoding): string[] {
 /** A text frame (§4.2): encoding and texts. Undefined when the encoding is none. */
 export function decodeTexts(body: Uint8Array): string[] | undefined {
   const encoding = body[0]
-  return isEncoding(encoding) ? decodeAll(body.subarray(1), encoding) : undefined
+  return isEncoding(encoding) ? decodeAll(body, encoding, 1) : undefined
 }
 
 /** TXXX (§4.2.6): encoding, description, texts. */
 export function decodeUserText(body: Uint8Array): { description: string; texts: string[] } | undefined {
   const encoding = body[0]
   if (!isEncoding(encoding)) return undefined
-  const { end, next } = textEnd(body, 1, encoding)
+  const end = endOfText(body, 1, encoding)
   return {
-    description: decodeOne(body.subarray(1, end), encoding, false),
-    texts: decodeAll(body.subarray(next), encoding),
+    description: decodeOne(body, encoding, false, 1, end),
+    texts: decodeAll(body, encoding, end + nulBytes(encoding)),
   }
 }
 
@@ -104,11 +101,11 @@ export interface Comment {
 export function decodeComment(body: Uint8Array): Comment | undefined {
   const encoding = body[0]
   if (!isEncoding(encoding) || body.length < 5) return undefined
-  const { end, next } = textEnd(body, 4, encoding)
+  const end = endOfText(body, 4, encoding)
   return {
-    language: latin1(body.subarray(1, 4)),
-    description: decodeOne(body.subarray(4, end), encoding, false),
-    text: decodeAll(body.subarray(next), encoding).join('\n'),
+    language: latin1(body, 1, 4),
+    description: decodeOne(body, encoding, false, 4, end),
+    text: decodeAll(body, encoding, end + nulBytes(encoding)).join('\n'),
   }
 }
 
@@ -151,9 +148,7 @@ export function decodePicture(body: Uint8Array, version: Id3v2Version): Attached
 /** UFID (§4.1): owner and up to 64 bytes, in practice always text. */
 export function decodeIdentifier(body: Uint8Array): { owner: string; id: string } | undefined {
   const end = body.indexOf(0)
-  return end < 0
-    ? undefined
-    : { owner: latin1(body.subarray(0, end)), id: latin1(body.subarray(end + 1)).replace(/\0+$/, '') }
+  return end < 0 ? undefined : { owner: latin1(body, 0, end), id: latin1(body, end + 1).replace(/\0+$/, '') }
 }
 
 /**

@@ -16,6 +16,7 @@ import { frameContent } from './id3v2-content'
 import { convertId3v2 } from './id3v2-convert'
 import { creditEntry, emptyComment, encoderFor, ratingsWithout, type WrittenFrame } from './id3v2-encode'
 import { columnOf, gainEntries, isGainFrame } from './id3v2-fields'
+import { type Id3v2Form, joinedTexts, ownForm } from './id3v2-form'
 import { frameName, frameOf, type Id3v2Version, noJunk } from './id3v2-frames'
 import { gainNames } from './id3v2-gain'
 import { creditName, creditsOf, creditText, encodeCredits, isPeopleFrame } from './id3v2-people'
@@ -23,10 +24,11 @@ import { type Id3Frame, type Id3v2Tag, isPictureFrame, named, readId3v2From } fr
 import { framesSize, renderAppendedId3v2, renderId3v2 } from './id3v2-render'
 import { storedLrc } from './id3v2-synced-lyrics'
 import { decodePicture, encodePicture, encodingFor } from './id3v2-text'
-import { entryKey } from './native-names'
+import { entryKey, nativeNames } from './native-names'
 
 export { type Converted, convertId3v2 } from './id3v2-convert'
 export { valuesOfId3v2 } from './id3v2-fields'
+export { formOf, type Id3v2Form, ownForm } from './id3v2-form'
 export { type Id3Frame, type Id3v2Tag, readId3v2From } from './id3v2-read'
 
 /**
@@ -126,10 +128,12 @@ function withGains(
 }
 
 /**
- * The tag as it is written: ID3v2.2 becomes 2.3, to which all its frames go over — unless one cannot, and then it
- * stays what it is.
+ * The tag as it is written: in the version that is asked for. Else ID3v2.2 becomes 2.3, to which all its frames go
+ * over — unless one cannot, and then it stays what it is. What a version that is asked for cannot hold is gone: the
+ * check of the result refuses that save.
  */
-export function writtenForm(tag: Id3v2Tag): Id3v2Tag {
+export function writtenForm(tag: Id3v2Tag, version?: 3 | 4): Id3v2Tag {
+  if (version !== undefined) return convertId3v2(tag, version).tag
   if (tag.version !== 2) return tag
   const { tag: later, lost } = convertId3v2(tag, 3)
   return lost.length === 0 ? later : tag
@@ -153,9 +157,11 @@ export function patchedId3v2(
   old: Id3v2Tag,
   changes: ValueChanges,
   pictures: readonly PictureWithBytes[] | undefined,
+  { version, separator }: Id3v2Form = ownForm,
 ): Id3v2Tag {
-  const tag = writtenForm(old)
-  const encode = tag.version === 2 ? inShortForm(encoderFor(tag, 3)) : encoderFor(tag, tag.version)
+  const tag = writtenForm(old, version)
+  const encode =
+    tag.version === 2 ? inShortForm(encoderFor(tag, 3, separator)) : encoderFor(tag, tag.version, separator)
   const touched = touchedInId3v2(Object.keys(changes) as FieldName[], false)
   const kept = withGains(withCredits(tag, touched), tag, touched, encode).filter(
     ({ name }) => changes.date === undefined || (name !== 'TDAT' && name !== 'TIME'),
@@ -194,25 +200,31 @@ export function patchId3v2(
   changes: ValueChanges,
   pictures: readonly PictureWithBytes[] | undefined,
   fileBytes = 0,
+  form: Id3v2Form = ownForm,
 ): Uint8Array {
-  const { frames, version } = patchedId3v2(tag, changes, pictures)
+  const { frames, version } = patchedId3v2(tag, changes, pictures, form)
   return renderId3v2(frames, version, {
     roomBytes: tag.sizeBytes,
     usedBefore: framesSize(tag.frames, tag.version),
     fileBytes,
     junk: tag.junk(),
+    padding: form.padding,
   })
 }
 
-/** The same for a tag at the end of a file. */
+/** The same for a tag at the end of a file. It never becomes ID3v2.3, which knows no footer. */
 export function patchAppendedId3v2(
   tag: Id3v2Tag,
   changes: ValueChanges,
   pictures: readonly PictureWithBytes[] | undefined,
+  form: Id3v2Form = ownForm,
 ): Uint8Array {
-  const { frames, version } = patchedId3v2(tag, changes, pictures)
+  const { frames, version } = patchedId3v2(tag, changes, pictures, formAtEnd(form))
   return renderAppendedId3v2(frames, version === 2 ? 3 : version, tag.junk())
 }
+
+export const formAtEnd = (form: Id3v2Form): Id3v2Form =>
+  form.version === 3 ? { ...form, version: undefined } : form
 
 /** Pictures that stay keep their frame, byte for byte; links to pictures elsewhere are no pictures and stay. */
 function patchPictures(tag: Id3v2Tag, pictures: readonly PictureWithBytes[]): readonly Id3Frame[] {
@@ -275,4 +287,18 @@ export function storedInId3v2(field: FieldName, value: FieldValue): FieldValue {
     default:
       return value
   }
+}
+
+/** The same for a tag in this form; `tag` is undefined for one that is made anew. */
+export function storedInForm(
+  field: FieldName,
+  value: FieldValue,
+  tag: Id3v2Tag | undefined,
+  { version, separator }: Id3v2Form,
+): FieldValue {
+  const stored = storedInId3v2(field, value)
+  if (separator === '' || stored.length < 2) return stored
+  const [first] = nativeNames(field, 'id3v23')
+  const written = version ?? (tag === undefined ? newTagVersion : writtenForm(tag).version)
+  return first === undefined ? stored : joinedTexts(first.entry, stored, written, separator)
 }

@@ -98,28 +98,57 @@ function lazyEntry(access: FileAccess, type: string, start: number, length: numb
     const size = uint32(head, 0)
     if (size < 8 || at + size > end) break
     if (fourCc(head, 4) === 'data' && size >= dataHeaderBytes) {
-      data.push(lazyData(access, uint32(head, 8) & 0xffffff, at + dataHeaderBytes, size - dataHeaderBytes))
+      data.push(
+        new LazyData(access, uint32(head, 8) & 0xffffff, at + dataHeaderBytes, size - dataHeaderBytes),
+      )
     }
     at += size
   }
-  return {
-    name: type,
-    type,
-    values: [],
-    data,
-    get raw() {
-      return access.read(start, length)
-    },
+  return new LazyEntry(type, type, data, () => access.read(start, length))
+}
+
+class LazyEntry implements IlstEntry {
+  readonly name: string
+  readonly type: string
+  readonly values: readonly string[] = []
+  readonly data: readonly IlstData[]
+  readonly #read: () => Uint8Array
+
+  constructor(name: string, type: string, data: readonly IlstData[], read: () => Uint8Array) {
+    this.name = name
+    this.type = type
+    this.data = data
+    this.#read = read
+  }
+
+  get raw(): Uint8Array {
+    return this.#read()
   }
 }
 
-const lazyData = (access: FileAccess, type: number, at: number, sizeBytes: number): IlstData => ({
-  type,
-  sizeBytes,
-  get bytes() {
-    return access.read(at, sizeBytes)
-  },
-})
+/** The entry under another name. */
+export const renamed = (entry: IlstEntry, name: string): IlstEntry =>
+  entry instanceof LazyEntry
+    ? new LazyEntry(name, entry.type, entry.data, () => entry.raw)
+    : { ...entry, name }
+
+class LazyData implements IlstData {
+  readonly type: number
+  readonly sizeBytes: number
+  readonly #access: FileAccess
+  readonly #at: number
+
+  constructor(access: FileAccess, type: number, at: number, sizeBytes: number) {
+    this.#access = access
+    this.#at = at
+    this.type = type
+    this.sizeBytes = sizeBytes
+  }
+
+  get bytes(): Uint8Array {
+    return this.#access.read(this.#at, this.sizeBytes)
+  }
+}
 
 /** A name that begins like a reversed domain is read as a mean: `org.tagger:NAME`. */
 const meanPattern = /^([A-Za-z][\w-]*(?:\.[\w-]+)+):(.*)$/s

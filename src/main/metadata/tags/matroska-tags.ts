@@ -31,7 +31,26 @@ export function readMatroskaTags(
   return { elements, placed, entries: entriesOf(placed) }
 }
 
-const ownBytes = ({ own }: SimpleTag): Uint8Array => concat(own.map(({ raw }) => raw))
+/** What a SimpleTag says. Reading does without its bytes. */
+class SimpleTagEntry implements MatroskaEntry {
+  readonly name: string
+  readonly values: readonly string[]
+  readonly simpleTag: SimpleTag
+  readonly tag: Tag
+  readonly shadowOf?: string
+
+  constructor(name: string, values: readonly string[], simpleTag: SimpleTag, tag: Tag, shadowOf?: string) {
+    this.name = name
+    this.values = values
+    this.simpleTag = simpleTag
+    this.tag = tag
+    if (shadowOf !== undefined) this.shadowOf = shadowOf
+  }
+
+  get raw(): Uint8Array {
+    return concat(this.simpleTag.own.map(({ raw }) => raw))
+  }
+}
 
 /** Where a Tag stands when two say different things: what names its level first, what is about one track last. */
 const precedence = ({ tag: { targets } }: PlacedTag): number =>
@@ -74,7 +93,7 @@ function entriesOf(placed: readonly PlacedTag[]): MatroskaEntry[] {
     }
     const [hidden, ...nested] = entriesFor(simpleTag, place.tag, hiddenName(place, simpleTag), false)
     if (hidden === undefined || !isField(candidate)) return hidden === undefined ? [] : [hidden, ...nested]
-    return [{ ...hidden, shadowOf: entry }, ...nested]
+    return [new SimpleTagEntry(hidden.name, hidden.values, simpleTag, place.tag, entry), ...nested]
   })
 }
 
@@ -89,16 +108,7 @@ const hiddenName = ({ level }: PlacedTag, { name, language }: SimpleTag): string
 
 function entriesFor(simpleTag: SimpleTag, tag: Tag, name: string, isField: boolean): MatroskaEntry[] {
   const { text, nested } = simpleTag
-  const own: MatroskaEntry = {
-    name,
-    values: isField && text !== undefined ? [text] : [],
-    simpleTag,
-    tag,
-    // Reading does without.
-    get raw() {
-      return ownBytes(simpleTag)
-    },
-  }
+  const own = new SimpleTagEntry(name, isField && text !== undefined ? [text] : [], simpleTag, tag)
   if (nested.length === 0) return [own]
   const inner = nested.flatMap((child) =>
     entriesFor(child, tag, `${name}/${child.name}`, isField && !child.hasBinary),

@@ -18,7 +18,18 @@ export interface NativeName {
 }
 
 /** Finds entries whatever their case: Vorbis comments, TXXX and freeform atoms compare so (formats.md, 3). */
-export const entryKey = (entry: string): string => entry.toUpperCase()
+export function entryKey(entry: string): string {
+  const known = keys.get(entry)
+  if (known !== undefined) return known
+  const key = entry.toUpperCase()
+  if (keys.size < maxKeys && entry.length <= maxKeptName) keys.set(entry, key)
+  return key
+}
+
+/** Files of one library have the same few hundred names. */
+const keys = new Map<string, string>()
+const maxKeys = 2000
+const maxKeptName = 64
 
 export function parseName(name: string): NativeName {
   if (name.endsWith('#1')) return { entry: name.slice(0, -2), half: 1 }
@@ -34,11 +45,20 @@ function namesIn(field: FieldName, column: NameColumn): readonly string[] {
   return names[column]
 }
 
+/** That an entry holds a field, or half of it. */
+interface Claim {
+  /** Where the field stands in the registry. */
+  readonly ordinal: number
+  /** Of the names of the field, the place of this one: the first that says something counts. */
+  readonly rank: number
+  readonly half: 1 | 2 | undefined
+}
+
 /** What the registry says of one kind of tag. */
 interface Column {
   readonly byField: ReadonlyMap<FieldName, readonly NativeName[]>
-  /** Keys of the entries that belong to a field of the registry. */
-  readonly claimed: ReadonlySet<string>
+  /** What the entries that belong to fields of the registry hold, by key. */
+  readonly claims: ReadonlyMap<string, readonly Claim[]>
 }
 
 const columns = new Map<NameColumn, Column>()
@@ -46,11 +66,19 @@ const columns = new Map<NameColumn, Column>()
 function columnOf(column: NameColumn): Column {
   const known = columns.get(column)
   if (known !== undefined) return known
-  const byField = new Map(
-    fieldNames.map((field) => [field, [...new Set(namesIn(field, column))].map(parseName)] as const),
-  )
-  const claimed = new Set([...byField.values()].flat().map(({ entry }) => entryKey(entry)))
-  const made = { byField, claimed }
+  const byField = new Map<FieldName, readonly NativeName[]>()
+  const claims = new Map<string, Claim[]>()
+  for (const [ordinal, field] of fieldNames.entries()) {
+    const names = [...new Set(namesIn(field, column))].map(parseName)
+    byField.set(field, names)
+    for (const [rank, { entry, half }] of names.entries()) {
+      const key = entryKey(entry)
+      const others = claims.get(key)
+      if (others === undefined) claims.set(key, [{ ordinal, rank, half }])
+      else others.push({ ordinal, rank, half })
+    }
+  }
+  const made = { byField, claims }
   columns.set(column, made)
   return made
 }
@@ -62,30 +90,36 @@ function columnOf(column: NameColumn): Column {
 export function nativeNames(field: FieldName, column: NameColumn): readonly NativeName[] {
   if (!isCustomField(field)) return columnOf(column).byField.get(field) ?? []
   return namesIn(field, column)
-    .filter((entry) => !columnOf(column).claimed.has(entryKey(entry)))
+    .filter((entry) => !columnOf(column).claims.has(entryKey(entry)))
     .map((entry) => ({ entry, half: undefined }))
 }
 
-/** How an entry with a name of a person's own begins, and what of it is the name. */
-const freeNames: { readonly [Column in NameColumn]?: RegExp } = {
-  id3: /^TXXX:(.+)$/s,
-  id3v23: /^TXXX:(.+)$/s,
-  vorbis: /^(.+)$/s,
-  ape: /^(.+)$/s,
-  mp4: /^----:(.+)$/s,
-  asf: /^(.+)$/s,
-  matroska: /^30:(.+)$/s,
+/** How an entry with a name of a person's own begins; the rest is the name. */
+const freeNames: { readonly [Column in NameColumn]?: string } = {
+  id3: 'TXXX:',
+  id3v23: 'TXXX:',
+  vorbis: '',
+  ape: '',
+  mp4: '----:',
+  asf: '',
+  matroska: '30:',
 }
 
 /** Entries that carry pictures as text: no field of anybody. */
-const pictureNames = /^(METADATA_BLOCK_PICTURE|COVERART(MIME|TYPE|DESCRIPTION)?|WM\/PICTURE)$/
+const pictureNames: ReadonlySet<string> = new Set([
+  'METADATA_BLOCK_PICTURE',
+  'COVERART',
+  'COVERARTMIME',
+  'COVERARTTYPE',
+  'COVERARTDESCRIPTION',
+  'WM/PICTURE',
+])
 
-/** The custom field that an entry is, by its spelled name; undefined for entries of the registry and for others. */
-function customFieldOf(entry: string, column: NameColumn): FieldName | undefined {
-  const key = entryKey(entry)
-  if (columnOf(column).claimed.has(key) || pictureNames.test(key)) return undefined
-  const name = freeNames[column]?.exec(entry)?.[1]
-  return name === undefined ? undefined : customField(name)
+/** The custom field that an entry outside of the registry is, by its spelled name; undefined when it is none. */
+function customFieldOf(entry: string, key: string, column: NameColumn): FieldName | undefined {
+  const begin = freeNames[column]
+  if (begin === undefined || entry.length <= begin.length || !entry.startsWith(begin)) return undefined
+  return pictureNames.has(key) ? undefined : customField(entry.slice(begin.length))
 }
 
 /** The fields that share an entry with this one, itself included: number and total of `3/12`. */
@@ -113,6 +147,12 @@ export interface FoundValue {
   readonly name: NativeName
 }
 
+const isText = (text: string): boolean => text !== ''
+
+/** Texts without the empty ones, which count as absent. */
+const filled = (texts: readonly string[]): readonly string[] =>
+  texts.includes('') ? texts.filter(isText) : texts
+
 /** Reads one field out of entries (by `entryKey`). Empty texts count as absent. */
 export function findValue(
   entries: ReadonlyMap<string, readonly string[]>,
@@ -120,8 +160,9 @@ export function findValue(
   column: NameColumn,
 ): FoundValue | undefined {
   for (const name of nativeNames(field, column)) {
-    const all = entries.get(entryKey(name.entry))?.filter((value) => value !== '')
-    if (all === undefined) continue
+    const texts = entries.get(entryKey(name.entry))
+    if (texts === undefined) continue
+    const all = filled(texts)
     const values = name.half === undefined ? all : halfOf(all, name.half)
     if (values.length > 0) return { values, name }
   }
@@ -130,41 +171,78 @@ export function findValue(
 
 /** Texts of a tag by `entryKey`, with the spelling of each name as the file has it. */
 export class EntryTexts extends Map<string, readonly string[]> {
-  readonly #spellings = new Map<string, string>()
+  /** The spelling of each key, in the order of the keys. */
+  readonly names: string[] = []
   /** The lists made here, which may grow: a file of 20,000 entries of one name must not copy them each time. */
-  readonly #own = new Map<string, string[]>()
+  #grown: Map<string, string[]> | undefined
 
   /** Entries of one name add up. */
   add(name: string, values: readonly string[]): void {
     const key = entryKey(name)
-    const known = this.#own.get(key)
-    if (known !== undefined) {
-      for (const value of values) known.push(value)
+    const known = this.get(key)
+    if (known === undefined) {
+      this.names.push(name)
+      super.set(key, values)
       return
     }
-    const made = [...values]
-    this.#spellings.set(key, name)
-    this.#own.set(key, made)
-    this.set(key, made)
+    const list = this.#grown?.get(key)
+    if (list !== undefined && list === known) {
+      for (const value of values) list.push(value)
+      return
+    }
+    const made = [...known, ...values]
+    this.#grown ??= new Map()
+    this.#grown.set(key, made)
+    super.set(key, made)
   }
 
-  /** Names in the order and spelling of the file. */
-  get names(): Iterable<string> {
-    return this.#spellings.values()
+  /** Of a key that is new, the name is the key. */
+  override set(key: string, values: readonly string[]): this {
+    if (!this.has(key)) this.names.push(key)
+    return super.set(key, values)
   }
 }
 
-/** All fields that these entries hold: those of the registry, then those that people named. */
+/** What was found of each field of the registry while a tag is read, by ordinal; empty in between. */
+const foundValues: (FieldValue | undefined)[] = fieldNames.map(() => undefined)
+const foundRanks = new Uint8Array(fieldNames.length)
+
+/** All fields that these entries hold: those of the registry in its order, then those that people named. */
 export function readFields(entries: EntryTexts, column: NameColumn): FieldValues {
+  const { claims } = columnOf(column)
+  let custom: { field: FieldName; texts: FieldValue }[] | undefined
+  let index = 0
+  for (const [key, all] of entries) {
+    const name = entries.names[index++] ?? key
+    const texts = filled(all)
+    if (texts.length === 0) continue
+    const claimed = claims.get(key)
+    if (claimed !== undefined) {
+      for (const claim of claimed) note(claim, texts)
+      continue
+    }
+    const field = customFieldOf(name, key, column)
+    if (field !== undefined) {
+      custom ??= []
+      custom.push({ field, texts })
+    }
+  }
   const values: { [Name in FieldName]?: FieldValue } = {}
-  for (const field of fieldNames) {
-    const found = findValue(entries, field, column)
-    if (found !== undefined) values[field] = found.values
+  for (let ordinal = 0; ordinal < foundValues.length; ordinal++) {
+    const value = foundValues[ordinal]
+    const field = fieldNames[ordinal]
+    if (value === undefined || field === undefined) continue
+    values[field] = value
+    foundValues[ordinal] = undefined
   }
-  for (const name of entries.names) {
-    const field = customFieldOf(name, column)
-    const texts = field === undefined ? [] : (entries.get(entryKey(name)) ?? []).filter((text) => text !== '')
-    if (field !== undefined && texts.length > 0) values[field] = texts
-  }
+  if (custom !== undefined) for (const { field, texts } of custom) values[field] = texts
   return values
+}
+
+function note({ ordinal, rank, half }: Claim, texts: FieldValue): void {
+  if (foundValues[ordinal] !== undefined && (foundRanks[ordinal] ?? 0) <= rank) return
+  const value = half === undefined ? texts : halfOf(texts, half)
+  if (value.length === 0) return
+  foundValues[ordinal] = value
+  foundRanks[ordinal] = rank
 }

@@ -109,19 +109,44 @@ export function parseVorbisComment(source: Uint8Array | FileAccess): VorbisComme
         entries.push(length > longComment ? longEntry(access, cursor, length) : entryOf(cursor.take(length)))
     }
   }
-  const contentBytes = cursor.at
-  let rest: Uint8Array | undefined
-  return {
-    vendor: flaw !== undefined && contentBytes === 0 ? new Uint8Array() : vendor,
-    entries,
-    contentBytes,
-    flaw,
-    get rest() {
-      rest ??= access.read(contentBytes, access.size - contentBytes)
-      return rest
-    },
+  const known = flaw !== undefined && cursor.at === 0 ? new Uint8Array() : vendor
+  return new ParsedComment(access, known, entries, cursor.at, flaw)
+}
+
+/** A comment header in a file; what follows its comments is read when somebody looks at it. */
+class ParsedComment implements VorbisComment {
+  readonly vendor: Uint8Array
+  readonly entries: readonly CommentEntry[]
+  readonly contentBytes: number
+  readonly flaw: string | undefined
+  readonly #access: FileAccess
+  #rest: Uint8Array | undefined
+
+  constructor(
+    access: FileAccess,
+    vendor: Uint8Array,
+    entries: readonly CommentEntry[],
+    contentBytes: number,
+    flaw: string | undefined,
+  ) {
+    this.#access = access
+    this.vendor = vendor
+    this.entries = entries
+    this.contentBytes = contentBytes
+    this.flaw = flaw
+  }
+
+  get rest(): Uint8Array {
+    this.#rest ??= this.#access.read(this.contentBytes, this.#access.size - this.contentBytes)
+    return this.#rest
   }
 }
+
+/** The comment with other entries. */
+export const withEntries = (
+  { vendor, rest, contentBytes, flaw }: VorbisComment,
+  entries: readonly CommentEntry[],
+): VorbisComment => ({ vendor, entries, rest, contentBytes, flaw })
 
 /** Comments are UTF-8; what is not was written by a program that did not know, as a rule in Latin-1. */
 function textOf(raw: Uint8Array): string {
@@ -186,9 +211,7 @@ export function encoderOf(comment: VorbisComment | undefined): string {
 const flagFields = fieldNames.filter((field) => fieldRow(field).type === 'flag')
 
 export function valuesOfVorbisComment(comment: VorbisComment): FieldValues {
-  const values: { [Name in FieldName]?: FieldValue } = {
-    ...readFields(valuesByKey(comment.entries), 'vorbis'),
-  }
+  const values: { [Name in FieldName]?: FieldValue } = readFields(valuesByKey(comment.entries), 'vorbis')
   for (const field of flagFields) {
     const value = values[field]
     if (value === undefined) continue
@@ -238,5 +261,5 @@ export function patchVorbisComment(comment: VorbisComment, changes: ValueChanges
     const old = comment.entries.find((entry) => entryKey(entry.name) === key)?.values[0]
     return values.map((value) => textEntry(name, key === 'RATING' ? ratingText(value, old) : value))
   }
-  return { ...comment, entries: patchEntries(comment.entries, changes, 'vorbis', encode) }
+  return withEntries(comment, patchEntries(comment.entries, changes, 'vorbis', encode))
 }

@@ -3,7 +3,7 @@ import type { PictureWithBytes } from '../metadata'
 import { describePicture, encodeFlacPicture, isFlacPicture, parseFlacPicture } from '../pictures'
 import { replaceEntries, type TagEntry, valuesByKey } from './entry'
 import { entryKey } from './native-names'
-import type { CommentEntry, VorbisComment } from './vorbis-comment'
+import { type CommentEntry, type VorbisComment, withEntries } from './vorbis-comment'
 
 /** As much of a picture as its labels need, in characters of base64. */
 export const pictureHeadCharacters = 344
@@ -27,20 +27,32 @@ export function pictureEntry(
   characters: number,
   read: () => Uint8Array,
 ): CommentEntry {
-  let raw: Uint8Array | undefined
-  return {
-    name,
-    values: [],
-    picture: {
+  return new PictureEntry(name, headText, characters, read)
+}
+
+class PictureEntry implements CommentEntry {
+  readonly name: string
+  readonly values = noTexts
+  readonly picture: { readonly head: Uint8Array; readonly sizeBytes: number }
+  readonly #read: () => Uint8Array
+  #raw: Uint8Array | undefined
+
+  constructor(name: string, headText: string, characters: number, read: () => Uint8Array) {
+    this.name = name
+    this.picture = {
       head: new Uint8Array(Buffer.from(headText, 'base64')),
       sizeBytes: Math.floor((characters * 3) / 4),
-    },
-    get raw() {
-      raw ??= read()
-      return raw
-    },
+    }
+    this.#read = read
+  }
+
+  get raw(): Uint8Array {
+    this.#raw ??= this.#read()
+    return this.#raw
   }
 }
+
+const noTexts: readonly string[] = []
 
 /** How many pictures the comments hold, told by their heads alone. */
 export const pictureCountOf = (comment: VorbisComment): number => comment.entries.filter(holdsPicture).length
@@ -98,5 +110,5 @@ export function patchPictureComments(
   const oldEntries = new Set<TagEntry>(old.map(({ entry }) => entry))
   const labels: readonly string[] = oldLabelKeys
   const remove = (entry: TagEntry) => oldEntries.has(entry) || labels.includes(entryKey(entry.name))
-  return { ...comment, entries: replaceEntries(comment.entries, remove, made) }
+  return withEntries(comment, replaceEntries(comment.entries, remove, made))
 }
