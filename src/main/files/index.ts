@@ -1,15 +1,22 @@
 export {
+  BeingSavedError,
   DiskFullError,
   FileChangedError,
   FileError,
+  FileInUseError,
   FileNotFoundError,
+  HalfSavedError,
   HardLinkedError,
+  NotRegularError,
   NotWritableError,
   PlanError,
   saveProblem,
+  VolumeGoneError,
 } from './errors'
-export { diskFiles, type FileSystem } from './file-system'
-export { isTemporaryName, save } from './save'
+export { diskFiles, type FileStat, type FileSystem } from './file-system'
+export type { Unkept } from './original'
+export { type Recovery, recover } from './recover'
+export { type Saved, type SaveOptions, save } from './save'
 export { type Found, isAudioName, walk } from './scan'
 export { modifiedMs, readStamp, type Stamp, sameStamp } from './stamp'
-export { sweepTemporaries } from './temporaries'
+export { isTemporaryName, sweepTemporaries } from './temporaries'

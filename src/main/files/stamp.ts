@@ -1,5 +1,5 @@
-import type { BigIntStats } from 'node:fs'
 import { statSync } from 'node:fs'
+import type { FileStat } from './file-system'
 
 /** What tells one version of a file from another without reading it. */
 export interface Stamp {
@@ -9,7 +9,7 @@ export interface Stamp {
   readonly inode: bigint
 }
 
-export const stampOf = (stat: BigIntStats): Stamp => ({
+export const stampOf = (stat: Pick<FileStat, 'size' | 'mtimeNs' | 'dev' | 'ino'>): Stamp => ({
   sizeBytes: Number(stat.size),
   modifiedNs: stat.mtimeNs,
   device: stat.dev,
