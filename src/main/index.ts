@@ -28,7 +28,7 @@ import {
 } from './app'
 import { createHttpClient, RateLimiter, userAgent } from './http'
 import { callHandlers, createJobs, isTrusted, jobHandlers, registerBridge } from './ipc'
-import { createLibrary } from './library'
+import { createLibrary, recoverSaves } from './library'
 import { createLookup, createMusicBrainz, createOfflineCatalogue } from './lookup'
 
 // The composition root: builds the parts and hands them to each other. What they do is theirs.
@@ -83,6 +83,9 @@ function run(): void {
   }
   const translate = () => createTranslate(language())
 
+  // Before any file is opened.
+  const recovered = recoverSaves(dataDir, (recovery) => log.info('saves that were cut short', recovery))
+
   const library = createLibrary({
     dataDir,
     workerPath: join(built, 'main', 'worker.js'),
@@ -122,6 +125,7 @@ function run(): void {
     window: () => window,
     showInFolder: (path) => shell.showItemInFolder(path),
     settings,
+    recovered,
     requests,
   })
   function grant(asked: readonly string[]) {

@@ -16,6 +16,7 @@ function memory(platform: NodeJS.Platform = 'linux') {
       current: defaultSettings,
       notices: [{ code: 'settings.damaged', params: { file: 'settings.damaged-1.json' } }],
     },
+    recovered: [{ code: 'recovery.restored', params: { file: 'a.mp3', count: 1 } }],
     requests,
   })
   return { ...made, requests, done }
@@ -31,7 +32,10 @@ describe('a page that begins', () => {
       locale: 'de-AT',
       version: '0.1.0',
       open: { grants: [grant('/music')], mode: 'add' },
-      notices: [{ code: 'settings.damaged', params: { file: 'settings.damaged-1.json' } }],
+      notices: [
+        { code: 'settings.damaged', params: { file: 'settings.damaged-1.json' } },
+        { code: 'recovery.restored', params: { file: 'a.mp3', count: 1 } },
+      ],
     })
     const second = control.start()
     expect(second.notices).toEqual([])

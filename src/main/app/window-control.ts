@@ -30,11 +30,13 @@ export function createWindowControl(parts: {
   readonly window: () => Pick<WindowControl, 'setUnsaved' | 'close'>
   readonly showInFolder: (path: string) => void
   readonly settings: Pick<KeptSettings, 'current' | 'notices'>
+  /** What was put right when the app started. */
+  readonly recovered: readonly Problem[]
   readonly requests: Pick<OpenRequests, 'take' | 'again'>
 }): PageMemory {
   const names = new Map<GrantId, Grant>()
   const open = new Map<GrantId, Grant>()
-  let notices: Problem[] = [...parts.settings.notices]
+  let notices: Problem[] = [...parts.settings.notices, ...parts.recovered]
 
   return {
     control: {

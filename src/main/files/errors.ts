@@ -123,7 +123,10 @@ export function saveProblem(error: unknown, path: string): Problem {
   const file = basename(path)
   if (error instanceof FileChangedError) return { code: 'file.changed', params: { file }, remedy: 'reload' }
   if (error instanceof FileNotFoundError) return { code: 'file.notFound', params: { file } }
-  if (error instanceof VolumeGoneError) return { code: 'file.notFound', params: { file }, remedy: 'retry' }
+  if (error instanceof VolumeGoneError) return { code: 'file.volumeGone', params: { file }, remedy: 'retry' }
+  if (error instanceof FileInUseError) return { code: 'file.inUse', params: { file }, remedy: 'retry' }
+  if (error instanceof BeingSavedError) return { code: 'file.beingSaved', params: { file }, remedy: 'retry' }
+  if (error instanceof HalfSavedError) return { code: 'file.halfSaved', params: { file }, remedy: 'retry' }
   if (error instanceof NotRegularError) return { code: 'file.notRegular', params: { file } }
   if (error instanceof NotWritableError) {
     return {

@@ -6,6 +6,7 @@ import type { Library, LibraryOptions, PictureBytes, PictureSource, SaveRequest 
 import { PictureStore } from './picture-store'
 import { createInProcessPool, createPool, defaultWorkers, type Pool, TaskFailedError } from './pool'
 import { readFile } from './read-files'
+import { journalFolder } from './recovery'
 import { scan } from './scan-job'
 import { Session } from './session'
 import { Thumbnails } from './thumbnails'
@@ -28,6 +29,7 @@ export function createLibrary({
     workerPath === undefined
       ? createInProcessPool(onError)
       : createPool({ workerPath, workers: workers ?? defaultWorkers(), onError })
+  const journal = journalFolder(dataDir)
   const pictures = new PictureStore(join(dataDir, 'pictures'))
   const thumbnails = new Thumbnails(join(dataDir, 'thumbnails'), (error) => onError(error, undefined))
   const running = new Set<Promise<unknown>>()
@@ -45,7 +47,7 @@ export function createLibrary({
     try {
       await keepReplaced(listed, changes.pictures)
       const newPictures = await storedBytes(pictures, changes.pictures?.to ?? [])
-      const task = { path: listed.path, changes, newPictures, options: writeOptions() }
+      const task = { path: listed.path, changes, newPictures, options: writeOptions(), journal }
       const outcome = await pool.run('save', task, listed.path)
       return outcome.ok ? { ok: true, track: session.update(id, outcome.reading) } : outcome
     } catch (error) {

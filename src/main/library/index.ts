@@ -12,3 +12,4 @@ export type {
   TracksJobOptions,
   TracksProgress,
 } from './library'
+export { recoverSaves } from './recovery'

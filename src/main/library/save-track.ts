@@ -35,7 +35,7 @@ const ownParts = (): SaveTrackParts => ({
  * @throws FileError, or the system's error, when writing failed
  */
 export async function saveTrack(
-  { path, changes, newPictures, options }: SaveTask,
+  { path, changes, newPictures, options, journal }: SaveTask,
   parts: SaveTrackParts = ownParts(),
 ): Promise<Outcome<{ reading: Reading }>> {
   let stamp: Stamp
@@ -53,7 +53,7 @@ export async function saveTrack(
   const patch = patchOf(changes, newPictures)
   const planned = await parts.writer.planFile(path, patch, options)
   if (!planned.ok) return planned
-  parts.save(path, planned.plan, stamp)
+  parts.save(path, planned.plan, stamp, undefined, { journal })
   // Taken before the file is read back: what changes it meanwhile is seen as a change at the next save.
   const saved = parts.stamp(path)
   const after = await parts.reader.read(path)

@@ -13,6 +13,8 @@ export interface SaveTask {
   readonly newPictures: ReadonlyMap<string, Uint8Array>
   /** The form that tags are written in. */
   readonly options: WriteOptions
+  /** The folder of journals and locks. */
+  readonly journal: string
 }
 
 export type ThumbnailTask = { readonly size: number } & (

@@ -1,6 +1,6 @@
 // What the two libraries are here for: each is asked about a planned result, and a save that only we could read does
 // not happen. Take a library out of `src`, and its test fails.
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { FieldValue, SavePlan, Splice } from '../../shared/model'
 import { concat, fromLatin1, fromSyncsafe, fromUint32 } from './bytes'
 import { accessBytes, accessPlanned } from './file-access'
@@ -10,6 +10,7 @@ import { sniff } from './sniff'
 import { fixture } from './testing/fixture'
 import { layoutOf } from './testing/layouts'
 import { verifyPlan } from './verify'
+import { MetadataWriter } from './writer'
 
 const kindOf = (bytes: Uint8Array) => sniff(accessBytes(bytes))?.kind ?? 'mpeg'
 const long = 'x'.repeat(200)
@@ -67,6 +68,14 @@ describe.each([musicMetadataOpinion, taglibOpinion])('$name', (opinion) => {
     expect(await verdictOn([], fromUint32)).toBeUndefined()
     expect(await verdictOn([opinion], fromUint32)).toBe(`${opinion.name}: title`)
     expect(await verdictOn([opinion], fromSyncsafe)).toBeUndefined()
+  })
+
+  it('is asked about the original and the result of every save', async () => {
+    const asked = vi.spyOn(opinion, 'read')
+    await new MetadataWriter().plan(accessBytes(original), { values: { title: ['Neu'] } }, '/music/a.mp3')
+    const titles = await Promise.all(asked.mock.results.map(async ({ value }) => (await value)?.title))
+    expect(titles).toEqual([['Alt'], ['Neu']])
+    asked.mockRestore()
   })
 
   it('has no vote on what it cannot open', async () => {

@@ -1,7 +1,5 @@
 // What goes wrong elsewhere (formats.md, section 2), and must not here. Most traps are caught beside the module that
 // they lie in; those that no other spec would catch are here. docs/metadata.md lists which test catches which.
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { applyPlan, type FieldName, type FieldValues } from '../../shared/model'
 import { concat, fromLatin1, fromUint32, fromUint32le, uint32 } from './bytes'
@@ -359,31 +357,5 @@ describe('MP4 that music-metadata refuses or misreads (C7)', () => {
   it('with a gain that does not say dB shows what is there', async () => {
     const { values } = await read(await save(behind, { replayGainTrackGain: ['-6.50'] }))
     expect(values.replayGainTrackGain).toEqual(['-6.50'])
-  })
-})
-
-describe('docs/metadata.md', () => {
-  const folder = join(import.meta.dirname, '../..')
-  const document = readFileSync(join(folder, '../docs/metadata.md'), 'utf8')
-  /** Cells that name a test: a path below `src`, then the end of the test’s title. */
-  const named = [...document.matchAll(/`([\w/-]+\.test\.ts)` › ([^|;]+?)(?=\s*[|;])/g)]
-
-  it('names tests that are there', () => {
-    expect(named.length).toBeGreaterThan(60)
-    const missing = named.filter(([, file = '', test = '']) => {
-      const spec = readFileSync(join(folder, file), 'utf8')
-      return !spec.includes(test)
-    })
-    expect(missing.map(([all]) => all)).toEqual([])
-  })
-
-  it('names a test for every trap of formats.md', () => {
-    const traps = [
-      ...Array.from({ length: 8 }, (_, index) => `A${index + 1}`),
-      ...['B1a', 'B1b', ...Array.from({ length: 15 }, (_, index) => `B${index + 2}`), 'B12a'],
-      ...Array.from({ length: 11 }, (_, index) => `C${index + 1}`),
-    ]
-    const rows = document.split('\n').filter((row) => /\.test\.ts` › /.test(row))
-    expect(traps.filter((trap) => !rows.some((row) => row.startsWith(`| ${trap} |`)))).toEqual([])
   })
 })

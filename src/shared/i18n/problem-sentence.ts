@@ -13,6 +13,9 @@ export function problemSentence(translate: Translate, problem: Problem): string 
     format: '',
     ...params,
     reason: reasonText(translate, code, String(params['reason'] ?? '')),
+    // With its brackets, since not every full volume is known by name.
+    volume: params['volume'] ? ` (${params['volume']})` : '',
+    count: params['count'] ?? 1,
     value: shortened(value),
     place: field !== '' ? 'field' : value === 'picture' ? 'picture' : 'tag',
     field,

@@ -15,8 +15,16 @@ export const problems = {
     '„{file}“ ließ sich nicht öffnen: der Name ist kein gültiger Text. Die Datei umbenennen und erneut öffnen.',
   'problem.file.changed':
     '„{file}“ ließ sich nicht speichern: ein anderes Programm hat die Datei inzwischen geändert. Neu laden und erneut bearbeiten.',
+  'problem.file.inUse':
+    '„{file}“ ließ sich nicht speichern: Ein anderes Programm hat die Datei geöffnet. Dort schließen und wiederholen.',
+  'problem.file.beingSaved':
+    '„{file}“ ließ sich nicht speichern: Ein anderes Tagwright speichert die Datei gerade. Gleich noch einmal versuchen.',
+  'problem.file.volumeGone':
+    '„{file}“ ließ sich nicht speichern: Der Datenträger ist nicht mehr da. Wieder verbinden und wiederholen.',
+  'problem.file.halfSaved':
+    'Das Speichern von „{file}“ brach ab und war noch nicht rückgängig zu machen. Nichts ist verloren: Beim nächsten Speichern oder Start wird es gerichtet.',
   'problem.file.diskFull':
-    '„{file}“ ließ sich nicht speichern: der Datenträger ist voll (es fehlen {needBytes}). Platz schaffen und wiederholen.',
+    '„{file}“ ließ sich nicht speichern: der Datenträger{volume} ist voll (es fehlen {needBytes}). Platz schaffen und wiederholen.',
   'problem.file.ioError':
     '„{file}“ ließ sich nicht lesen oder speichern: der Datenträger meldet einen Fehler ({reason}). Den Datenträger prüfen und wiederholen.',
   'problem.file.tooLarge':
@@ -50,6 +58,12 @@ export const problems = {
   'problem.lookup.refused':
     '{service} hat die Anfrage abgelehnt ({reason}). Den Dienst in den Einstellungen prüfen.',
   'problem.lookup.notFound': '{service} kennt diese Veröffentlichung nicht mehr. Eine andere wählen.',
+  'problem.recovery.restored':
+    '{count, plural, one {„{file}“ wurde gerade gespeichert, als Tagwright anhielt. Die Datei ist wieder die von davor.} other {# Dateien wurden gerade gespeichert, als Tagwright anhielt. Sie sind wieder die von davor.}}',
+  'problem.recovery.completed':
+    '{count, plural, one {„{file}“ wurde gerade gespeichert, als Tagwright anhielt. Das Speichern war fertig.} other {# Dateien wurden gerade gespeichert, als Tagwright anhielt. Das Speichern war fertig.}}',
+  'problem.recovery.unclear':
+    '{count, plural, one {Ein Speichern brach ab, und ein anderes Programm hat die Datei {file} seitdem verändert. Sie blieb, wie sie ist.} other {# Speichervorgänge brachen ab, und andere Programme haben die Dateien seitdem verändert. Sie blieben, wie sie sind.}}',
   'problem.settings.damaged':
     'Die Einstellungen waren unlesbar, deshalb gelten die Vorgaben. Die alte Datei liegt noch da: „{file}“.',
   'problem.window.restarted':

@@ -15,8 +15,15 @@ export const problems = {
     'Couldn’t open “{file}”: its name is not valid text. Rename it, then open it again.',
   'problem.file.changed':
     'Couldn’t save “{file}”: another program changed it since it was read. Reload it, then edit again.',
+  'problem.file.inUse': 'Couldn’t save “{file}”: another program has it open. Close it there, then retry.',
+  'problem.file.beingSaved':
+    'Couldn’t save “{file}”: another Tagwright is saving it just now. Retry in a moment.',
+  'problem.file.volumeGone':
+    'Couldn’t save “{file}”: its volume is not there any more. Connect it again, then retry.',
+  'problem.file.halfSaved':
+    'Saving “{file}” was cut short and could not be taken back yet. Nothing is lost: it is put right at the next save or start.',
   'problem.file.diskFull':
-    'Couldn’t save “{file}”: the volume is full ({needBytes} more needed). Free some space, then retry.',
+    'Couldn’t save “{file}”: the volume{volume} is full ({needBytes} more needed). Free some space, then retry.',
   'problem.file.ioError':
     'Couldn’t save or read “{file}”: the volume answered with an error ({reason}). Check the volume, then retry.',
   'problem.file.tooLarge':
@@ -50,6 +57,12 @@ export const problems = {
   'problem.lookup.badReply': '{service} answered with something unreadable. Retry in a while.',
   'problem.lookup.refused': '{service} refused the request ({reason}). Check the service in the settings.',
   'problem.lookup.notFound': '{service} does not know this release any more. Choose another one.',
+  'problem.recovery.restored':
+    '{count, plural, one {“{file}” was being saved when Tagwright stopped. It is the version before that save again.} other {# files were being saved when Tagwright stopped. They are the versions before that save again.}}',
+  'problem.recovery.completed':
+    '{count, plural, one {“{file}” was being saved when Tagwright stopped. The save was complete.} other {# files were being saved when Tagwright stopped. Their saves were complete.}}',
+  'problem.recovery.unclear':
+    '{count, plural, one {A save was cut short, and the file {file} was changed by another program since. It was left as it is.} other {# saves were cut short, and their files were changed by other programs since. They were left as they are.}}',
   'problem.settings.damaged':
     'The settings could not be read, so the defaults are used. The old file was kept as “{file}”.',
   'problem.window.restarted':
