@@ -54,7 +54,7 @@ const foreign = [
     why: 'the window has no Node: ask main over the bridge',
   },
   {
-    area: 'main/(metadata|files|http|library|lookup)',
+    area: 'main/(metadata|files|history|http|library|lookup|cli)',
     pattern: /^electron/,
     why: 'it runs under plain Node, in tests and in workers: pass Electron’s part in',
   },

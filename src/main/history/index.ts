@@ -1,0 +1,8 @@
+export { HistoryError, type HistoryNotice, type HistoryTrouble } from './errors'
+export { type History, type HistoryOptions, openHistory } from './history'
+export { type Inverse, invertPlan, type Side, sideOf } from './inverse'
+export type { Details, DetailsRequest, ListRequest } from './listing'
+export type { Pruned, Retention } from './prune'
+export type { Moving, Operation, Saved, Saving, TakesBack } from './recording'
+export type { NoUndo, Undo, UndoRequest } from './undo'
+export type { Resolved } from './unfinished'
