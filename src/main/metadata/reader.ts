@@ -251,9 +251,3 @@ const kindOfTag = ({ kind }: TagView): string => kind
 const valuesOfTag = ({ values }: TagView): FieldValues => values
 
 const notAudio = (path: string): Problem => ({ code: 'metadata.notAudio', params: { file: basename(path) } })
-
-/** Everything a file says about itself, or null when it cannot be read. */
-export async function readMetadata(path: string): Promise<Metadata | null> {
-  const outcome = await new MetadataReader().read(path)
-  return outcome.ok ? outcome.metadata : null
-}

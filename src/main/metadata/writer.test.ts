@@ -1,4 +1,3 @@
-import { readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import {
   applyPlan,
@@ -13,8 +12,8 @@ import { accessBytes } from './file-access'
 import type { Metadata, MetadataPatch } from './metadata'
 import { describePicture } from './pictures'
 import { MetadataReader } from './reader'
-import { copyOf, fixture, holds, seededRandom, writtenFormats } from './testing/fixture'
-import { MetadataWriter, writeMetadata } from './writer'
+import { fixture, holds, seededRandom, writtenFormats } from './testing/fixture'
+import { MetadataWriter } from './writer'
 
 const reader = new MetadataReader()
 const writer = new MetadataWriter()
@@ -316,20 +315,5 @@ describe('damaged files', () => {
         expect(holds(result, mutant.subarray(start, end)), `seed ${seed}`).toBe(true)
       }
     }
-  })
-})
-
-describe('writeMetadata', () => {
-  it('plans, hands the plan to the saver, and says whether all went well', async () => {
-    const path = copyOf('v24.mp3')
-    const saveHere = (target: string, made: SavePlan) => {
-      writeFileSync(target, applyPlan(new Uint8Array(readFileSync(target)), made))
-      return undefined
-    }
-    expect(await writeMetadata(path, { values: { title: ['Neu'] } }, saveHere)).toBe(true)
-    expect((await read(new Uint8Array(readFileSync(path)), path)).values.title).toEqual(['Neu'])
-    const failing = () => ({ code: 'file.diskFull' as const, params: {} })
-    expect(await writeMetadata(path, { values: { title: ['x'] } }, failing)).toBe(false)
-    expect(await writeMetadata('/nowhere', { values: {} }, saveHere)).toBe(false)
   })
 })

@@ -38,9 +38,6 @@ export interface MetadataWriterOptions {
   readonly onError?: (error: unknown, path: string) => void
 }
 
-/** Carries a plan out; `files.save` with its arguments bound. Answers the problem, or undefined when all went well. */
-export type SavePlanTo = (path: string, plan: SavePlan) => Problem | undefined
-
 /**
  * Turns a file and a patch into a verified save plan: a few byte ranges that change. Never writes, and never
  * throws for a bad file. What cannot be changed without damage is refused with its reason.
@@ -246,10 +243,4 @@ function resolvePictures(
     resolved.push(layout.storedPicture?.(whole) ?? whole)
   }
   return resolved
-}
-
-/** Changes a file's tags by `save`. Answers whether the file now says what the patch says. */
-export async function writeMetadata(path: string, patch: MetadataPatch, save: SavePlanTo): Promise<boolean> {
-  const outcome = await new MetadataWriter().planFile(path, patch)
-  return outcome.ok && save(path, outcome.plan) === undefined
 }
