@@ -10,7 +10,7 @@ import { runPackage } from './lib/run.mjs'
 import { main, say, Trouble } from './lib/say.mjs'
 
 /** The headless programs: each file of src/main/cli that is started by itself. */
-const programs = ['read']
+const programs = ['read', 'save']
 const outputs = [
   'out/main/index.js',
   'out/preload/index.cjs',

@@ -11,6 +11,7 @@ function built(without = []) {
     'out/preload/index.cjs',
     'out/renderer/index.html',
     'out/cli/read.js',
+    'out/cli/save.js',
     'src/main/index.ts',
   ]
   const present = files.filter((path) => !without.includes(path))

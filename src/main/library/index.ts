@@ -12,4 +12,5 @@ export type {
   TracksJobOptions,
   TracksProgress,
 } from './library'
-export { recoverSaves } from './recovery'
+export { journalFolder, recoverSaves } from './recovery'
+export { saveTask } from './tasks'
