@@ -1,0 +1,164 @@
+// npm run torture -- [--rounds N] [--dir DIR] [--seed N]: a real process saves real files of every writable format
+// without end and is killed at random moments; after each kill recovery runs and every file is looked at.
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { isTemporaryName, recover } from '../../src/main/files'
+import { journalFolder } from '../../src/main/library'
+import { accessBytes, MetadataReader, openLayout, sniff } from '../../src/main/metadata'
+import { isReadByReference, readReference } from '../../src/main/metadata/reference-reader'
+import { seededRandom } from '../../src/main/metadata/testing/seeded-random'
+
+const fixtures = fileURLToPath(new URL('../../src/main/metadata/testing/fixtures', import.meta.url))
+const { values: options } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '200' },
+    dir: { type: 'string', default: fixtures },
+    seed: { type: 'string', default: '1' },
+  },
+})
+const rounds = Number(options.rounds)
+const random = seededRandom(Number(options.seed))
+const reader = new MetadataReader()
+const saver = fileURLToPath(new URL('./torture-peer-saver.js', import.meta.url))
+
+/** Milliseconds within which the process is killed, counted from the beginning of a save. */
+const longestMs = 120
+
+interface State {
+  readonly version: string
+  readonly sound: string
+}
+
+const tally = { kills: 0, files: 0, damaged: 0, mixed: 0, audio: 0, leftovers: 0 }
+
+/** Copies of the files that can be written, all with one title. */
+async function writableCopies(folder: string): Promise<string[]> {
+  const paths: string[] = []
+  for (const name of readdirSync(options.dir)) {
+    if (/\.(jpe?g|png|gif|webp|bmp|md|txt)$/i.test(name)) continue
+    const path = join(folder, name)
+    copyFileSync(join(options.dir, name), path)
+    const outcome = await reader.read(path)
+    if (outcome.ok && outcome.metadata.readOnly === undefined && outcome.metadata.format !== 'other')
+      paths.push(path)
+    else rmSync(path)
+  }
+  return paths
+}
+
+function soundOf(bytes: Uint8Array): string {
+  const access = accessBytes(bytes)
+  const sniffed = sniff(access)
+  const layout = sniffed === undefined ? undefined : openLayout(access, sniffed)
+  const hash = createHash('sha1')
+  for (const { start, end } of layout?.audio ?? []) hash.update(bytes.subarray(start, end))
+  return hash.digest('hex')
+}
+
+/** Undefined when the file is damaged: when a reader that read it before does not any more. */
+async function stateOf(path: string, asIndependent: boolean): Promise<State | 'mixed' | undefined> {
+  const bytes = new Uint8Array(readFileSync(path))
+  const outcome = await reader.readFrom(accessBytes(bytes), path)
+  if (!outcome.ok || outcome.metadata.readOnly !== undefined) return undefined
+  if (asIndependent) {
+    const access = accessBytes(bytes)
+    const kind = sniff(access)?.kind
+    try {
+      if (kind !== undefined && isReadByReference(kind))
+        await readReference(access, kind, { pictures: false })
+    } catch {
+      return undefined
+    }
+  }
+  const { title, album, artist } = outcome.metadata.values
+  const all = new Set([title?.[0], album?.[0], artist?.[0]])
+  if (all.size > 1) return 'mixed'
+  return { version: title?.[0] ?? '', sound: soundOf(bytes) }
+}
+
+/** Lets the saver run to some moment within a save, and kills it. */
+function killWithinASave(data: string, files: readonly string[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [saver, data, ...files], { stdio: ['ignore', 'pipe', 'pipe'] })
+    const saves = 1 + Math.floor(random() * 12)
+    const delay = random() * longestMs
+    let seen = 0
+    let complaint = ''
+    child.stderr.on('data', (text: Buffer) => {
+      complaint += String(text)
+    })
+    child.stdout.on('data', (text: Buffer) => {
+      const before = seen
+      seen += String(text).split('\n').length - 1
+      if (before < saves && seen >= saves) setTimeout(() => child.kill('SIGKILL'), delay)
+    })
+    child.once('exit', (code, signal) => {
+      if (signal === 'SIGKILL') resolve()
+      else reject(new Error(`the saver ended with ${code}: ${complaint}`))
+    })
+  })
+}
+
+async function main(): Promise<boolean> {
+  const folder = mkdtempSync(join(tmpdir(), 'tagwright-torture-'))
+  const data = mkdtempSync(join(tmpdir(), 'tagwright-torture-data-'))
+  try {
+    const files = await writableCopies(folder)
+    const sounds = new Map<string, string>()
+    const independent = new Map<string, boolean>()
+    for (const path of files) {
+      sounds.set(path, soundOf(new Uint8Array(readFileSync(path))))
+      independent.set(path, (await stateOf(path, true)) !== undefined)
+    }
+    /** Files that were never saved still say what they said. */
+    const untouched = new Map(
+      files.map((path) => [path, createHash('sha1').update(readFileSync(path)).digest('hex')]),
+    )
+    while (tally.kills < rounds) {
+      const some = [...files].sort(() => random() - 0.5).slice(0, 6)
+      await killWithinASave(data, some)
+      tally.kills++
+      recover(journalFolder(data))
+      for (const path of some) {
+        tally.files++
+        const now = createHash('sha1').update(readFileSync(path)).digest('hex')
+        if (untouched.get(path) === now) continue
+        untouched.delete(path)
+        const state = await stateOf(path, independent.get(path) === true)
+        const say = (what: string) =>
+          process.stdout.write(`✗ ${basename(path)}: ${what} after kill ${tally.kills}\n`)
+        if (state === undefined) {
+          tally.damaged++
+          say('damaged')
+        } else if (state === 'mixed') {
+          tally.mixed++
+          say('mixed')
+        } else if (state.sound !== sounds.get(path) && !/\.(og[gav]|oga|opus|spx)$/.test(path)) {
+          tally.audio++
+          say('audio changed')
+        }
+      }
+      const left = readdirSync(folder).filter(isTemporaryName)
+      const journals = readdirSync(journalFolder(data))
+      tally.leftovers += left.length + journals.length
+      if (left.length + journals.length > 0)
+        process.stdout.write(`✗ left over: ${[...left, ...journals].join(', ')}\n`)
+      if (tally.kills % 50 === 0) process.stderr.write(`\r${tally.kills} of ${rounds}`)
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+    rmSync(data, { recursive: true, force: true })
+  }
+  process.stdout.write(
+    `kills ${tally.kills} · files checked ${tally.files} · damaged ${tally.damaged} · mixed ${tally.mixed} · ` +
+      `audio changed ${tally.audio} · leftovers ${tally.leftovers}\n`,
+  )
+  return tally.damaged + tally.mixed + tally.audio + tally.leftovers === 0
+}
+
+process.exitCode = (await main()) ? 0 : 1
