@@ -1,6 +1,6 @@
 // The first pass of the engine over a list of files, one path a line: tags, audio properties, picture count.
 import { readFileSync } from 'node:fs'
-import { MetadataReader } from '../../src/main/metadata'
+import { MetadataReader } from '../../src/main/metadata/reader'
 
 const paths = readFileSync(process.argv[2] ?? '', 'utf8')
   .split('\n')

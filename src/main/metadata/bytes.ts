@@ -111,11 +111,22 @@ export const utf16le = (bytes: Uint8Array, from = 0, to = bytes.length): string 
   ucs2Slice.call(bytes, from, to - ((to - from) & 1))
 export const fitsLatin1 = (text: string): boolean => [...text].every((character) => character <= '\u00ff')
 
-/** The four characters at `at`, as they are. */
-export const fourCc = (bytes: Uint8Array, at: number): string =>
-  at + 4 <= bytes.length
-    ? String.fromCharCode(byte(bytes, at), byte(bytes, at + 1), byte(bytes, at + 2), byte(bytes, at + 3))
-    : latin1(bytes.subarray(at))
+/** The four characters at `at`, as they are. The same few names in every file: each is made into a string once. */
+export function fourCc(bytes: Uint8Array, at: number): string {
+  if (at + 4 > bytes.length) return latin1(bytes.subarray(at))
+  const code =
+    (byte(bytes, at) << 24) | (byte(bytes, at + 1) << 16) | (byte(bytes, at + 2) << 8) | byte(bytes, at + 3)
+  const slot = (code ^ (code >>> 9) ^ (code >>> 18)) & 511
+  const known = knownNames[slot]
+  if (known !== undefined && knownCodes[slot] === code) return known
+  const name = String.fromCharCode(code >>> 24, (code >>> 16) & 255, (code >>> 8) & 255, code & 255)
+  knownCodes[slot] = code
+  knownNames[slot] = name
+  return name
+}
+
+const knownCodes = new Int32Array(512)
+const knownNames: (string | undefined)[] = Array.from({ length: 512 }, () => undefined)
 
 export function startsWith(bytes: Uint8Array, text: string, at = 0): boolean {
   if (at + text.length > bytes.length) return false

@@ -34,9 +34,11 @@ export class NotRegularFileError extends Error {
 }
 
 /** Most files say all that they say in their first kilobytes: read once, kept as long as the file is open. */
-const headBytes = 16 * 1024
-/** What is read elsewhere at first: a header, a tag at the end. Whoever reads on near there gets more at once. */
-const smallWindowBytes = 4 * 1024
+const headBytes = 12 * 1024
+/** What is read elsewhere at first: a frame and what stands in front of it, a tag at the end. */
+const aroundBytes = { before: 2 * 1024, behind: 4 * 1024 }
+/** Whoever goes on reading a little further on gets more at once, and then a lot. */
+const furtherBytes = [16 * 1024, 16 * 1024, 64 * 1024]
 const largeWindowBytes = 16 * 1024
 
 /** Where the bytes of windows come from. */
@@ -143,6 +145,8 @@ class OpenDescriptor implements OpenFile {
   /** The parts that were asked for last, in turn: containers go to and fro between a few places. */
   readonly #windows: Window[] = []
   #newest = -1
+  /** How often in a row reading went on behind the newest. */
+  #steps = 0
 
   constructor(fd: number, size: number, memory: Memory) {
     this.#fd = fd
@@ -176,14 +180,22 @@ class OpenDescriptor implements OpenFile {
     }
     if (wanted > largeWindowBytes) return this.#fill(this.#memory.take(wanted), at)
     const newest = this.#windows[this.#newest]
-    const readsOn = newest !== undefined && at > newest.at && at <= newest.end + largeWindowBytes
-    const length = Math.min(this.size, Math.max(wanted, readsOn ? largeWindowBytes : smallWindowBytes))
-    // The end of a file is read backwards: the last window holds all that it can.
-    const from = Math.max(0, Math.min(at, this.size - length))
-    const window = new Window(from, this.#fill(this.#memory.take(length), from))
+    const goesOn = newest !== undefined && at > newest.at && at <= newest.end + largeWindowBytes
+    const step = goesOn ? this.#steps++ : 0
+    if (!goesOn) this.#steps = 0
+    const further = furtherBytes[Math.min(step, furtherBytes.length - 1)] ?? largeWindowBytes
+    const from = goesOn ? at : Math.max(0, at - aroundBytes.before)
+    const length = goesOn ? Math.max(wanted, further) : Math.max(end, at + aroundBytes.behind) - from
+    const window = this.#windowAt(from, Math.min(this.size, length))
     this.#newest = (this.#newest + 1) % maxWindows
     this.#windows[this.#newest] = window
     return window.find(at, Math.min(end, window.end)) ?? noBytes
+  }
+
+  /** The end of a file is read backwards: the last window holds all that it can. */
+  #windowAt(from: number, length: number): Window {
+    const start = Math.max(0, Math.min(from, this.size - length))
+    return new Window(start, this.#fill(this.#memory.take(length), start))
   }
 
   /** What there is from `at` on; less than fits when the file became shorter. */

@@ -18,6 +18,7 @@ import type { Metadata, PictureWithBytes, ScannedMetadata, TagReading } from './
 import { containerNames, openLayout } from './open-layout'
 import { notWritableProblem, readProblem } from './problems'
 import { isReadByReference, type ReferenceReading, readReference } from './reference-reader'
+import type { ReadLimit } from './reference-tokenizer'
 import { type ContainerKind, type Sniffed, sniff } from './sniff'
 import { firstOf } from './tags/entry'
 
@@ -140,7 +141,7 @@ export class MetadataReader {
     const known = completed(layout.properties)
     let sound: Sound = { audio: known }
     try {
-      const { audio } = await readReference(access, kind, { pictures: false })
+      const { audio } = await readReference(access, kind, { pictures: false, limit: soundLimit })
       sound = { audio: { ...audio, ...layout.properties } }
     } catch (error) {
       this.#onError(error, path)
@@ -161,7 +162,12 @@ export class MetadataReader {
   ): Promise<Reading<Found>> {
     try {
       if (!isReadByReference(kind)) return { ok: false, problem: notAudio(path) }
-      return otherReading(await readReference(access, kind, { pictures: true }), kind, path, complete)
+      return otherReading(
+        await readReference(access, kind, { pictures: true, limit: fileLimit }),
+        kind,
+        path,
+        complete,
+      )
     } catch (error) {
       return this.#failed(error, path)
     }
@@ -179,6 +185,11 @@ const completed = (known: Partial<AudioProperties>): AudioProperties => ({
   codec: known.codec ?? noAudio.codec,
   encoder: known.encoder ?? noAudio.encoder,
 })
+
+/** What music-metadata may ask for while files are listed: a hundred or two reads, where there is music. */
+const soundLimit: ReadLimit = { reads: 2000, bytes: 64 * 1024 }
+/** With the pictures. */
+const fileLimit: ReadLimit = { reads: 4000, bytes: 32 * 1024 * 1024 }
 
 interface Sound {
   readonly audio: AudioProperties

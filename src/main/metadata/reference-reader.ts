@@ -3,6 +3,7 @@ import type { AudioProperties, FieldName, FieldValue, FieldValues } from '../../
 import type { FileAccess } from './file-access'
 import type { PictureWithBytes } from './metadata'
 import { describePicture } from './pictures'
+import type { ReadLimit } from './reference-tokenizer'
 import type { ContainerKind } from './sniff'
 
 /**
@@ -45,14 +46,14 @@ export const isReadByReference = (kind: ContainerKind): boolean => extensions[ki
 export async function readReference(
   access: FileAccess,
   kind: ContainerKind,
-  options: { readonly pictures: boolean },
+  options: { readonly pictures: boolean; readonly limit?: ReadLimit },
 ): Promise<ReferenceReading> {
   // Loaded only when it is needed: reading thousands of files does without it.
-  const [{ parseFromTokenizer }, { AccessTokenizer }] = await Promise.all([
+  const [{ parseFromTokenizer }, { AccessTokenizer, unlimited }] = await Promise.all([
     import('music-metadata'),
     import('./reference-tokenizer'),
   ])
-  const tokenizer = new AccessTokenizer(access, extensions[kind])
+  const tokenizer = new AccessTokenizer(access, extensions[kind], options.limit ?? unlimited)
   const metadata = await parseFromTokenizer(tokenizer, { duration: false, skipCovers: !options.pictures })
   const { format } = metadata
   return {

@@ -64,10 +64,13 @@ export interface ChunkedFile {
   sizes(growth: number): readonly Splice[]
 }
 
+/** More tags than anyone has seen in a file; others are kept like any chunk. */
+const maxId3Chunks = 64
+
 /** The layout that all formats of chunks share: one ID3v2 chunk, perhaps a tag of the format's own, sound. */
 export function layoutOfChunks(access: FileAccess, file: ChunkedFile): Layout {
   const { form, start, formEnd, native, id3Chunks } = file
-  const readable = id3Chunks.map((chunk) => readId3Chunk(access, chunk))
+  const readable = id3Chunks.slice(0, maxId3Chunks).map((chunk) => readId3Chunk(access, chunk))
   const id3 =
     readable.find((found) => found?.tag !== undefined) ?? readable.find((found) => found !== undefined)
   const copies = readable.filter((found) => found !== undefined && found !== id3 && found.tag !== undefined)

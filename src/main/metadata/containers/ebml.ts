@@ -94,7 +94,7 @@ class ParsedElement implements Element {
 export interface ElementBudget {
   left: number
 }
-const maxElements = 100_000
+const maxElements = 20_000
 
 /** The elements in a body, one after the other. `isIntact` is false when the last one does not end with the body. */
 export function parseElements(

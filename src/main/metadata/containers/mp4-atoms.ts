@@ -57,7 +57,22 @@ export interface AtomBudget {
   left: number
 }
 
-export const newBudget = (): AtomBudget => ({ left: maxAtoms })
+/** As many as a film needs until its `moov` has been read: what is worth more is asked for when somebody saves. */
+const atomsToRead = 20_000
+
+export const newBudget = (): AtomBudget => ({ left: atomsToRead })
+
+export const widen = (budget: AtomBudget): void => {
+  budget.left += maxAtoms - atomsToRead
+}
+
+/** Where boxes may lie, and how deep. */
+interface Room {
+  readonly access: FileAccess
+  readonly end: number
+  readonly budget: AtomBudget
+  readonly depth: number
+}
 
 /**
  * The boxes between two positions, in file order, each read when asked for. Ends before what is no box: fewer than
@@ -71,33 +86,32 @@ export function* atomsBetween(
   budget: AtomBudget,
   depth = 0,
 ): Generator<Atom> {
-  for (let at = start; at + 8 <= end; ) {
-    if (budget.left-- <= 0) throw new NotMovableError('too many boxes')
-    const header = access.read(at, 16)
-    const shortSize = uint32(header, 0)
-    if (shortSize === 0 && depth > 0) return
-    const isLong = shortSize === 1
-    if (isLong && header.length < 16) return
-    const isOpen = shortSize === 0
-    const declared = isOpen ? end - at : isLong ? uint64(header, 8) : shortSize
-    const boxHeader = isLong ? 16 : 8
-    if (declared < boxHeader) return
-    const size = Math.min(declared, end - at)
-    const type = fourCc(header, 4)
-    const headerBytes = boxHeader + (type === 'meta' ? metaExtra(access, at + boxHeader, at + size) : 0)
-    const head = { type, at, size, headerBytes, isLong, isOpen, isCut: declared > size }
-    const bodyEnd = at + size
-    yield walkedInto.has(type) && depth < maxDepth
-      ? new Parent(head, (start) => [...atomsBetween(access, start, bodyEnd, budget, depth + 1)])
-      : { type, at, size, headerBytes, isLong, isOpen, isCut: head.isCut, children: noAtoms }
-    at += size
-  }
+  const room = { access, end, budget, depth }
+  for (let atom = atomAt(room, start); atom !== undefined; atom = atomAt(room, atomEnd(atom))) yield atom
+}
+
+function atomAt(room: Room, at: number): Atom | undefined {
+  const { access, end, budget, depth } = room
+  if (at + 8 > end) return undefined
+  if (budget.left-- <= 0) throw new NotMovableError('too many boxes')
+  const header = access.read(at, 16)
+  const shortSize = uint32(header, 0)
+  if (shortSize === 0 && depth > 0) return undefined
+  const isLong = shortSize === 1
+  if (isLong && header.length < 16) return undefined
+  const isOpen = shortSize === 0
+  const declared = isOpen ? end - at : isLong ? uint64(header, 8) : shortSize
+  const boxHeader = isLong ? 16 : 8
+  if (declared < boxHeader) return undefined
+  const size = Math.min(declared, end - at)
+  const type = fourCc(header, 4)
+  const headerBytes = boxHeader + (type === 'meta' ? metaExtra(access, at + boxHeader, at + size) : 0)
+  return new Box(type, at, size, headerBytes, isLong, isOpen, declared > size, room)
 }
 
 const noAtoms: readonly Atom[] = []
 
-/** A box whose children are read when somebody looks at them. */
-class Parent implements Atom {
+class Box implements Atom {
   readonly type: string
   readonly at: number
   readonly size: number
@@ -105,23 +119,43 @@ class Parent implements Atom {
   readonly isLong: boolean
   readonly isOpen: boolean
   readonly isCut: boolean
-  readonly #read: (start: number) => readonly Atom[]
+  readonly #room: Room
   #children: readonly Atom[] | undefined
 
-  constructor(head: Omit<Atom, 'children'>, read: (start: number) => readonly Atom[]) {
-    this.type = head.type
-    this.at = head.at
-    this.size = head.size
-    this.headerBytes = head.headerBytes
-    this.isLong = head.isLong
-    this.isOpen = head.isOpen
-    this.isCut = head.isCut
-    this.#read = read
+  constructor(
+    type: string,
+    at: number,
+    size: number,
+    headerBytes: number,
+    isLong: boolean,
+    isOpen: boolean,
+    isCut: boolean,
+    room: Room,
+  ) {
+    this.type = type
+    this.at = at
+    this.size = size
+    this.headerBytes = headerBytes
+    this.isLong = isLong
+    this.isOpen = isOpen
+    this.isCut = isCut
+    this.#room = room
   }
 
   get children(): readonly Atom[] {
-    this.#children ??= this.#read(this.at + this.headerBytes)
+    this.#children ??= this.#readChildren()
     return this.#children
+  }
+
+  #readChildren(): readonly Atom[] {
+    const { access, budget, depth } = this.#room
+    if (!walkedInto.has(this.type) || depth >= maxDepth) return noAtoms
+    const room = { access, end: atomEnd(this), budget, depth: depth + 1 }
+    const children: Atom[] = []
+    for (let atom = atomAt(room, atomBodyAt(this)); atom !== undefined; atom = atomAt(room, atomEnd(atom))) {
+      children.push(atom)
+    }
+    return children
   }
 }
 

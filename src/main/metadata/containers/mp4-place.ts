@@ -12,6 +12,7 @@ import {
   isFilled,
   isFree,
   isWalkedInto,
+  widen,
 } from './mp4-atoms'
 import { readSoundTrack, type SoundTrack } from './mp4-sound'
 
@@ -56,8 +57,13 @@ export function readMp4(access: FileAccess, start: number, budget: AtomBudget): 
       }
       return seen[index]
     }
+    let isWhole = false
     const atoms = () => {
-      seen.push(...walk)
+      if (!isWhole) {
+        isWhole = true
+        widen(budget)
+        for (const more of walk) seen.push(more)
+      }
       return seen
     }
     return { atom: next, atoms, moov, sound, trackCount }

@@ -36,7 +36,7 @@ export interface OggStream {
 /** Comments with many covers are long, but not that long. */
 const maxHeaderPages = 4096
 /** All streams begin in front of everything else (RFC 3533 §4); nobody has that many. */
-const maxStreams = 64
+const maxStreams = 16
 
 /** A packet as if it were a file, wherever its pieces lie. */
 function packetOf(access: FileAccess, extents: readonly Extent[]): FileAccess {
@@ -87,19 +87,30 @@ class HeaderWalk {
   see(page: OggPage): void {
     if (this.place !== undefined) return
     if (this.#packetIndex > 0) this.#pages.push(page)
-    let at = page.at + page.headerBytes
     const { lacing } = page
+    let at = page.at + page.headerBytes
+    let first = 0
+    let length = 0
     for (let index = 0; index < lacing.length; index++) {
       const size = lacing[index] ?? 0
-      if (this.#extents.length === 0) this.#startsPage[this.#packets.length] = index === 0
-      const last = this.#extents.at(-1)
-      if (last !== undefined && last.at + last.length === at) {
-        this.#extents[this.#extents.length - 1] = { at: last.at, length: last.length + size }
-      } else if (size > 0 || this.#extents.length === 0) this.#extents.push({ at, length: size })
-      at += size
-      if (size === 255) continue
-      if (this.#endPacket(page, index + 1)) return
+      length += size
+      if (size === 255 && index + 1 < lacing.length) continue
+      this.#addPiece(at, length, first === 0)
+      at += length
+      first = index + 1
+      length = 0
+      if (size < 255 && this.#endPacket(page, index + 1)) return
     }
+  }
+
+  /** What a page holds of the packet. */
+  #addPiece(at: number, length: number, startsPage: boolean): void {
+    const extents = this.#extents
+    const last = extents[extents.length - 1]
+    if (last === undefined) this.#startsPage[this.#packets.length] = startsPage
+    if (last !== undefined && last.at + last.length === at) {
+      extents[extents.length - 1] = { at: last.at, length: last.length + length }
+    } else if (length > 0 || last === undefined) extents.push({ at, length })
   }
 
   /** Whether that was the last one of interest. */

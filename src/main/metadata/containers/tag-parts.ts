@@ -54,6 +54,18 @@ export function trailingParts(access: FileAccess, start: number): Part[] {
   return parts
 }
 
+/** Whether the words of a tag are where they would be at the end of these bytes. */
+function mayEndInTag(near: Uint8Array): boolean {
+  const from = (length: number) => near.length - length
+  return (
+    startsWith(near, 'APETAGEX', Math.max(0, from(apeFooterBytes))) ||
+    startsWith(near, 'TAG', Math.max(0, from(id3v1Bytes))) ||
+    startsWith(near, 'TAG+', Math.max(0, from(extendedId3v1Bytes))) ||
+    startsWith(near, 'LYRICS', Math.max(0, from(9))) ||
+    startsWith(near, '3DI', Math.max(0, from(10)))
+  )
+}
+
 function lastPart(access: FileAccess, start: number, end: number): Part | undefined {
   const ending = (size: number, what: Part['what']): Part | undefined =>
     size > 0 && end - size >= start ? { what, at: end - size, size } : undefined
@@ -61,6 +73,8 @@ function lastPart(access: FileAccess, start: number, end: number): Part | undefi
     Math.max(start, end - extendedId3v1Bytes),
     Math.min(extendedId3v1Bytes, end - start),
   )
+  // Nearly every file ends in sound: then nothing more is looked for.
+  if (!mayEndInTag(near)) return undefined
   const tail = (length: number) => near.subarray(Math.max(0, near.length - length))
 
   // First, since a short one has the word TAG of APETAGEX where an ID3v1 tag would begin.

@@ -50,6 +50,10 @@ const typeMask = 6
 const keyRoom = 256
 /** More items are an attack: the largest tags in the wild have a hundred. */
 const maxItems = 1000
+/** A longer item is no text that anybody shows. */
+const maxTextBytes = 1024 * 1024
+/** Values of one item. Nobody reads more; the item is kept whole. */
+const maxTexts = 50_000
 /** Binary values from this size on are read when somebody asks for them. */
 const lazyBytes = 4096
 /** Tags up to this size are read in one piece. */
@@ -134,11 +138,11 @@ function readItem(
   if (end > limit) return undefined
   const name = latin1(head.subarray(8, keyEnd))
   const flags = uint32le(head, 4)
-  const isText = (flags & typeMask) === 0 && !isCoverKey(name)
+  const isText = (flags & typeMask) === 0 && !isCoverKey(name) && length <= maxTextBytes
   const read = () => (length <= head.length ? head.subarray(0, length) : access.read(at, length))
   if (!isText && length > lazyBytes) return { item: new LazyItem(name, flags, valueAt, read), end }
   const raw = read()
-  const values = isText ? decodeApeText(raw.subarray(valueAt)).split('\0') : []
+  const values = isText ? decodeApeText(raw.subarray(valueAt)).split('\0', maxTexts) : []
   return { item: { name, flags, valueAt, values, raw }, end }
 }
 

@@ -115,7 +115,7 @@ function patchGroup<Entry extends TagEntry>(
 }
 
 function doomedKeys(
-  byKey: ReadonlyMap<string, readonly string[]>,
+  byKey: EntryTexts,
   field: FieldName,
   before: FieldValue,
   after: FieldValue,

@@ -39,6 +39,8 @@ const genreByReference = (reference: string): string | undefined =>
 /** Whether a text stands for a genre of ID3v1, or for remix or cover: `17`, `RX`. */
 export const isReference = (text: string): boolean => genreByReference(text) !== undefined
 
+const maxReferences = 200
+
 /**
  * The parts of a genre text of ID3v2.3, references without their brackets: `(17)(4)Eurodisco` is `17`, `4` and
  * `Eurodisco`; `((text in brackets)` is text (ID3v2.3 §4.2.1). A reference to nothing is left as text.
@@ -49,7 +51,7 @@ export function referencesIn(text: string): string[] {
   let rest = text
   for (let match = /^\((\d+|RX|CR)\)/.exec(rest); match !== null; match = /^\((\d+|RX|CR)\)/.exec(rest)) {
     const reference = match[1] ?? ''
-    if (!isReference(reference)) break
+    if (!isReference(reference) || parts.length >= maxReferences) break
     parts.push(reference)
     rest = rest.slice(match[0].length)
   }

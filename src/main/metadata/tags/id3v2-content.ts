@@ -5,17 +5,23 @@ import type { Id3v2Version, RawFrame } from './id3v2-frames'
 export function resynchronise(bytes: Uint8Array): Uint8Array {
   const result = new Uint8Array(bytes.length)
   let length = 0
+  let previous = 0
   for (let at = 0; at < bytes.length; at++) {
-    result[length++] = bytes[at] ?? 0
-    if (bytes[at] === 0xff && bytes[at + 1] === 0) at++
+    const byte = bytes[at] ?? 0
+    const isAdded = byte === 0 && previous === 0xff
+    previous = isAdded ? 0 : byte
+    if (!isAdded) result[length++] = byte
   }
   return result.subarray(0, length)
 }
 
 /** Whether the bytes are free of what unsynchronisation takes out; some writers set its flag and do nothing. */
 export function isUnsynchronised(bytes: Uint8Array): boolean {
-  for (let at = bytes.indexOf(0xff); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
-    if ((bytes[at + 1] ?? 0) >= 0xe0) return false
+  let previous = 0
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] ?? 0
+    if (previous === 0xff && byte >= 0xe0) return false
+    previous = byte
   }
   return true
 }

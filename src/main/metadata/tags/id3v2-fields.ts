@@ -20,12 +20,16 @@ function joinDates(texts: EntryTexts): void {
   }
 }
 
+/** The credits of a symphony orchestra with choir take a tenth of this. */
+const maxPeopleBytes = 64 * 1024
+
 /** The texts of all frames, and of each pair of a frame of people. Grown in place: a tag may hold a million. */
 function textsOf(tag: Id3v2Tag): EntryTexts {
   const texts = new EntryTexts()
   for (const frame of tag.frames) {
     texts.add(frame.name, frame.values)
-    const content = isPeopleFrame(frame.name) ? frameContent(frame, tag.version) : undefined
+    if (!isPeopleFrame(frame.name) || frame.size > maxPeopleBytes) continue
+    const content = frameContent(frame, tag.version, maxPeopleBytes)
     if (content === undefined) continue
     for (const credit of creditsOf(frame.name, content)) texts.add(creditName(credit), [creditText(credit)])
   }

@@ -1,4 +1,4 @@
-import { isZero, startsWith, syncsafe, uint8, uint16, uint24, uint32 } from '../bytes'
+import { fourCc, isZero, latin1, startsWith, syncsafe, uint8, uint16, uint24, uint32 } from '../bytes'
 import { accessBytes, type FileAccess } from '../file-access'
 import { isUnsynchronised, resynchronise } from './id3v2-content'
 import { isShortFrameId, longFrameId } from './id3v22-ids'
@@ -162,12 +162,7 @@ const isIdByte = (byte: number, first: boolean): boolean =>
   (byte >= 0x41 && byte <= 0x5a) || (!first && byte >= 0x30 && byte <= 0x39)
 
 const textAt = (bytes: Uint8Array, at: number, length: 3 | 4): string =>
-  String.fromCharCode(
-    bytes[at] ?? 0,
-    bytes[at + 1] ?? 0,
-    bytes[at + 2] ?? 0,
-    ...(length === 4 ? [bytes[at + 3] ?? 0] : []),
-  )
+  length === 4 ? fourCc(bytes, at) : latin1(bytes, at, at + 3)
 
 /**
  * Whether the name of a frame lies here. A frame of ID3v2.2 in a later tag, as iTunes once wrote, has its short

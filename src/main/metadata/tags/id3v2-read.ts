@@ -46,6 +46,11 @@ export function tagOf(
 /** What is read of the texts of one tag, bytes; the rest is kept and not shown. No music has as much. */
 const maxTextBytes = 2 * 1024 * 1024
 const maxFrameText = 1024 * 1024
+/** A text takes time however short it is: as much as so many bytes. */
+const textCost = 16
+
+/** Frames of which the first alone has this name. */
+const oneOfSeveral: ReadonlySet<string> = new Set(['COMM', 'USLT', 'SYLT'])
 
 /** Frames with their names and values. A frame among others: the second of two comments gets another name. */
 export function nameFrames(frames: readonly RawFrame[], version: Id3v2Version): readonly Id3Frame[] {
@@ -53,7 +58,7 @@ export function nameFrames(frames: readonly RawFrame[], version: Id3v2Version): 
   const budget = { left: maxTextBytes }
   return frames.map((frame) => {
     const { name, values } = meaningOf(frame, version, taken, budget)
-    taken.add(name)
+    if (name.length === 4 && oneOfSeveral.has(name)) taken.add(name)
     return named(frame, name, values)
   })
 }
@@ -120,7 +125,10 @@ function meaningOf(
   const content = frameContent(frame, version, most)
   // What does not unpack may have cost as much as its bytes can hold: deflate packs to a thousandth at best.
   budget.left -= content?.length ?? Math.min(most, frame.size * 1032)
-  return content === undefined ? nothing : (read(name, content, taken) ?? nothing)
+  const meaning = content === undefined ? undefined : read(name, content, taken)
+  if (meaning === undefined) return nothing
+  budget.left -= meaning.values.length * textCost
+  return meaning
 }
 
 const decoded: ReadonlySet<string> = new Set(['COMM', 'USLT', 'UFID', 'POPM', 'SYLT', 'RVA2', 'XRVA', 'PCST'])

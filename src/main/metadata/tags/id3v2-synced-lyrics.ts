@@ -34,7 +34,7 @@ export function decodeSyncedLyrics(body: Uint8Array): SyncedLyrics | undefined {
   if (!isEncoding(encoding) || body.length < 7 || body[4] !== byMilliseconds) return undefined
   const { end, next } = textEnd(body, 6, encoding)
   const pieces = timedTexts(body, next, encoding)
-  if (pieces.length === 0) return undefined
+  if (pieces.length === 0 || pieces.length === maxPieces) return undefined
   return {
     encoding,
     language: latin1(body.subarray(1, 4)),
@@ -44,12 +44,15 @@ export function decodeSyncedLyrics(body: Uint8Array): SyncedLyrics | undefined {
   }
 }
 
+/** An opera has fewer syllables. What has more is not lyrics, and is not shown. */
+const maxPieces = 20_000
+
 function timedTexts(body: Uint8Array, from: number, encoding: Encoding): TimedText[] {
   const pieces: TimedText[] = []
   const bigEndian = body[from] === 0xfe && body[from + 1] === 0xff
   for (let at = from; at < body.length; ) {
     const { end, next } = textEnd(body, at, encoding)
-    if (next + 4 > body.length) break
+    if (next + 4 > body.length || pieces.length >= maxPieces) break
     const text = decodeOne(body.subarray(at, end), encoding, bigEndian)
     pieces.push({ text, milliseconds: uint32(body, next) })
     at = next + 4

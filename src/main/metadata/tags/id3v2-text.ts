@@ -60,11 +60,17 @@ export function decodeOne(
 
 const isBigEndian = (bytes: Uint8Array, at: number): boolean => bytes[at] === 0xfe && bytes[at + 1] === 0xff
 
+/** Values of one frame. Nobody reads more; the frame is kept whole. */
+const maxTexts = 50_000
+
 /** All NUL-separated texts from `from` on; trailing empty ones, mere terminators, are left out. */
 export function decodeAll(bytes: Uint8Array, encoding: Encoding, from = 0): string[] {
+  if (from >= bytes.length) return []
   const bigEndian = isBigEndian(bytes, from)
+  const whole = decodeOne(bytes, encoding, bigEndian, from)
+  if (!whole.includes('\0')) return whole === '' ? [] : [whole]
   const texts: string[] = []
-  for (let at = from; at < bytes.length; ) {
+  for (let at = from; at < bytes.length && texts.length < maxTexts; ) {
     const end = endOfText(bytes, at, encoding)
     texts.push(decodeOne(bytes, encoding, bigEndian, at, end))
     at = end + nulBytes(encoding)

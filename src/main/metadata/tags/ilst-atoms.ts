@@ -24,7 +24,9 @@ export const dataHeaderBytes = 16
 const blockBytes = 8192
 /** A cover of this size or more is read when asked for. */
 const lazyBytes = 4096
-const maxEntries = 20_000
+const maxEntries = 5000
+/** Values or pictures of one atom. Nobody reads more; the atom is kept whole. */
+const maxData = 2000
 
 /** Reads small pieces out of larger ones: a list is read in one piece, and again behind each picture. */
 function blocksOf(access: FileAccess, end: number): (at: number, length: number) => Uint8Array {
@@ -59,34 +61,35 @@ export function readIlst(access: FileAccess, start: number, length: number): Ils
   return { entries, rest, isDamaged }
 }
 
-/** An atom out of its bytes. */
+/** An atom out of its bytes. Rubbish behind the atoms in it is not read; it is copied with the atom. */
 export function entryOf(type: string, raw: Uint8Array): IlstEntry {
-  const children = childrenOf(raw)
-  const data = children
-    .filter((child) => child.type === 'data' && child.raw.length >= dataHeaderBytes)
-    .map((child): IlstData => {
-      const bytes = child.raw.subarray(dataHeaderBytes)
-      return { type: uint32(child.raw, 8) & 0xffffff, sizeBytes: bytes.length, bytes }
-    })
-  const name = type === '----' ? freeformName(children) : type
-  return { name, type, values: decodeIlst(name, data), raw, data }
-}
-
-interface Child {
-  readonly type: string
-  readonly raw: Uint8Array
-}
-
-/** The atoms in an atom. Rubbish behind them is not read; it is copied with the atom. */
-function childrenOf(raw: Uint8Array): Child[] {
-  const children: Child[] = []
+  const data: IlstData[] = []
+  let mean: string | undefined
+  let ownName: string | undefined
   for (let at = 8; at + 8 <= raw.length; ) {
     const size = uint32(raw, at)
-    if (size < 8 || at + size > raw.length) break
-    children.push({ type: fourCc(raw, at + 4), raw: raw.subarray(at, at + size) })
-    at += size
+    const end = at + size
+    if (size < 8 || end > raw.length) break
+    switch (fourCc(raw, at + 4)) {
+      case 'data':
+        if (size < dataHeaderBytes || data.length >= maxData) break
+        data.push({
+          type: uint32(raw, at + 8) & 0xffffff,
+          sizeBytes: size - dataHeaderBytes,
+          bytes: raw.subarray(at + dataHeaderBytes, end),
+        })
+        break
+      case 'mean':
+        mean ??= utf8(raw, Math.min(at + 12, end), end)
+        break
+      case 'name':
+        ownName ??= utf8(raw, Math.min(at + 12, end), end)
+        break
+    }
+    at = end
   }
-  return children
+  const name = type === '----' ? freeformName(mean, ownName) : type
+  return { name, type, values: decodeIlst(name, data), raw, data }
 }
 
 /** An atom whose pictures are located but not read. */
@@ -97,6 +100,7 @@ function lazyEntry(access: FileAccess, type: string, start: number, length: numb
     const head = access.read(at, dataHeaderBytes)
     const size = uint32(head, 0)
     if (size < 8 || at + size > end) break
+    if (data.length >= maxData) break
     if (fourCc(head, 4) === 'data' && size >= dataHeaderBytes) {
       data.push(
         new LazyData(access, uint32(head, 8) & 0xffffff, at + dataHeaderBytes, size - dataHeaderBytes),
@@ -153,18 +157,14 @@ class LazyData implements IlstData {
 /** A name that begins like a reversed domain is read as a mean: `org.tagger:NAME`. */
 const meanPattern = /^([A-Za-z][\w-]*(?:\.[\w-]+)+):(.*)$/s
 
+const hasMean = (name: string): boolean => name.includes(':') && meanPattern.test(name)
+
 /** The notation of the field registry: `----:NAME` for iTunes' own, `----:mean:NAME` for others. */
-function freeformName(children: readonly Child[]): string {
-  const part = (wanted: string): string | undefined => {
-    const found = children.find(({ type }) => type === wanted)
-    return found === undefined ? undefined : utf8(found.raw.subarray(12))
-  }
-  const mean = part('mean')
-  const name = part('name')
+function freeformName(mean: string | undefined, name: string | undefined): string {
   // Without both names nobody can ask for it: kept, never listed.
   if (mean === undefined || name === undefined || name === '') return '----'
-  if (mean === itunesMean && !meanPattern.test(name)) return `----:${name}`
-  return meanPattern.test(`${mean}:${name}`) ? `----:${mean}:${name}` : `----(${mean}):${name}`
+  if (mean === itunesMean && !hasMean(name)) return `----:${name}`
+  return hasMean(`${mean}:${name}`) ? `----:${mean}:${name}` : `----(${mean}):${name}`
 }
 
 /** The two names of a freeform atom by its notation. */

@@ -69,28 +69,35 @@ const isNumeric = (name: string): boolean => pairAtoms.has(name) || Object.hasOw
 /** The texts in an atom's data; none for pictures and what else is no text. */
 export function decodeIlst(name: string, data: readonly IlstData[]): string[] {
   if (name === 'covr') return []
+  const [only] = data
+  return only !== undefined && data.length === 1
+    ? textsIn(name, only)
+    : data.flatMap((each) => textsIn(name, each))
+}
+
+function textsIn(name: string, { type, bytes }: IlstData): string[] {
   const isFreeform = name.startsWith('----')
-  return data.flatMap(({ type, bytes }) => {
+  if (!isFreeform) {
     if (pairAtoms.has(name)) return pairOf(bytes)
     if (name === 'gnre') return genreOf(bytes)
     if (Object.hasOwn(integerBytes, name)) return numberOf(name, bytes)
-    switch (type) {
-      case 0:
-        return isFreeform && !looksLikeText(bytes) ? [] : [utf8(bytes)]
-      case 1:
-      case 4:
-      case 18:
-        return [utf8(bytes)]
-      case 2:
-      case 5:
-        return [utf16be(bytes)]
-      case 21:
-      case 22:
-        return isFreeform ? [] : [String(integerOf(bytes))]
-      default:
-        return []
-    }
-  })
+  }
+  switch (type) {
+    case 0:
+      return isFreeform && !looksLikeText(bytes) ? [] : [utf8(bytes)]
+    case 1:
+    case 4:
+    case 18:
+      return [utf8(bytes)]
+    case 2:
+    case 5:
+      return [utf16be(bytes)]
+    case 21:
+    case 22:
+      return isFreeform ? [] : [String(integerOf(bytes))]
+    default:
+      return []
+  }
 }
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true })

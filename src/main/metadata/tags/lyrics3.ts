@@ -28,6 +28,9 @@ const fieldIds = {
 
 const ownFields = Object.keys(fieldIds) as readonly (keyof typeof fieldIds)[]
 
+/** Eight are known. */
+const maxFields = 100
+
 /** Undefined when the sizes in it do not fit: it is left alone then. */
 export function parseLyrics3(bytes: Uint8Array): Lyrics3 | undefined {
   const text = latin1(bytes)
@@ -39,6 +42,7 @@ export function parseLyrics3(bytes: Uint8Array): Lyrics3 | undefined {
   const fields: LyricsField[] = []
   const end = text.length - end2.length - 6
   for (let at = begin.length; at < end; ) {
+    if (fields.length >= maxFields) return undefined
     const head = /^([A-Z0-9]{3})(\d{5})$/.exec(text.slice(at, at + 8))
     const size = Number(head?.[2])
     if (head === null || at + 8 + size > end) return undefined

@@ -84,7 +84,7 @@ export const isTag = (child: Tag | Element): child is Tag => 'targets' in child
 /** Deeper SimpleTags are kept as they are: nobody means anything by them. */
 const maxDepth = 8
 /** Of all Tags, SimpleTags and their parts. */
-const maxElements = 100_000
+const maxElements = 10_000
 
 /** The levels by the words of TargetType (RFC 9559 §5.1.8.1.1.2). */
 const levelsByWord: ReadonlyMap<string, number> = new Map(

@@ -154,11 +154,7 @@ const filled = (texts: readonly string[]): readonly string[] =>
   texts.includes('') ? texts.filter(isText) : texts
 
 /** Reads one field out of entries (by `entryKey`). Empty texts count as absent. */
-export function findValue(
-  entries: ReadonlyMap<string, readonly string[]>,
-  field: FieldName,
-  column: NameColumn,
-): FoundValue | undefined {
+export function findValue(entries: EntryTexts, field: FieldName, column: NameColumn): FoundValue | undefined {
   for (const name of nativeNames(field, column)) {
     const texts = entries.get(entryKey(name.entry))
     if (texts === undefined) continue
@@ -169,80 +165,104 @@ export function findValue(
   return undefined
 }
 
-/** Texts of a tag by `entryKey`, with the spelling of each name as the file has it. */
-export class EntryTexts extends Map<string, readonly string[]> {
-  /** The spelling of each key, in the order of the keys. */
+/** Texts of a tag by `entryKey`, in the order of the file. */
+export class EntryTexts {
+  readonly keys: string[] = []
+  /** The spelling of each key as the file has it. */
   readonly names: string[] = []
+  readonly lists: (readonly string[])[] = []
+  readonly #places = new Map<string, number>()
   /** The lists made here, which may grow: a file of 20,000 entries of one name must not copy them each time. */
   #grown: Map<string, string[]> | undefined
+
+  get(key: string): readonly string[] | undefined {
+    const place = this.#places.get(key)
+    return place === undefined ? undefined : this.lists[place]
+  }
 
   /** Entries of one name add up. */
   add(name: string, values: readonly string[]): void {
     const key = entryKey(name)
-    const known = this.get(key)
-    if (known === undefined) {
-      this.names.push(name)
-      super.set(key, values)
-      return
-    }
-    const list = this.#grown?.get(key)
-    if (list !== undefined && list === known) {
-      for (const value of values) list.push(value)
-      return
-    }
-    const made = [...known, ...values]
-    this.#grown ??= new Map()
-    this.#grown.set(key, made)
-    super.set(key, made)
+    const place = this.#places.get(key)
+    if (place === undefined) this.#append(key, name, values)
+    else this.lists[place] = this.#longer(key, this.lists[place] ?? [], values)
   }
 
-  /** Of a key that is new, the name is the key. */
-  override set(key: string, values: readonly string[]): this {
-    if (!this.has(key)) this.names.push(key)
-    return super.set(key, values)
+  /** What an entry says instead. Of a key that is new, the name is the key. */
+  set(key: string, values: readonly string[]): void {
+    const place = this.#places.get(key)
+    if (place === undefined) this.#append(key, key, values)
+    else this.lists[place] = values
+  }
+
+  #append(key: string, name: string, values: readonly string[]): void {
+    this.#places.set(key, this.keys.length)
+    this.keys.push(key)
+    this.names.push(name)
+    this.lists.push(values)
+  }
+
+  #longer(key: string, known: readonly string[], more: readonly string[]): readonly string[] {
+    const list = this.#grown?.get(key)
+    if (list !== undefined && list === known) {
+      for (const value of more) list.push(value)
+      return list
+    }
+    const made = [...known, ...more]
+    this.#grown ??= new Map()
+    this.#grown.set(key, made)
+    return made
   }
 }
 
 /** What was found of each field of the registry while a tag is read, by ordinal; empty in between. */
 const foundValues: (FieldValue | undefined)[] = fieldNames.map(() => undefined)
 const foundRanks = new Uint8Array(fieldNames.length)
+/** Which ordinals those are, a bit each: most tags have a dozen of a hundred fields. */
+const foundBits = new Int32Array((fieldNames.length + 31) >> 5)
 
 /** All fields that these entries hold: those of the registry in its order, then those that people named. */
 export function readFields(entries: EntryTexts, column: NameColumn): FieldValues {
   const { claims } = columnOf(column)
+  const { keys: entryKeys, names, lists } = entries
   let custom: { field: FieldName; texts: FieldValue }[] | undefined
-  let index = 0
-  for (const [key, all] of entries) {
-    const name = entries.names[index++] ?? key
-    const texts = filled(all)
+  for (let index = 0; index < entryKeys.length; index++) {
+    const key = entryKeys[index] ?? ''
+    const texts = filled(lists[index] ?? [])
     if (texts.length === 0) continue
     const claimed = claims.get(key)
     if (claimed !== undefined) {
-      for (const claim of claimed) note(claim, texts)
+      for (let claim = 0; claim < claimed.length; claim++) note(claimed[claim], texts)
       continue
     }
-    const field = customFieldOf(name, key, column)
+    const field = customFieldOf(names[index] ?? key, key, column)
     if (field !== undefined) {
       custom ??= []
       custom.push({ field, texts })
     }
   }
   const values: { [Name in FieldName]?: FieldValue } = {}
-  for (let ordinal = 0; ordinal < foundValues.length; ordinal++) {
-    const value = foundValues[ordinal]
-    const field = fieldNames[ordinal]
-    if (value === undefined || field === undefined) continue
-    values[field] = value
-    foundValues[ordinal] = undefined
+  for (let word = 0; word < foundBits.length; word++) {
+    for (let bits = foundBits[word] ?? 0; bits !== 0; bits &= bits - 1) {
+      const ordinal = word * 32 + 31 - Math.clz32(bits & -bits)
+      const field = fieldNames[ordinal]
+      const value = foundValues[ordinal]
+      if (field !== undefined && value !== undefined) values[field] = value
+      foundValues[ordinal] = undefined
+    }
+    foundBits[word] = 0
   }
   if (custom !== undefined) for (const { field, texts } of custom) values[field] = texts
   return values
 }
 
-function note({ ordinal, rank, half }: Claim, texts: FieldValue): void {
+function note(claim: Claim | undefined, texts: FieldValue): void {
+  if (claim === undefined) return
+  const { ordinal, rank, half } = claim
   if (foundValues[ordinal] !== undefined && (foundRanks[ordinal] ?? 0) <= rank) return
   const value = half === undefined ? texts : halfOf(texts, half)
   if (value.length === 0) return
   foundValues[ordinal] = value
   foundRanks[ordinal] = rank
+  foundBits[ordinal >> 5] = (foundBits[ordinal >> 5] ?? 0) | (1 << (ordinal & 31))
 }

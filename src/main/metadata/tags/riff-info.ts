@@ -21,6 +21,9 @@ export interface RiffInfo {
   readonly isLatin1: boolean
 }
 
+/** Some eighty names are known. What follows more than these is kept as it is. */
+const maxEntries = 2000
+
 /**
  * The content of a `LIST INFO` chunk behind its type (RIFF MCI §2, INFO List Chunk). Texts are read as UTF-8 where
  * they are valid UTF-8, else as ISO-8859-1. Padding that a writer forgot is noticed by what stands in its place.
@@ -29,7 +32,7 @@ export function parseRiffInfo(bytes: Uint8Array): RiffInfo {
   const entries: TagEntry[] = []
   let isLatin1 = false
   let at = 0
-  while (isSubChunkAt(bytes, at)) {
+  while (entries.length < maxEntries && isSubChunkAt(bytes, at)) {
     const size = uint32le(bytes, at + 4)
     const raw = bytes.subarray(at + 8, at + 8 + size)
     const { text, isUtf8 } = decode(raw)

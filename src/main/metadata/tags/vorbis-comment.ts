@@ -44,9 +44,11 @@ export interface VorbisComment {
 }
 
 /** As many comments have never been seen in one file; more would only hold up the others. */
-const maxComments = 50_000
+const maxComments = 10_000
 /** Comments longer than this are looked at before they are fetched: they may be pictures. */
 const longComment = 2048
+/** What is read of the texts of one file, bytes; the rest is kept and not shown. No music has as much. */
+const maxTextBytes = 2 * 1024 * 1024
 /** Reads forward through bytes that are fetched a few kilobytes at a time. */
 class Cursor {
   at = 0
@@ -62,15 +64,25 @@ class Cursor {
     return this.#access.size - this.at
   }
 
+  /** Where in the chunk the next `length` bytes lie. */
+  #load(length: number): number {
+    const from = this.at - this.#chunkAt
+    if (from >= 0 && from + length <= this.#chunk.length) return from
+    this.#chunk = this.#access.read(this.at, Math.max(length, 4096))
+    this.#chunkAt = this.at
+    return 0
+  }
+
   /** The next bytes, without going past them. */
   peek(length: number): Uint8Array {
-    const from = this.at - this.#chunkAt
-    if (from < 0 || from + length > this.#chunk.length) {
-      this.#chunk = this.#access.read(this.at, Math.max(length, 4096))
-      this.#chunkAt = this.at
-    }
-    const start = this.at - this.#chunkAt
-    return this.#chunk.subarray(start, start + length)
+    const from = this.#load(length)
+    return this.#chunk.subarray(from, from + length)
+  }
+
+  /** A length, which is not passed. */
+  peekLength(): number {
+    const from = this.#load(4)
+    return uint32le(this.#chunk, from)
   }
 
   take(length: number): Uint8Array {
@@ -88,7 +100,7 @@ export function parseVorbisComment(source: Uint8Array | FileAccess): VorbisComme
   let flaw: string | undefined
   /** The size of what comes next, or undefined when it does not fit. */
   const size = (): number | undefined => {
-    const length = cursor.left < 4 ? undefined : uint32le(cursor.peek(4), 0)
+    const length = cursor.left < 4 ? undefined : cursor.peekLength()
     if (length === undefined || length > cursor.left - 4) return undefined
     cursor.at += 4
     return length
@@ -102,11 +114,16 @@ export function parseVorbisComment(source: Uint8Array | FileAccess): VorbisComme
   } else {
     const count = uint32le(cursor.take(4), 0)
     if (Math.min(count, cursor.left / 4) > maxComments) throw new RangeError(`${count} comments`)
+    let textLeft = maxTextBytes
     for (let index = 0; index < count && flaw === undefined; index++) {
       const length = size()
       if (length === undefined) flaw = `comment ${index + 1} of ${count} ends behind the header`
-      else
-        entries.push(length > longComment ? longEntry(access, cursor, length) : entryOf(cursor.take(length)))
+      else if (length <= longComment) entries.push(entryOf(cursor.take(length)))
+      else {
+        const entry = longEntry(access, cursor, length, textLeft)
+        if (entry.values.length > 0) textLeft -= length
+        entries.push(entry)
+      }
     }
   }
   const known = flaw !== undefined && cursor.at === 0 ? new Uint8Array() : vendor
@@ -150,6 +167,8 @@ export const withEntries = (
 
 /** Comments are UTF-8; what is not was written by a program that did not know, as a rule in Latin-1. */
 function textOf(raw: Uint8Array): string {
+  // Decoding much that is none takes long.
+  if (raw.length > longComment && !isUtf8(raw)) return latin1(raw)
   const text = utf8(raw)
   return text.includes('\ufffd') && !isUtf8(raw) ? latin1(raw) : text
 }
@@ -166,13 +185,31 @@ function entryOf(raw: Uint8Array): CommentEntry {
     : { name, values: [value], raw }
 }
 
+/** A comment that is kept and not shown. */
+class UnreadEntry implements CommentEntry {
+  readonly name: string
+  readonly values: readonly string[] = []
+  readonly #read: () => Uint8Array
+
+  constructor(name: string, read: () => Uint8Array) {
+    this.name = name
+    this.#read = read
+  }
+
+  get raw(): Uint8Array {
+    return this.#read()
+  }
+}
+
 /** A comment of many kilobytes: fetched at once when it is text, on demand when it is a picture. */
-function longEntry(access: FileAccess, cursor: Cursor, length: number): CommentEntry {
+function longEntry(access: FileAccess, cursor: Cursor, length: number, textLeft: number): CommentEntry {
   const { at } = cursor
   const head = latin1(cursor.peek(pictureKey.length + 1 + pictureHeadCharacters))
   const name = head.slice(0, Math.max(0, head.indexOf('=')))
-  if (!isPictureName(name)) return entryOf(cursor.take(length))
+  const isPicture = isPictureName(name)
+  if (!isPicture && length <= textLeft) return entryOf(cursor.take(length))
   cursor.at += length
+  if (!isPicture) return new UnreadEntry(name, () => access.read(at, length))
   const valueAt = name.length + 1
   return pictureEntry(name, head.slice(valueAt, valueAt + pictureHeadCharacters), length - valueAt, () =>
     access.read(at, length),
