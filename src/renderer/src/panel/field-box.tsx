@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useId } from 'react'
 import { type FieldName, fieldRow, type TrackId } from '../../../shared/model'
 import { classes, IconButton, modHeld, RevertIcon, useTranslate } from '../ui'
+import { useCatchingUp } from './catching-up'
 import { MixedToken } from './mixed-token'
 import { useField } from './use-field'
 
@@ -31,6 +32,7 @@ export function FieldBox({ field, ids, label, onFocus, narrow = false, terse = n
   const { summary, text, mixed, clears, touched } = control
   const { type } = fieldRow(field)
   const long = type === 'long'
+  const catchingUp = useCatchingUp()
   const locked = summary.writable === 0 || summary.unknown > 0
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement | HTMLTextAreaElement>) => {
@@ -59,7 +61,7 @@ export function FieldBox({ field, ids, label, onFocus, narrow = false, terse = n
     'data-own-undo': control.typing ? '' : undefined,
     className: 'field-input',
     value: text,
-    readOnly: locked,
+    readOnly: locked || catchingUp,
     spellCheck: false,
     placeholder:
       summary.unknown > 0 ? translate('panel.reading') : clears || mixed ? '' : translate('panel.empty'),

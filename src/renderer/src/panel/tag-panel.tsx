@@ -2,6 +2,7 @@ import { type ReactNode, useDeferredValue, useMemo, useState } from 'react'
 import { type FieldName, fieldRow, type TrackId } from '../../../shared/model'
 import { editor, useEditor, useSelectedIds } from '../editor'
 import { useTranslate } from '../ui'
+import { CatchingUp } from './catching-up'
 import { FieldBox } from './field-box'
 import { anyChanged, fieldsIn } from './field-summary'
 import { FlagBox } from './flag-box'
@@ -24,7 +25,8 @@ export interface TagPanelProps {
 export function TagPanel({ head, hints, onRetry, onReload }: TagPanelProps) {
   const translate = useTranslate()
   // Selecting is instant at any size; what is in the files follows.
-  const ids = useDeferredValue(useSelectedIds())
+  const selected = useSelectedIds()
+  const ids = useDeferredValue(selected)
   const tracks = useEditor((state) => state.tracks)
   const edited = useEditor((state) => state.edited)
   const { more, added } = usePanelState()
@@ -41,40 +43,42 @@ export function TagPanel({ head, hints, onRetry, onReload }: TagPanelProps) {
   if (ids.length === 0) return <p className="panel-nothing">{translate('panel.nothingSelected')}</p>
 
   return (
-    <div className="panel">
-      <div className="panel-head">{head(ids)}</div>
-      <PanelProblems ids={ids} onRetry={onRetry} onReload={onReload} />
-      {hints(ids)}
-      <div className="panel-fields">
-        {mainLines.map((line) => (
-          <Line key={line[0]} line={line} ids={ids} onFocus={setFocused} />
-        ))}
+    <CatchingUp value={ids !== selected}>
+      <div className="panel">
+        <div className="panel-head">{head(ids)}</div>
+        <PanelProblems ids={ids} onRetry={onRetry} onReload={onReload} />
+        {hints(ids)}
+        <div className="panel-fields">
+          {mainLines.map((line) => (
+            <Line key={line[0]} line={line} ids={ids} onFocus={setFocused} />
+          ))}
+        </div>
+        {others.length > 0 && (
+          <section className="panel-others" aria-label={translate('panel.more', { count: others.length })}>
+            <MoreHeading count={others.length} changed={changed} />
+            {more && (
+              <div className="panel-fields">
+                {others.map((line) => (
+                  <Line key={line[0]} line={line} ids={ids} onFocus={setFocused} />
+                ))}
+              </div>
+            )}
+          </section>
+        )}
+        <div className="panel-more">
+          <AddField present={present} />
+        </div>
+        {/* Always there, so that nothing moves when a field gets the focus. */}
+        <p className="panel-applies" aria-hidden="true">
+          {focused !== undefined && ids.length > 1
+            ? translate('panel.appliesToField', {
+                field: translate(`field.${focused}`),
+                count: ids.length,
+              })
+            : ''}
+        </p>
       </div>
-      {others.length > 0 && (
-        <section className="panel-others" aria-label={translate('panel.more', { count: others.length })}>
-          <MoreHeading count={others.length} changed={changed} />
-          {more && (
-            <div className="panel-fields">
-              {others.map((line) => (
-                <Line key={line[0]} line={line} ids={ids} onFocus={setFocused} />
-              ))}
-            </div>
-          )}
-        </section>
-      )}
-      <div className="panel-more">
-        <AddField present={present} />
-      </div>
-      {/* Always there, so that nothing moves when a field gets the focus. */}
-      <p className="panel-applies" aria-hidden="true">
-        {focused !== undefined && ids.length > 1
-          ? translate('panel.appliesToField', {
-              field: translate(`field.${focused}`),
-              count: ids.length,
-            })
-          : ''}
-      </p>
-    </div>
+    </CatchingUp>
   )
 }
 
