@@ -1,11 +1,12 @@
 // npm run corpus -- DIR: reads and round-trips every file below a folder and says what was lost. Writes nothing
 // into the folder. The report is out/corpus-report.json.
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import type { FieldValues } from '../../src/shared/model'
+import { titleOnly } from './awkward'
 import { type Answer, Judge } from './judges'
 import { askOracle, type Disagreement, disagreements, findOracle, oracleFields } from './oracle'
 import { type PeerWriters, peersWrite } from './peers'
@@ -35,7 +36,6 @@ function filesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !/\.(md|txt|json|py)$/i.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => statSync(path).size > 0 || path !== '')
     .sort()
 }
 
@@ -81,7 +81,7 @@ function titleSeen(
   const isBlind = Object.keys(judgement.values).length > 0 && Object.keys(before ?? {}).length === 0
   if (judgement.titled === undefined || after === undefined || isBlind) return undefined
   const [title] = after.title ?? []
-  return title === 'Tagwright corpus ✓'
+  return title === titleOnly.title?.[0]
     ? undefined
     : `mutagen reads the title “${title ?? ''}” after the save`
 }

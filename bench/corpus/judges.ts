@@ -1,11 +1,12 @@
-import { MessageChannel, Worker } from 'node:worker_threads'
+import { Worker } from 'node:worker_threads'
+import { type Asked, askWorker } from '../ask-worker'
 import type { Judgement, Libraries, Question } from './worker'
 
 /** Milliseconds and megabytes that one file may cost. */
 const patienceMs = 60_000
 const heapMb = 1024
 
-export type Answer<Found> = { readonly found: Found } | { readonly crash: string } | { readonly hang: true }
+export type Answer<Found> = Asked<{ readonly found: Found }>
 
 /** One thread that judges files, replaced when a file hangs or kills it. */
 export class Judge {
@@ -36,24 +37,11 @@ export class Judge {
       workerData: { outputs: this.#outputs },
       resourceLimits: { maxOldGenerationSizeMb: heapMb },
     })
-    const worker = this.#worker
-    const { port1: answers, port2: mine } = new MessageChannel()
-    const answer = await new Promise<Answer<Found>>((resolve) => {
-      const timer = setTimeout(() => resolve({ hang: true }), patienceMs)
-      const crashed = (error: Error) => finish({ crash: error.message })
-      const ended = (code: number) => finish({ crash: `the thread ended with ${code}` })
-      const finish = (result: Answer<Found>) => {
-        clearTimeout(timer)
-        worker.off('error', crashed)
-        worker.off('exit', ended)
-        resolve(result)
-      }
-      worker.on('error', crashed)
-      worker.on('exit', ended)
-      answers.once('message', finish)
-      worker.postMessage({ path, of, port: mine } satisfies Question, [mine])
-    })
-    answers.close()
+    const answer = await askWorker<{ readonly found: Found }>(
+      this.#worker,
+      (port) => ({ path, of, port }) satisfies Question,
+      patienceMs,
+    )
     if (!('found' in answer)) await this.end()
     return answer
   }

@@ -4,7 +4,7 @@ import { copyFileSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
 import { z } from 'zod'
-import { accessBytes, openLayout, sniff } from '../../src/main/metadata'
+import { accessBytes, layoutOf } from '../../src/main/metadata'
 import type { Judge } from './judges'
 
 const run = promisify(execFile)
@@ -45,9 +45,7 @@ async function packets(path: string): Promise<string | undefined> {
 /** Everything of the file but its title, as far as we can follow it. */
 function piecesOf(path: string): string[] | undefined {
   try {
-    const access = accessBytes(new Uint8Array(readFileSync(path)))
-    const sniffed = sniff(access)
-    const layout = sniffed === undefined ? undefined : openLayout(access, sniffed)
+    const layout = layoutOf(accessBytes(new Uint8Array(readFileSync(path))))
     return layout
       ?.inventory({ fields: ['title'], pictures: false })
       .map(({ name, bytes }) => `${name} ${createHash('sha1').update(bytes).digest('hex')}`)

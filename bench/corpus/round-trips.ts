@@ -2,8 +2,7 @@ import { type Metadata, type MetadataPatch, MetadataReader, MetadataWriter } fro
 import { sameBytes } from '../../src/main/metadata/bytes'
 import { movedBy } from '../../src/main/metadata/containers/layout'
 import { accessBytes } from '../../src/main/metadata/file-access'
-import { openLayout } from '../../src/main/metadata/open-layout'
-import { sniff } from '../../src/main/metadata/sniff'
+import { layoutOf } from '../../src/main/metadata/testing/layouts'
 import {
   applyPlan,
   type FieldName,
@@ -33,14 +32,6 @@ async function metadataOf(bytes: Uint8Array, path: string): Promise<Metadata> {
   const outcome = await reader.readFrom(accessBytes(bytes), path)
   if (!outcome.ok) throw new Error(`unreadable after the save: ${JSON.stringify(outcome.problem)}`)
   return outcome.metadata
-}
-
-function layoutOf(bytes: Uint8Array) {
-  const access = accessBytes(bytes)
-  const sniffed = sniff(access)
-  const layout = sniffed === undefined ? undefined : openLayout(access, sniffed)
-  if (layout === undefined) throw new Error('no layout')
-  return layout
 }
 
 /** The reason is always in words: which piece, which field. */

@@ -3,7 +3,8 @@ import { readdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { MessageChannel, Worker } from 'node:worker_threads'
+import { Worker } from 'node:worker_threads'
+import { askWorker } from '../ask-worker'
 import type { Order, Report } from './worker'
 
 const folder = fileURLToPath(new URL('../../src/main/metadata/testing/fixtures', import.meta.url))
@@ -42,10 +43,14 @@ async function work(): Promise<void> {
     const seed = firstSeed * 1_000_003 + index
     const name = `${path.slice(folder.length + 1)} with seed ${seed}`
     const started = performance.now()
-    const report = await ask(worker, path, seed)
+    const report = await askWorker<Report>(
+      worker,
+      (port) => ({ path, seed, port }) satisfies Order,
+      patienceMs,
+    )
     tally.slowestMs = Math.max(tally.slowestMs, performance.now() - started)
-    if (report === 'hang' || 'crash' in report) {
-      if (report === 'hang') tally.hangs.push(name)
+    if ('hang' in report || 'crash' in report) {
+      if ('hang' in report) tally.hangs.push(name)
       else tally.crashes.push(`${name}: ${report.crash}`)
       await worker.terminate()
       worker = newWorker()
@@ -59,23 +64,6 @@ async function work(): Promise<void> {
     if (index % 1000 === 999) process.stderr.write(`\r${index + 1} of ${count}`)
   }
   await worker.terminate()
-}
-
-function ask(worker: Worker, path: string, seed: number): Promise<Report | 'hang'> {
-  const { port1: answers, port2: port } = new MessageChannel()
-  return new Promise<Report | 'hang'>((resolve) => {
-    const timer = setTimeout(() => finish('hang'), patienceMs)
-    const crashed = (error: Error) => finish({ crash: error.message })
-    const finish = (report: Report | 'hang') => {
-      clearTimeout(timer)
-      worker.off('error', crashed)
-      answers.close()
-      resolve(report)
-    }
-    worker.on('error', crashed)
-    answers.once('message', finish)
-    worker.postMessage({ path, seed, port } satisfies Order, [port])
-  })
 }
 
 await Promise.all(Array.from({ length: availableParallelism() }, work))

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { isTemporaryName, recover } from '../../src/main/files'
 import { journalFolder } from '../../src/main/library'
-import { accessBytes, MetadataReader, openLayout, sniff } from '../../src/main/metadata'
+import { accessBytes, layoutOf, MetadataReader, sniff } from '../../src/main/metadata'
 import { isReadByReference, readReference } from '../../src/main/metadata/reference-reader'
 import { seededRandom } from '../../src/main/metadata/testing/seeded-random'
 
@@ -52,9 +52,7 @@ async function writableCopies(folder: string): Promise<string[]> {
 }
 
 function soundOf(bytes: Uint8Array): string {
-  const access = accessBytes(bytes)
-  const sniffed = sniff(access)
-  const layout = sniffed === undefined ? undefined : openLayout(access, sniffed)
+  const layout = layoutOf(accessBytes(bytes))
   const hash = createHash('sha1')
   for (const { start, end } of layout?.audio ?? []) hash.update(bytes.subarray(start, end))
   return hash.digest('hex')
@@ -138,7 +136,7 @@ async function main(): Promise<boolean> {
         } else if (state === 'mixed') {
           tally.mixed++
           say('mixed')
-        } else if (state.sound !== sounds.get(path) && !/\.(og[gav]|oga|opus|spx)$/.test(path)) {
+        } else if (state.sound !== sounds.get(path) && !/\.(og[gav]|opus|spx)$/.test(path)) {
           tally.audio++
           say('audio changed')
         }

@@ -1,14 +1,12 @@
 // The headless reader: `node out/cli/read.js [--raw] [--audio] FILE…` prints one JSON object a line.
 import { createHash } from 'node:crypto'
 import {
-  accessBytes,
   type FileAccess,
+  layoutOf,
   type Metadata,
   MetadataReader,
   openForReading,
-  openLayout,
   readProblem,
-  sniff,
 } from '../metadata'
 import { nativeTags, typeNames } from './native-tags'
 
@@ -71,12 +69,10 @@ function describeMetadata(path: string, metadata: Metadata): Record<string, unkn
 
 function describeLayout(file: FileAccess, { raw, audio }: Options): Record<string, unknown> {
   if (!raw && !audio) return {}
-  const whole = accessBytes(file.read(0, file.size))
-  const sniffed = sniff(whole)
-  const layout = sniffed === undefined ? undefined : openLayout(whole, sniffed)
+  const layout = layoutOf(file)
   if (layout === undefined) return {}
   const hash = createHash('sha1')
-  for (const { start, end } of layout.audio) hash.update(whole.read(start, end - start))
+  for (const { start, end } of layout.audio) hash.update(file.read(start, end - start))
   return {
     ...(audio ? { audio: hash.digest('hex') } : {}),
     ...(raw

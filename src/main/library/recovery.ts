@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path'
-import type { Problem } from '../../shared/model'
+import type { Problem, ProblemCode } from '../../shared/model'
 import { type Recovery, recover } from '../files'
 
 /** Where saves keep their journals, locks and the folders that may hold temporaries (decisions.md 8). */
@@ -17,26 +17,11 @@ export function recoverSaves(
   const recovery = recoverFrom(journalFolder(dataDir))
   onRecovered(recovery)
   const { restored, completed, foreign, damagedJournals } = recovery
-  const [file = ''] = restored
+  const said = (code: ProblemCode, paths: readonly string[], count = paths.length): readonly Problem[] =>
+    count === 0 ? [] : [{ code, params: { file: basename(paths[0] ?? ''), count } }]
   return [
-    ...(restored.length === 0
-      ? []
-      : [{ code: 'recovery.restored' as const, params: { file: basename(file), count: restored.length } }]),
-    ...(completed.length === 0
-      ? []
-      : [
-          {
-            code: 'recovery.completed' as const,
-            params: { file: basename(completed[0] ?? ''), count: completed.length },
-          },
-        ]),
-    ...(foreign.length + damagedJournals === 0
-      ? []
-      : [
-          {
-            code: 'recovery.unclear' as const,
-            params: { file: basename(foreign[0] ?? ''), count: foreign.length + damagedJournals },
-          },
-        ]),
+    ...said('recovery.restored', restored),
+    ...said('recovery.completed', completed),
+    ...said('recovery.unclear', foreign, foreign.length + damagedJournals),
   ]
 }

@@ -15,7 +15,7 @@ export type {
   ScannedMetadata,
   TagReading,
 } from './metadata'
-export { containerNames, openLayout } from './open-layout'
+export { containerNames, layoutOf } from './open-layout'
 export { describePicture, type PictureHeader, readPictureHeader } from './pictures'
 export { readProblem } from './problems'
 export { MetadataReader, type MetadataReaderOptions } from './reader'

@@ -18,7 +18,7 @@ import { openW64 } from './containers/w64'
 import { openWav } from './containers/wav'
 import { openWavPack } from './containers/wavpack'
 import type { FileAccess } from './file-access'
-import type { ContainerKind, Sniffed } from './sniff'
+import { type ContainerKind, type Sniffed, sniff } from './sniff'
 
 const openers: { readonly [Kind in ContainerKind]?: (access: FileAccess, start: number) => Layout } = {
   mpeg: openMpeg,
@@ -50,6 +50,12 @@ const openers: { readonly [Kind in ContainerKind]?: (access: FileAccess, start: 
 /** The file's layout by our own container modules; undefined for the containers that we only read. */
 export const openLayout = (access: FileAccess, { kind, start }: Sniffed): Layout | undefined =>
   openers[kind]?.(access, start)
+
+/** The same for a file that nobody has looked at; undefined also when it is none that we know. */
+export function layoutOf(access: FileAccess): Layout | undefined {
+  const sniffed = sniff(access)
+  return sniffed === undefined ? undefined : openLayout(access, sniffed)
+}
 
 /** What people call a container. */
 export const containerNames: Readonly<Record<ContainerKind, string>> = {

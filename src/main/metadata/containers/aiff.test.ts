@@ -5,7 +5,6 @@ import {
   form,
   id3,
   idsOf,
-  layoutOf,
   type Made,
   read,
   save,
@@ -15,6 +14,7 @@ import {
   without,
 } from '../testing/chunk-files'
 import { fixture, holds } from '../testing/fixture'
+import { layoutOf } from '../testing/layouts'
 import { iffChunks } from './chunks'
 
 const iff: Made = { format: iffChunks, magic: 'FORM', type: 'AIFF' }

@@ -5,7 +5,6 @@ import {
   form,
   id3,
   idsOf,
-  layoutOf,
   type Made,
   read,
   save,
@@ -14,6 +13,7 @@ import {
   without,
 } from '../testing/chunk-files'
 import { holds } from '../testing/fixture'
+import { layoutOf } from '../testing/layouts'
 import { dsdiffChunks } from './chunks'
 
 const frm8: Made = { format: dsdiffChunks, magic: 'FRM8', type: 'DSD ' }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { concat, fromLatin1, fromUint32le, uint64le } from '../bytes'
 import { describePicture } from '../pictures'
-import { id3, layoutOf, read, save, soundOf, title } from '../testing/chunk-files'
+import { id3, read, save, soundOf, title } from '../testing/chunk-files'
 import { fixture, holds } from '../testing/fixture'
+import { layoutOf } from '../testing/layouts'
 
 const wide = (value: number) => concat([fromUint32le(value), fromUint32le(0)])
 const samples = Uint8Array.from({ length: 8192 }, (_, index) => index % 251)

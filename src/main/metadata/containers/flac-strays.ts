@@ -4,6 +4,7 @@ import { inventoryOfApe, kindOfApe, parseApe, patchApeInStep, renderApe, valuesO
 import { NotStorableError, type ValueChanges } from '../tags/entry'
 import { patchId3v1, touchesId3v1, valuesOfId3v1 } from '../tags/id3v1'
 import {
+  inventoryOfId3v2,
   patchId3v2,
   pictureCountOfId3v2,
   picturesOfId3v2,
@@ -19,7 +20,7 @@ import {
   type TagView,
   tagView,
 } from './layout'
-import { id3v2Obstacle, inventoryOfId3v2, leadingParts, type Part, trailingParts } from './tag-parts'
+import { id3v2Obstacle, leadingParts, type Part, trailingParts } from './tag-parts'
 
 type Except = { readonly fields: readonly FieldName[]; readonly pictures: boolean }
 

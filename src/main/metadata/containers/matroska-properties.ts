@@ -1,4 +1,4 @@
-import type { AudioProperties } from '../../../shared/model'
+import { type AudioProperties, noAudio } from '../../../shared/model'
 import { fourCc, uint16le } from '../bytes'
 import type { FileAccess } from '../file-access'
 import {
@@ -170,16 +170,7 @@ export function propertiesOf(
   soundBytes: number,
 ): AudioProperties {
   if (track === undefined) {
-    return {
-      durationMs,
-      sampleRate: 0,
-      channels: 0,
-      bitsPerSample: 0,
-      bitrate: 0,
-      lossless: false,
-      codec: '',
-      encoder: info.encoder,
-    }
+    return { ...noAudio, durationMs, encoder: info.encoder }
   }
   const { codec, lossless } = codecOf(track)
   const bitsPerSample = bitDepthOf(track, lossless)

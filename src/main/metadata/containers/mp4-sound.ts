@@ -1,4 +1,4 @@
-import type { AudioProperties } from '../../../shared/model'
+import { type AudioProperties, noAudio } from '../../../shared/model'
 import { fourCc, uint8, uint32, uint64 } from '../bytes'
 import type { FileAccess } from '../file-access'
 import { type Atom, atomBodyAt, atomEnd, bodyOf, childOf, descendantOf } from './mp4-atoms'
@@ -88,16 +88,7 @@ export function soundProperties(
   encoder: string,
 ): AudioProperties {
   if (sound === undefined) {
-    return {
-      durationMs: 0,
-      sampleRate: 0,
-      channels: 0,
-      bitsPerSample: 0,
-      bitrate: 0,
-      lossless: false,
-      codec: '',
-      encoder,
-    }
+    return { ...noAudio, encoder }
   }
   const { format, timescale } = sound
   const durationMs = lengthMs(access, file, sound)

@@ -6,8 +6,6 @@ import type { Id3v2Tag } from '../tags/id3v2'
 import { id3v2Size } from '../tags/id3v2-frames'
 import type { NotWritable } from './layout'
 
-export { inventoryOfId3v2 } from '../tags/id3v2'
-
 /** Something before or behind the sound of a stream that has no structure of its own for tags. */
 export interface Part {
   readonly what:

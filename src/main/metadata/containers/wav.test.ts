@@ -6,7 +6,6 @@ import {
   form,
   id3,
   idsOf,
-  layoutOf,
   type Made,
   placeOf,
   read,
@@ -18,6 +17,7 @@ import {
   without,
 } from '../testing/chunk-files'
 import { fixture, holds } from '../testing/fixture'
+import { layoutOf } from '../testing/layouts'
 import { renderSize, riffChunks } from './chunks'
 
 const riff: Made = { format: riffChunks, magic: 'RIFF', type: 'WAVE' }

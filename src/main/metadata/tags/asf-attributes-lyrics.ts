@@ -1,6 +1,7 @@
 import { concat, fromUint32le, uint8, uint32le } from '../bytes'
 import { fromUtf16le, utf16leUntilNul } from './asf-attributes-text'
 import { NotStorableError } from './entry'
+import { timeInLrc } from './lrc-time'
 
 /**
  * `WM/Lyrics_Synchronised` (Windows Media Format SDK, WM_SYNCHRONISED_LYRICS, flat as in ASF_FLAT_SYNCHRONISED_LYRICS):
@@ -32,7 +33,7 @@ export function lyricsToLrc(bytes: Uint8Array): string | undefined {
   while (at < end) {
     const { text, next } = utf16leUntilNul(bytes, at)
     if (next + 4 > end) return undefined
-    lines.push(`[${clock(uint32le(bytes, next))}]${text}`)
+    lines.push(`[${timeInLrc(uint32le(bytes, next))}]${text}`)
     at = next + 4
   }
   return lines.join('\n')
@@ -81,11 +82,4 @@ function timesOf(line: string): { times: number[]; text: string } {
     text = text.slice(whole.length)
   }
   return { times, text }
-}
-
-/** `03:25.40`; with milliseconds only where they say more. */
-function clock(timeMs: number): string {
-  const two = (value: number) => String(Math.floor(value)).padStart(2, '0')
-  const fraction = timeMs % 10 === 0 ? two((timeMs % 1000) / 10) : String(timeMs % 1000).padStart(3, '0')
-  return `${two(timeMs / 60_000)}:${two((timeMs / 1000) % 60)}.${fraction}`
 }

@@ -9,6 +9,7 @@ import {
   terminator,
   textEnd,
 } from './id3v2-text'
+import { timeInLrc } from './lrc-time'
 
 /** One piece of SYLT (ID3v2.4 §4.9): a line, or a syllable where a line break begins each new line. */
 interface TimedText {
@@ -80,17 +81,6 @@ export function encodeSyncedLyrics(
     terminated(description),
     ...pieces.map(({ text, milliseconds }) => concat([terminated(text), fromUint32(milliseconds)])),
   ])
-}
-
-const two = (value: number) => String(value).padStart(2, '0')
-
-/** `mm:ss.xx`, or with three digits where hundredths are not exact. */
-function timeInLrc(milliseconds: number): string {
-  const minutes = Math.floor(milliseconds / 60_000)
-  const seconds = Math.floor((milliseconds % 60_000) / 1000)
-  const rest = milliseconds % 1000
-  const fraction = rest % 10 === 0 ? two(rest / 10) : String(rest).padStart(3, '0')
-  return `${two(minutes)}:${two(seconds)}.${fraction}`
 }
 
 /** SYLT as LRC: a line each, `<mm:ss.xx>` before the later syllables of a line. */

@@ -17,6 +17,7 @@ import {
   valuesByKey,
 } from './entry'
 import { entryKey, readFields } from './native-names'
+import { percentOfRatingText, ratingTextOf } from './text-rating'
 import {
   isPictureName,
   pictureEntry,
@@ -255,25 +256,8 @@ export function valuesOfVorbisComment(comment: VorbisComment): FieldValues {
     if (/^(1|true|yes|on)$/i.test(value[0] ?? '')) values[field] = ['1']
     else delete values[field]
   }
-  if (values.rating !== undefined) values.rating = [percentOf(values.rating[0] ?? '')]
+  if (values.rating !== undefined) values.rating = [percentOfRatingText(values.rating[0] ?? '')]
   return values
-}
-
-/** RATING is in use as 0–100, as 1–5 stars, and as a fraction of 1 (formats.md, section 3). */
-function percentOf(text: string): string {
-  if (/^[1-5]$/.test(text)) return String(Number(text) * 20)
-  if (/^[01]?[.,]\d+$/.test(text)) return String(Math.round(Number(text.replace(',', '.')) * 100))
-  return text
-}
-
-/** In the scale that the file uses already; a percentage that would be taken for stars becomes a fraction. */
-function ratingText(percent: string, old: string | undefined): string {
-  const value = Number(percent)
-  if (!Number.isInteger(value)) return percent
-  if (old !== undefined && /^[1-5]$/.test(old) && value > 0 && value <= 100 && value % 20 === 0) {
-    return String(value / 20)
-  }
-  return value >= 1 && value <= 5 ? (value / 100).toFixed(2) : percent
 }
 
 export function touchedInVorbisComment(fields: readonly FieldName[], pictures: boolean): Set<string> {
@@ -296,7 +280,7 @@ export function patchVorbisComment(comment: VorbisComment, changes: ValueChanges
     // A text under a picture's name would be taken for one.
     if (pictureKeys.includes(key)) throw new NotStorableError(name, 'a Vorbis comment')
     const old = comment.entries.find((entry) => entryKey(entry.name) === key)?.values[0]
-    return values.map((value) => textEntry(name, key === 'RATING' ? ratingText(value, old) : value))
+    return values.map((value) => textEntry(name, key === 'RATING' ? ratingTextOf(value, old) : value))
   }
   return withEntries(comment, patchEntries(comment.entries, changes, 'vorbis', encode))
 }

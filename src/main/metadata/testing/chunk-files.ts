@@ -1,14 +1,12 @@
 import { applyPlan, type FieldName, type FieldValue } from '../../../shared/model'
 import { concat, fromLatin1 } from '../bytes'
 import { type ChunkFormat, type Chunks, readChunks, renderChunk, renderSize } from '../containers/chunks'
-import type { Layout } from '../containers/layout'
 import { accessBytes } from '../file-access'
 import type { Metadata, MetadataPatch } from '../metadata'
-import { openLayout } from '../open-layout'
 import { MetadataReader } from '../reader'
-import { sniff } from '../sniff'
 import { emptyId3v2, patchId3v2 } from '../tags/id3v2'
 import { MetadataWriter } from '../writer'
+import { layoutOf } from './layouts'
 
 /** Helpers for the tests of files that are made of chunks. */
 const reader = new MetadataReader()
@@ -46,14 +44,6 @@ export const title = (text: string): MetadataPatch => ({ values: { title: [text]
 export const without = (...fields: readonly FieldName[]): MetadataPatch => ({
   values: Object.fromEntries(fields.map((field) => [field, []])),
 })
-
-export function layoutOf(bytes: Uint8Array): Layout {
-  const access = accessBytes(bytes)
-  const sniffed = sniff(access)
-  const layout = sniffed === undefined ? undefined : openLayout(access, sniffed)
-  if (layout === undefined) throw new Error('no layout')
-  return layout
-}
 
 /** The sound itself. */
 export const soundOf = (bytes: Uint8Array): Uint8Array =>

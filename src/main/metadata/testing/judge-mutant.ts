@@ -2,9 +2,8 @@ import { applyPlan, type Problem } from '../../../shared/model'
 import { sameBytes } from '../bytes'
 import { movedBy } from '../containers/layout'
 import { accessBytes } from '../file-access'
-import { openLayout } from '../open-layout'
+import { layoutOf } from '../open-layout'
 import { MetadataReader } from '../reader'
-import { sniff } from '../sniff'
 import { MetadataWriter } from '../writer'
 
 export interface Verdict {
@@ -44,8 +43,7 @@ function soundFlaw(
   after: Uint8Array,
   splices: Parameters<typeof movedBy>[0],
 ): string | undefined {
-  const sniffed = sniff(accessBytes(before))
-  const layout = sniffed === undefined ? undefined : openLayout(accessBytes(before), sniffed)
+  const layout = layoutOf(accessBytes(before))
   const changed = layout?.audio.find(({ start, end }) => {
     const moved = movedBy(splices, start)
     return !sameBytes(before.subarray(start, end), after.subarray(moved, moved + end - start))

@@ -2,14 +2,11 @@ import { applyPlan } from '../../../shared/model'
 import type { Layout, LayoutPatch } from '../containers/layout'
 import { accessBytes } from '../file-access'
 import type { PictureWithBytes } from '../metadata'
-import { openLayout } from '../open-layout'
-import { sniff } from '../sniff'
+import { layoutOf as recognised } from '../open-layout'
 
 /** The layout of a file's bytes, recognised as any file is. */
 export function layoutOf(bytes: Uint8Array): Layout {
-  const access = accessBytes(bytes)
-  const sniffed = sniff(access)
-  const layout = sniffed === undefined ? undefined : openLayout(access, sniffed)
+  const layout = recognised(accessBytes(bytes))
   if (layout === undefined) throw new Error('not recognised')
   return layout
 }
