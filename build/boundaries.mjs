@@ -14,7 +14,8 @@ const areas = [
   { area: 'main/http', may: ['shared'] },
   { area: 'main/history', may: ['main/metadata', 'main/files', 'shared'] },
   { area: 'main/lookup', may: ['main/http', 'shared'] },
-  { area: 'main/library', may: ['main/metadata', 'main/files', 'shared'] },
+  // The road of a save ends in the history; the history knows nothing of the library.
+  { area: 'main/library', may: ['main/history', 'main/metadata', 'main/files', 'shared'] },
   // The headless programs are composition roots of their own.
   { area: 'main/cli', may: ['main/library', 'main/history', 'main/metadata', 'main/files', 'shared'] },
   { area: 'main/ipc', may: ['main/library', 'main/lookup', 'main/history', 'shared'] },

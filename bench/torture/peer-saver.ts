@@ -1,6 +1,6 @@
 // Saves one file after another for ever, the way the app does, until it is killed. Says before each save which.
 import { writeSync } from 'node:fs'
-import { journalFolder, saveTask } from '../../src/main/library'
+import { historyDatabase, journalFolder, newOperation, saveTask } from '../../src/main/library'
 import { MetadataReader } from '../../src/main/metadata'
 import { defaultWriteOptions } from '../../src/shared/model'
 
@@ -31,6 +31,10 @@ for (let round = 0; ; round++) {
     newPictures: new Map(),
     options: defaultWriteOptions,
     journal: journalFolder(data),
+    recording: {
+      database: historyDatabase(data),
+      as: { operation: newOperation({ kind: 'edit', label: text.slice(0, 20) }, 1) },
+    },
   })
   if (!outcome.ok) throw new Error(`${path}: ${JSON.stringify(outcome.problem)}`)
 }

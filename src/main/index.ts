@@ -28,7 +28,7 @@ import {
 } from './app'
 import { createHttpClient, RateLimiter, userAgent } from './http'
 import { callHandlers, createJobs, isTrusted, jobHandlers, registerBridge } from './ipc'
-import { createLibrary, recoverSaves } from './library'
+import { createLibrary, recoverSaves, retentionOf } from './library'
 import { createLookup, createMusicBrainz, createOfflineCatalogue } from './lookup'
 
 // The composition root: builds the parts and hands them to each other. What they do is theirs.
@@ -90,6 +90,9 @@ function run(): void {
     dataDir,
     workerPath: join(built, 'main', 'worker.js'),
     writeOptions: () => settings.current.tags,
+    retention: () => retentionOf(settings.current.history),
+    onHistoryChanged: () => window.send('history.changed', undefined),
+    onNotice: (notice) => window.send('app.notice', notice),
     onError: (error, path) => log.warn('library', path, error),
   })
   const fetch = createServiceFetch()
@@ -189,9 +192,12 @@ function run(): void {
     })
   }
   showSettings()
+  let kept = settings.current.history
   settings.onChange((changed) => {
     showSettings()
     window.send('settings.changed', changed)
+    if (changed.history !== kept) void library.past.prune()
+    kept = changed.history
   })
 
   open = (more) => {
@@ -209,4 +215,6 @@ function run(): void {
   }, log)
 
   open(paths)
+  // What was left unsettled is settled before the first save asks for it, and what is too old goes.
+  void library.past.prune()
 }

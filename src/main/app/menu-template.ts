@@ -15,6 +15,7 @@ export type MenuCommandId =
   | 'filter'
   | 'lookup'
   | 'repair-encoding'
+  | 'history'
   | 'commands'
   | 'toggle-sidebar'
   | 'toggle-panel'
@@ -70,6 +71,7 @@ export function menuTemplate({ platform, packaged, translate, run }: MenuOptions
       submenu: [
         command('undo', 'menu.edit.undo', 'CmdOrCtrl+Z'),
         command('redo', 'menu.edit.redo', 'CmdOrCtrl+Shift+Z'),
+        command('history', 'menu.edit.history', 'CmdOrCtrl+Shift+H'),
         line,
         // Roles: they act on the text field or the DOM's clipboard events, whatever has the focus.
         role('cut', 'menu.edit.cut'),

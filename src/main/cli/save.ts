@@ -11,7 +11,7 @@ import {
   type Outcome,
   type Picture,
 } from '../../shared/model'
-import { journalFolder, recoverSaves, saveTask } from '../library'
+import { historyDatabase, journalFolder, newOperation, recoverSaves, saveTask } from '../library'
 import { describePicture, MetadataReader, type PictureWithBytes } from '../metadata'
 import { dataFolder } from './data-folder'
 
@@ -69,6 +69,10 @@ async function save({ path, values, cover }: Order): Promise<Outcome<object>> {
     newPictures: new Map(picture === undefined ? [] : [[picture.hash, picture.bytes]]),
     options: defaultWriteOptions,
     journal: journalFolder(data),
+    recording: {
+      database: historyDatabase(data),
+      as: { operation: newOperation({ kind: 'edit', label: [...values.keys()].join(', ') || 'cover' }, 1) },
+    },
   })
 }
 

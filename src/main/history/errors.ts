@@ -1,5 +1,4 @@
-/** Why nothing can be recorded or looked up. */
-export type HistoryTrouble = 'damaged' | 'newer' | 'busy' | 'diskFull' | 'readOnly' | 'ioError' | 'tooLarge'
+import type { HistoryTrouble } from '../../shared/model'
 
 /**
  * The history cannot do what was asked. A save whose way back cannot be stored is refused with this error, and may

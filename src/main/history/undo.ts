@@ -4,6 +4,7 @@ import type { FieldChangesMessage } from '../../shared/ipc'
 import {
   type FieldName,
   flawOf,
+  type NoUndoReason,
   noValue,
   type OperationId,
   type Picture,
@@ -50,7 +51,7 @@ export type Undo =
       readonly stamp: Stamp
       readonly takesBack: TakesBack
     }
-  | { readonly kind: 'none'; readonly reason: NoUndo }
+  | { readonly kind: 'none'; readonly reason: NoUndoReason }
 
 interface UndoStep {
   readonly path: string
@@ -63,13 +64,6 @@ interface UndoStep {
   readonly takesBack: TakesBack
 }
 
-/**
- * `unknown`: no such entry (any more). `damaged`: the entry cannot be trusted. `notSaved`: that save did not come
- * through. `undone`: it was taken back already. `missing`, `unreadable`: the file. `nothingLeft`: no field of it is
- * still there.
- */
-export type NoUndo = 'unknown' | 'damaged' | 'notSaved' | 'undone' | 'missing' | 'unreadable' | 'nothingLeft'
-
 export interface UndoRequest {
   readonly operation: OperationId
   readonly file: SavedFileId
@@ -77,7 +71,7 @@ export interface UndoRequest {
   readonly path?: string | undefined
 }
 
-const none = (reason: NoUndo): Undo => ({ kind: 'none', reason })
+const none = (reason: NoUndoReason): Undo => ({ kind: 'none', reason })
 
 /**
  * How a save can be taken back now, whatever happened since and in whatever order.

@@ -2,13 +2,16 @@ import { join } from 'node:path'
 import type { Outcome, Picture, Problem, TrackId } from '../../shared/model'
 import { defaultWriteOptions, frontCover, ProblemError } from '../../shared/model'
 import { describePicture } from '../metadata'
+import { historyDatabase } from './history-tasks'
 import type { Library, LibraryOptions, PictureBytes, PictureSource, SaveRequest } from './library'
+import { createPast, newOperation, setAsideProblem } from './past'
 import { PictureStore } from './picture-store'
 import { createInProcessPool, createPool, defaultWorkers, type Pool, TaskFailedError } from './pool'
 import { readFile } from './read-files'
 import { journalFolder } from './recovery'
 import { scan } from './scan-job'
 import { Session } from './session'
+import type { SaveTask } from './tasks'
 import { Thumbnails } from './thumbnails'
 import { overTracks, type TrackOutcome } from './tracks-job'
 
@@ -22,6 +25,9 @@ export function createLibrary({
   workerPath,
   workers,
   writeOptions = () => defaultWriteOptions,
+  retention = () => ({}),
+  onHistoryChanged = () => {},
+  onNotice = () => {},
   onError = () => {},
 }: LibraryOptions): Library {
   const session = new Session()
@@ -33,23 +39,45 @@ export function createLibrary({
   const pictures = new PictureStore(join(dataDir, 'pictures'))
   const thumbnails = new Thumbnails(join(dataDir, 'thumbnails'), (error) => onError(error, undefined))
   const running = new Set<Promise<unknown>>()
+  const database = historyDatabase(dataDir)
+  const past = createPast({ database, journal, pool, session, writeOptions, retention, onError })
+  /** Nothing is saved before the history has settled what an earlier run left unsettled. */
+  let started: Promise<void> | undefined
+  const startHistory = (): Promise<void> => {
+    started ??= begin()
+    return started
+  }
+  const begin = async (): Promise<void> => {
+    try {
+      const outcome = await pool.run('startHistory', { database }, database)
+      if (!outcome.ok) onError(new ProblemError(outcome.problem), database)
+      else for (const notice of outcome.notices) onNotice(setAsideProblem(notice))
+    } catch (error) {
+      // Each save will say that it cannot be recorded, and offer to go on without.
+      onError(error, database)
+    }
+  }
 
   const readAgain = async (id: TrackId): Promise<TrackOutcome> => {
     const listed = session.listed(id)
     if (listed === undefined) return { ok: false, problem: notListed }
     const outcome = await readFile(pool, listed.path)
-    return outcome.ok ? { ok: true, track: session.update(id, outcome.reading) } : outcome
+    return outcome.ok ? { ok: true, result: session.update(id, outcome.reading) } : outcome
   }
 
-  const saveOne = async ({ id, changes }: SaveRequest): Promise<TrackOutcome> => {
+  const saveOne = async (
+    { id, changes }: SaveRequest,
+    recording: SaveTask['recording'],
+  ): Promise<TrackOutcome> => {
     const listed = session.listed(id)
     if (listed === undefined) return { ok: false, problem: notListed }
     try {
       await keepReplaced(listed, changes.pictures)
       const newPictures = await storedBytes(pictures, changes.pictures?.to ?? [])
-      const task = { path: listed.path, changes, newPictures, options: writeOptions(), journal }
-      const outcome = await pool.run('save', task, listed.path)
-      return outcome.ok ? { ok: true, track: session.update(id, outcome.reading) } : outcome
+      const { path } = listed
+      const task = { path, changes, newPictures, options: writeOptions(), journal, recording }
+      const outcome = await pool.run('save', task, path)
+      return outcome.ok ? { ok: true, result: session.update(id, outcome.reading) } : outcome
     } catch (error) {
       return { ok: false, problem: problemOf(error) }
     }
@@ -71,6 +99,12 @@ export function createLibrary({
       if (!outcome.ok) throw new ProblemError(outcome.problem)
       await pictures.put(outcome.bytes)
     }
+  }
+
+  /** There is something new in the history, and perhaps more than is to be kept. */
+  const historyGrew = (): void => {
+    onHistoryChanged()
+    void tracked(past.prune())
   }
 
   /** Closing waits for what is under way: a save is never left half-done on purpose. */
@@ -115,11 +149,34 @@ export function createLibrary({
       const { succeeded, failed } = await tracked(work)
       return { done: succeeded + failed }
     },
-    async save(requests, options) {
+    async save({ withoutUndo, tracks, kind, label }, options) {
+      await startHistory()
+      const operation = newOperation({ kind, label }, tracks.length)
+      const recording = withoutUndo ? undefined : { database, as: { operation } }
       // Two at once: one writes while the other is read and planned; more would only fight over the disk.
-      const work = overTracks(requests, saveOne, Math.min(2, pool.workers), options)
+      const atOnce = Math.min(2, pool.workers)
+      const work = overTracks(tracks, (track) => saveOne(track, recording), atOnce, options)
       const { succeeded, failed } = await tracked(work)
-      return { saved: succeeded, failed, untouched: requests.length - succeeded - failed }
+      if (succeeded > 0) historyGrew()
+      return { saved: succeeded, failed, untouched: tracks.length - succeeded - failed }
+    },
+    past: {
+      ...past,
+      async list(request) {
+        await startHistory()
+        return past.list(request)
+      },
+      async undo(request, options) {
+        await startHistory()
+        const counts = await tracked(past.undo(request, options))
+        if (counts.undone > 0) historyGrew()
+        return counts
+      },
+      async prune() {
+        await startHistory()
+        await tracked(past.prune())
+        onHistoryChanged()
+      },
     },
     picture: pictureIn,
     async thumbnail(source, size) {

@@ -1,4 +1,5 @@
 export { createLibrary } from './create-library'
+export { historyDatabase } from './history-tasks'
 export type {
   Granted,
   Library,
@@ -6,11 +7,13 @@ export type {
   PictureBytes,
   PictureSource,
   SaveCounts,
+  SaveOrder,
   SaveRequest,
   ScanBatch,
   ScanOptions,
   TracksJobOptions,
   TracksProgress,
 } from './library'
+export { newOperation, type Past, retentionOf } from './past'
 export { journalFolder, recoverSaves } from './recovery'
 export { saveTask } from './tasks'

@@ -5,7 +5,7 @@ import { GrantId } from '../../shared/ipc'
 import { type Problem, type Track, trackId } from '../../shared/model'
 import { copyOf, fixture, temporaryFolder, writtenFormats } from '../metadata/testing/fixture'
 import { createLibrary } from './create-library'
-import type { Library, ScanBatch, TracksProgress } from './library'
+import type { Library, SaveOrder, ScanBatch, TracksProgress } from './library'
 import { buildWorker } from './testing/built-worker'
 
 let worker: { path: string; remove: () => void } | undefined
@@ -42,13 +42,20 @@ async function save(
   return saveChanges(library, [{ id: track.id, changes: { values } }])
 }
 
+const orderOf = (tracks: SaveOrder['tracks']): SaveOrder => ({
+  kind: 'edit',
+  label: 'Title',
+  withoutUndo: false,
+  tracks,
+})
+
 async function saveChanges(
   library: Library,
-  requests: Parameters<Library['save']>[0],
+  tracks: SaveOrder['tracks'],
   signal = new AbortController().signal,
 ) {
   const progress: TracksProgress[] = []
-  const counts = await library.save(requests, { signal, onProgress: (step) => progress.push(step) })
+  const counts = await library.save(orderOf(tracks), { signal, onProgress: (step) => progress.push(step) })
   return {
     counts,
     progress,
@@ -235,7 +242,7 @@ describe('saving', () => {
       id,
       changes: { values: { title: { from: ['Ein Titel'], to: ['Neu'] } } },
     }))
-    const counts = await library.save(requests, {
+    const counts = await library.save(orderOf(requests), {
       signal: controller.signal,
       onProgress: () => controller.abort(),
     })

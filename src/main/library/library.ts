@@ -1,5 +1,16 @@
 import type { Counts, FieldChangesMessage, GrantId, Refused } from '../../shared/ipc'
-import type { FieldValues, Outcome, Picture, Problem, Track, TrackId, WriteOptions } from '../../shared/model'
+import type {
+  FieldValues,
+  OperationKind,
+  Outcome,
+  Picture,
+  Problem,
+  Track,
+  TrackId,
+  WriteOptions,
+} from '../../shared/model'
+import type { Retention } from '../history'
+import type { Past } from './past'
 
 /** Something the person chose to open; the window knows it by its id and shows its name. */
 export interface Granted {
@@ -23,6 +34,16 @@ export interface ScanOptions {
 export interface SaveRequest {
   readonly id: TrackId
   readonly changes: FieldChangesMessage
+}
+
+/** One save of any number of files: one operation of the history. */
+export interface SaveOrder {
+  readonly kind: Exclude<OperationKind, 'rename' | 'undo'>
+  /** What the operation is called in the history. */
+  readonly label: string
+  /** The person said so, after a save whose way back could not be recorded was refused. */
+  readonly withoutUndo: boolean
+  readonly tracks: readonly SaveRequest[]
 }
 
 /** Progress of a job over tracks that are already listed. `tracks` hold the new truth from disk. */
@@ -70,7 +91,9 @@ export interface Library {
   /** Reads rows again from disk. */
   reload(ids: readonly TrackId[], options: TracksJobOptions): Promise<{ done: number }>
   /** Saves file by file. One bad file never stops the others; cancelling leaves finished files finished. */
-  save(requests: readonly SaveRequest[], options: TracksJobOptions): Promise<SaveCounts>
+  save(order: SaveOrder, options: TracksJobOptions): Promise<SaveCounts>
+  /** What was saved so far, in this session and before, and how to take it back. */
+  readonly past: Past
   /** The bytes of a picture, as they are in the file or the store. Never interpreted. */
   picture(source: PictureSource): Promise<Outcome<PictureBytes>>
   /** A picture that fits into a square of `size` pixels, as WebP; made off the main thread, cached by hash. */
@@ -94,6 +117,12 @@ export interface LibraryOptions {
   readonly workers?: number
   /** In which form tags are written, asked at each save; default: the form they have. */
   readonly writeOptions?: () => WriteOptions
+  /** How much of the past is kept, asked whenever some may go; default: all of it. */
+  readonly retention?: () => Retention
+  /** Told that something was recorded, undone or forgotten. */
+  readonly onHistoryChanged?: () => void
+  /** Told what a person should know once, and did not ask for. */
+  readonly onNotice?: (notice: Problem) => void
   /** Told what went wrong behind a problem: for the log. Never shown. */
   readonly onError?: (error: unknown, path: string | undefined) => void
 }

@@ -48,6 +48,7 @@ it('finds nothing to put right after a save that went well, and sweeps its entry
     newPictures: new Map(),
     options: defaultWriteOptions,
     journal: journalFolder(dataDir),
+    recording: undefined,
   })
   expect(outcome.ok).toBe(true)
   expect(readFileSync(path).length).toBe(before.length)

@@ -8,34 +8,53 @@ import {
   sameValue,
 } from '../../shared/model'
 import { readStamp, type Stamp, save } from '../files'
-import { type Metadata, type MetadataPatch, MetadataReader, MetadataWriter, readProblem } from '../metadata'
+import {
+  type Metadata,
+  type MetadataPatch,
+  MetadataReader,
+  MetadataWriter,
+  openForReading,
+  readProblem,
+} from '../metadata'
 import { type Reading, readingOf } from './reading'
+import {
+  type Carried,
+  leavingPictures,
+  type RecordedSaveParts,
+  type Recording,
+  type SaveHistory,
+  saveRecorded,
+} from './recorded-save'
 import type { SaveTask } from './tasks'
 
 /** What a save needs of its neighbours; tests put others in their place. */
-export interface SaveTrackParts {
+export interface SaveTrackParts extends RecordedSaveParts {
   readonly reader: MetadataReader
   readonly writer: MetadataWriter
-  readonly stamp: (path: string) => Stamp
-  readonly save: typeof save
 }
 
-const ownParts = (): SaveTrackParts => ({
+export const ownParts = (): SaveTrackParts => ({
   reader: new MetadataReader(),
   writer: new MetadataWriter(),
+  open: openForReading,
   stamp: readStamp,
   save,
 })
 
+/** What one save writes: which fields of which file, and in what form. */
+export type TrackChange = Omit<SaveTask, 'recording'>
+
 /**
  * The one road from changes to disk (decisions.md 2): state and values read again, every `from` compared, plan
- * made and verified in memory, carried out. A file that another program touched goes on when all it holds of the
- * changed fields is still what the person saw; else it is a conflict and nothing is written.
+ * made and verified in memory, its way back recorded, carried out. A file that another program touched goes on when
+ * all it holds of the changed fields is still what the person saw; else it is a conflict and nothing is written.
  * @returns the file's new truth, read back from disk
+ * @throws ProblemError when the way back could not be recorded
  * @throws FileError, or the system's error, when writing failed
  */
 export async function saveTrack(
-  { path, changes, newPictures, options, journal }: SaveTask,
+  { path, changes, newPictures, options, journal }: TrackChange,
+  recording: { readonly history: SaveHistory; readonly as: Recording } | undefined,
   parts: SaveTrackParts = ownParts(),
 ): Promise<Outcome<{ reading: Reading }>> {
   let stamp: Stamp
@@ -53,12 +72,29 @@ export async function saveTrack(
   const patch = patchOf(changes, newPictures)
   const planned = await parts.writer.planFile(path, patch, options)
   if (!planned.ok) return planned
-  parts.save(path, planned.plan, stamp, undefined, { journal })
-  // Taken before the file is read back: what changes it meanwhile is seen as a change at the next save.
-  const saved = parts.stamp(path)
-  const after = await parts.reader.read(path)
-  if (!after.ok) return after
-  return { ok: true, reading: readingOf(path, saved, after.metadata) }
+  const leaving = leavingPictures(current.metadata.pictures, changes.pictures)
+  const carried = saveRecorded(
+    { path, plan: planned.plan, stamp, changes, leaving, options: { journal } },
+    recording,
+    parts,
+  )
+  return readBack(path, carried, parts)
+}
+
+/** The file's new truth, noted in the history too: a container may hold a value in its own way. */
+export async function readBack(
+  path: string,
+  carried: Carried,
+  { reader }: Pick<SaveTrackParts, 'reader'>,
+): Promise<Outcome<{ reading: Reading }>> {
+  const after = await reader.read(path)
+  if (!after.ok) {
+    carried.note()
+    return after
+  }
+  const reading = readingOf(path, carried.stamp, after.metadata)
+  carried.note({ values: after.metadata.values, pictures: reading.pictures })
+  return { ok: true, reading }
 }
 
 const changed = (path: string, field: string): Problem => ({

@@ -58,6 +58,11 @@ export class Session {
     return trackOf(id, reading)
   }
 
+  /** The row of the file at this path, if it is listed. */
+  idAt(path: string): TrackId | undefined {
+    return this.#idByPath.get(path)
+  }
+
   /** The row again, where it is still listed: it may have been forgotten while it was read. */
   update(id: TrackId, reading: Reading): Track | undefined {
     return this.#listed.has(id) ? this.list(reading) : undefined

@@ -1,9 +1,12 @@
 import { basename } from 'node:path'
 import type { FieldChangesMessage } from '../../shared/ipc'
-import type { Outcome, Problem, WriteOptions } from '../../shared/model'
+import { type Outcome, type Problem, ProblemError, type WriteOptions } from '../../shared/model'
 import { readStamp, type Stamp, saveProblem } from '../files'
+import { HistoryError } from '../history'
 import { MetadataReader, readPictureHeader, readProblem } from '../metadata'
+import { historyAt, historyTasks } from './history-tasks'
 import { type Reading, readingOf } from './reading'
+import { notRecorded, type Recording } from './recorded-save'
 import { saveTrack } from './save-track'
 
 export interface SaveTask {
@@ -15,6 +18,8 @@ export interface SaveTask {
   readonly options: WriteOptions
   /** The folder of journals and locks. */
   readonly journal: string
+  /** Where the way back is kept, and as part of what. Undefined: without one, because the person said so. */
+  readonly recording: { readonly database: string; readonly as: Recording } | undefined
 }
 
 export type ThumbnailTask = { readonly size: number } & (
@@ -47,12 +52,17 @@ export async function readManyTask(paths: readonly string[]): Promise<Outcome<{ 
   return outcomes
 }
 
-export async function saveTask(task: SaveTask): Promise<Outcome<{ reading: Reading }>> {
+export async function saveTask({ recording, ...change }: SaveTask): Promise<Outcome<{ reading: Reading }>> {
   try {
-    return await saveTrack(task)
+    return await saveTrack(change, recording && { history: historyAt(recording.database), as: recording.as })
   } catch (error) {
-    return { ok: false, problem: saveProblem(error, task.path) }
+    return { ok: false, problem: carriedProblem(error, change.path) }
   }
+}
+
+function carriedProblem(error: unknown, path: string): Problem {
+  if (error instanceof HistoryError) return notRecorded(error, path)
+  return error instanceof ProblemError ? error.problem : saveProblem(error, path)
 }
 
 /** One picture of a file, as it is. */
@@ -117,6 +127,7 @@ export const tasks = {
   save: saveTask,
   picture: pictureTask,
   thumbnail: thumbnailTask,
+  ...historyTasks,
 } as const
 
 export type TaskName = keyof typeof tasks

@@ -1,53 +1,23 @@
-import type { Problem, Track, TrackId } from '../../shared/model'
+import type { Track, TrackId } from '../../shared/model'
 import type { TracksJobOptions } from './library'
+import { type ItemOutcome, overItems } from './over-items'
 
-export type TrackOutcome =
-  | { readonly ok: true; readonly track: Track | undefined }
-  | { readonly ok: false; readonly problem: Problem }
+export type TrackOutcome = ItemOutcome<Track | undefined>
 
-/** At most so many progress messages a second, and never one for each of thousands of files. */
-const progressMs = 50
-
-/**
- * Does something with each of many tracks, `atOnce` at a time. One failure stops nothing. After a cancel no
- * further track is begun, and those under way are finished and reported.
- * @returns how many succeeded and failed; the rest was not begun
- */
-export async function overTracks<Item extends { readonly id: TrackId }>(
+/** Work over tracks that are listed: what came of it is their rows, and each problem names its track. */
+export const overTracks = <Item extends { readonly id: TrackId }>(
   items: readonly Item[],
   work: (item: Item) => Promise<TrackOutcome>,
   atOnce: number,
   { signal, onProgress }: TracksJobOptions,
-): Promise<{ succeeded: number; failed: number }> {
-  let succeeded = 0
-  let failedCount = 0
-  let tracks: Track[] = []
-  let failed: { id: TrackId; problem: Problem }[] = []
-  let sentAt = Number.NEGATIVE_INFINITY
-
-  const report = () => {
-    onProgress({ done: succeeded + failedCount, total: items.length, tracks, failed })
-    tracks = []
-    failed = []
-    sentAt = performance.now()
-  }
-  const next = items[Symbol.iterator]()
-  const worker = async () => {
-    while (!signal.aborted) {
-      const item = next.next()
-      if (item.done === true) return
-      const outcome = await work(item.value)
-      if (outcome.ok) {
-        succeeded++
-        if (outcome.track !== undefined) tracks.push(outcome.track)
-      } else {
-        failedCount++
-        failed.push({ id: item.value.id, problem: { ...outcome.problem, trackId: item.value.id } })
-      }
-      if (performance.now() - sentAt >= progressMs) report()
-    }
-  }
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker))
-  if (tracks.length > 0 || failed.length > 0) report()
-  return { succeeded, failed: failedCount }
-}
+): Promise<{ succeeded: number; failed: number }> =>
+  overItems(items, work, atOnce, {
+    signal,
+    onProgress: ({ done, total, results, failed }) =>
+      onProgress({
+        done,
+        total,
+        tracks: results.filter((track) => track !== undefined),
+        failed: failed.map(({ item: { id }, problem }) => ({ id, problem: { ...problem, trackId: id } })),
+      }),
+  })

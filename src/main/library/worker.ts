@@ -1,4 +1,5 @@
 import { move, transferableSymbol, valueSymbol } from 'piscina'
+import { historyTasks } from './history-tasks'
 import { pictureTask, readManyTask, readTask, saveTask, thumbnailTask } from './tasks'
 
 /** The entry of a worker thread: one function for each task, called by name (see `pool.ts`). */
@@ -6,6 +7,16 @@ import { pictureTask, readManyTask, readTask, saveTask, thumbnailTask } from './
 export const read = readTask
 export const readMany = readManyTask
 export const save = saveTask
+export const {
+  startHistory,
+  listOperations,
+  operationDetails,
+  historyUsage,
+  pruneHistory,
+  undoableFiles,
+  previewUndo,
+  undoFile,
+} = historyTasks
 export const picture = async (input: Parameters<typeof pictureTask>[0]) => handOver(await pictureTask(input))
 export const thumbnail = async (input: Parameters<typeof thumbnailTask>[0]) =>
   handOver(await thumbnailTask(input))

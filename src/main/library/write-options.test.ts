@@ -27,10 +27,13 @@ it('a save writes tags in the form that the settings ask for at that moment', as
     if (track === undefined) throw new Error('not listed')
     const { id, values } = track
     const changes = { values: { title: { from: [...(values.title ?? [])], to: [title] } } }
-    await library.save([{ id, changes }], {
-      signal,
-      onProgress: ({ tracks }) => (track = tracks[0] ?? track),
-    })
+    await library.save(
+      { kind: 'edit', label: '', withoutUndo: false, tracks: [{ id, changes }] },
+      {
+        signal,
+        onProgress: ({ tracks }) => (track = tracks[0] ?? track),
+      },
+    )
     return track.tagKinds
   }
   expect(await saveTitle('Eins')).toEqual(['ID3v2.4'])

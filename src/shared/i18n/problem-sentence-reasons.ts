@@ -1,4 +1,4 @@
-import { isFieldName, type ProblemCode } from '../model'
+import { HistoryTrouble, isFieldName, NoUndoReason, type ProblemCode } from '../model'
 import type { MessageKey, Translate } from '.'
 
 /**
@@ -35,6 +35,7 @@ const reasons: readonly (readonly [pattern: RegExp, key: MessageKey])[] = [
 
 /** A reason in the person's language; one that is not known stays as it is, since it may help whoever is asked. */
 export function reasonText(translate: Translate, code: ProblemCode, reason: string): string {
+  if (code.startsWith('history.')) return historyReason(translate, code, reason)
   if (!code.startsWith('metadata.')) return reason
   if (isFieldReason(reason)) {
     const field = translate(`field.${reason}`)
@@ -51,6 +52,16 @@ export function reasonText(translate: Translate, code: ProblemCode, reason: stri
     if (match !== null) return translate(key, { ...match.groups })
   }
   return reason
+}
+
+/** Main gives the reasons of the history as words of its own types. */
+function historyReason(translate: Translate, code: ProblemCode, reason: string): string {
+  if (code === 'history.notUndoable') {
+    const why = NoUndoReason.safeParse(reason)
+    return why.success ? translate(`reason.undo.${why.data}`) : reason
+  }
+  const trouble = HistoryTrouble.safeParse(reason)
+  return trouble.success ? translate(`reason.history.${trouble.data}`) : reason
 }
 
 const isFieldReason = (reason: string) => isFieldName(reason) || reason === 'pictures'

@@ -1,6 +1,14 @@
 import { z } from 'zod'
-import { Problem } from '../model'
+import { OperationSummary, Problem } from '../model'
 import type { CallName, ChannelName, Channels, EventName, JobName } from './channels'
+import {
+  HistoryDetails,
+  HistoryDetailsRequest,
+  HistoryListRequest,
+  UndoFailure,
+  UndoPreview,
+  UndoRequest,
+} from './history'
 import { Candidate, Proposal, ReleaseRequest, SearchRequest, ServiceName, ServiceState } from './lookup'
 import {
   Counts,
@@ -62,6 +70,8 @@ export const contract = {
   'app.close': call({ request: nothing, reply: nothing }),
   'app.closeRequested': event(nothing),
   'app.command': event(MenuCommand),
+  /** What a person should know once, and did not ask for. */
+  'app.notice': event(Problem),
   'app.showInFolder': call({ request: TrackIdSchema, reply: nothing }),
 
   'settings.change': call({ request: SettingsChange, reply: Settings }),
@@ -103,10 +113,17 @@ export const contract = {
   }),
   /** Writes just the changed fields of just these files. One bad file never stops the others. */
   'tracks.save': job({
-    request: z
-      .array(z.strictObject({ id: TrackIdSchema, changes: FieldChangesSchema }))
-      .min(1)
-      .max(limits.tracks),
+    request: z.strictObject({
+      /** What the operation is called in the history. */
+      kind: z.enum(['edit', 'lookup', 'action']),
+      label: z.string().max(1000),
+      /** The person said so, after a save whose way back could not be recorded was refused. */
+      withoutUndo: z.boolean(),
+      tracks: z
+        .array(z.strictObject({ id: TrackIdSchema, changes: FieldChangesSchema }))
+        .min(1)
+        .max(limits.tracks),
+    }),
     progress: z.strictObject({
       done: z.int(),
       total: z.int(),
@@ -116,6 +133,33 @@ export const contract = {
     }),
     reply: z.strictObject({ saved: z.int(), failed: z.int(), untouched: z.int() }),
   }),
+
+  /** Operations, the newest first, a page at a time. */
+  'history.list': call({ request: HistoryListRequest, reply: z.array(OperationSummary) }),
+  /** One operation with its files, a page at a time. Null when it is not there (any more). */
+  'history.details': call({ request: HistoryDetailsRequest, reply: HistoryDetails.nullable() }),
+  /** What the history takes on disk. */
+  'history.usage': call({ request: nothing, reply: z.strictObject({ bytes: z.int() }) }),
+  /** What undo would do now, file by file. Writes nothing. Null when the operation is not there (any more). */
+  'history.preview': job({
+    request: UndoRequest,
+    progress: z.strictObject({ done: z.int(), total: z.int() }),
+    reply: UndoPreview.nullable(),
+  }),
+  /** Takes files of an operation back; itself an operation. One bad file never stops the others. */
+  'history.undo': job({
+    request: UndoRequest,
+    progress: z.strictObject({
+      done: z.int(),
+      total: z.int(),
+      /** The new truth of those that are listed. */
+      tracks: TrackColumns,
+      failed: z.array(UndoFailure),
+    }),
+    reply: z.strictObject({ undone: z.int(), failed: z.int(), untouched: z.int() }),
+  }),
+  /** Something was recorded, undone or pruned. */
+  'history.changed': event(nothing),
 
   /** Shows the system's open dialog for pictures. Null when it was cancelled. */
   'pictures.choose': call({ request: nothing, reply: PictureSchema.nullable() }),

@@ -24,6 +24,13 @@ export {
   type Request,
 } from './contract'
 export {
+  HistoryDetails,
+  HistoryFile,
+  UndoFailure,
+  UndoPreview,
+  UndoPreviewFile,
+} from './history'
+export {
   Candidate,
   LookupTrack,
   Proposal,

@@ -22,6 +22,13 @@ export const Settings = z.strictObject({
   offlineCatalogue: z.strictObject({ enabled: z.boolean().default(true) }).default({ enabled: true }),
   /** In which form tags are written. */
   tags: WriteOptions.default(defaultWriteOptions),
+  /** How long the history keeps the way back, and how much room it may take. Zero: no limit. */
+  history: z
+    .strictObject({
+      keepDays: z.int().min(0).max(36_500).default(365),
+      maxMegabytes: z.int().min(0).max(1_000_000).default(1024),
+    })
+    .default({ keepDays: 365, maxMegabytes: 1024 }),
   layout: z
     .strictObject({
       sidebar: z.boolean().default(true),

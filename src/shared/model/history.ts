@@ -24,6 +24,35 @@ export const OperationId = z
   .brand<'OperationId'>()
 export type OperationId = z.infer<typeof OperationId>
 
+/** Why nothing can be recorded or looked up. */
+export const HistoryTrouble = z.enum([
+  'damaged',
+  'newer',
+  'busy',
+  'diskFull',
+  'readOnly',
+  'ioError',
+  'tooLarge',
+])
+export type HistoryTrouble = z.infer<typeof HistoryTrouble>
+
+/**
+ * Why a file of an operation cannot be taken back. `unknown`: no such entry (any more). `damaged`: the entry cannot be
+ * trusted. `notSaved`: that save did not come through. `undone`: it was taken back already. `missing`, `unreadable`:
+ * the file. `nothingLeft`: no field of it is still there. `taken`: something else has its old path.
+ */
+export const NoUndoReason = z.enum([
+  'unknown',
+  'damaged',
+  'notSaved',
+  'undone',
+  'missing',
+  'unreadable',
+  'nothingLeft',
+  'taken',
+])
+export type NoUndoReason = z.infer<typeof NoUndoReason>
+
 /** One file in one operation. */
 export const SavedFileId = z.int().min(1).brand<'SavedFileId'>()
 export type SavedFileId = z.infer<typeof SavedFileId>

@@ -35,6 +35,8 @@ export {
 } from './fields'
 export { foldLetters } from './fold-letters'
 export {
+  HistoryTrouble,
+  NoUndoReason,
   OperationId,
   OperationKind,
   OperationSummary,

@@ -42,6 +42,10 @@ export const problemCodes = [
   'recovery.restored',
   'recovery.completed',
   'recovery.unclear',
+  'history.notRecorded',
+  'history.notUndoable',
+  'history.unavailable',
+  'history.setAside',
   'settings.damaged',
   'window.restarted',
   'bridge.badRequest',
@@ -52,7 +56,14 @@ export const problemCodes = [
 
 export type ProblemCode = (typeof problemCodes)[number]
 
-export const remedies = ['retry', 'reload', 'show-file', 'choose-folder', 'open-settings'] as const
+export const remedies = [
+  'retry',
+  'reload',
+  'show-file',
+  'choose-folder',
+  'open-settings',
+  'save-without-undo',
+] as const
 export type Remedy = (typeof remedies)[number]
 
 export const Problem = z.strictObject({

@@ -114,13 +114,21 @@ describe('reading and saving tracks', () => {
       library: {
         readTrack: () => Promise.reject(new Error('not asked')),
         reload: async () => ({ done: 0 }),
-        save: async (requests, { onProgress }) => {
-          onProgress({ done: 1, total: requests.length, tracks: [track], failed: [] })
+        save: async (order, { onProgress }) => {
+          onProgress({ done: 1, total: order.tracks.length, tracks: [track], failed: [] })
           return { saved: 1, failed: 0, untouched: 0 }
         },
       },
     })
-    const reply = await jobs['tracks.save']([{ id: trackId('a'), changes: { values: {} } }], job)
+    const reply = await jobs['tracks.save'](
+      {
+        kind: 'edit',
+        label: 'Title',
+        withoutUndo: false,
+        tracks: [{ id: trackId('a'), changes: { values: {} } }],
+      },
+      job,
+    )
     expect(reply).toEqual({ saved: 1, failed: 0, untouched: 0 })
     expect(job.frames).toMatchObject([{ done: 1, total: 1, tracks: { ids: ['a'] } }])
   })

@@ -2,6 +2,7 @@ import type { Grant, GrantId } from '../../../shared/ipc'
 import type { Library } from '../../library'
 import type { CallHandlers, JobHandlers } from '../handler-types'
 import { appHandlers, type WindowControl } from './app'
+import { historyCalls, historyJobs } from './history'
 import { type Dialogs, libraryCalls, libraryJobs, type SampleLibrary } from './library'
 import { type Lookup, lookupJobs } from './lookup'
 import { pictureHandlers } from './pictures'
@@ -28,11 +29,13 @@ export const callHandlers = (parts: Parts): CallHandlers => ({
   ...settingsHandlers(parts),
   ...libraryCalls(parts),
   ...trackCalls(parts),
+  ...historyCalls(parts),
   ...pictureHandlers(parts),
 })
 
 export const jobHandlers = (parts: Parts): JobHandlers => ({
   ...libraryJobs(parts),
   ...trackJobs(parts),
+  ...historyJobs(parts),
   ...lookupJobs(parts),
 })

@@ -46,8 +46,8 @@ export function trackJobs({ library }: Parts): Pick<JobHandlers, 'tracks.reload'
   return {
     'tracks.reload': (ids, { signal, progress }) =>
       library.reload(ids, { signal, onProgress: (now) => void progress(frame(now)) }),
-    'tracks.save': (requests, { signal, progress }) =>
-      library.save(requests, { signal, onProgress: (now) => void progress(frame(now)) }),
+    'tracks.save': (order, { signal, progress }) =>
+      library.save(order, { signal, onProgress: (now) => void progress(frame(now)) }),
   }
 }
 

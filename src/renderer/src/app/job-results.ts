@@ -13,6 +13,8 @@ export interface FailureActions {
   readonly retry: () => void
   readonly reload: (id: TrackId) => void
   readonly showFile: (id: TrackId) => void
+  /** Saves these although they cannot be undone then. */
+  readonly saveWithoutUndo?: (ids: readonly TrackId[]) => void
 }
 
 /** “Saved 12 files. 2 could not be saved.”, or how far it came before it was cancelled. */
@@ -45,6 +47,13 @@ export function resultWith(
   const failures = failed.map(({ id, problem }): JobFailure => {
     const show: JobAction = { label: translate('panel.showFile'), run: () => actions.showFile(id) }
     const reload: JobAction = { label: translate('panel.reload'), run: () => actions.reload(id) }
+    if (problem.remedy === 'save-without-undo' && actions.saveWithoutUndo !== undefined) {
+      const { saveWithoutUndo } = actions
+      return {
+        problem,
+        actions: [{ label: translate('save.withoutUndo'), run: () => saveWithoutUndo([id]) }, show],
+      }
+    }
     return { problem, actions: problem.remedy === 'reload' ? [reload, show] : [show] }
   })
   return { text, failures, ...(failures.length > 0 && { retry: actions.retry }) }

@@ -1,5 +1,6 @@
 import { useStore } from 'zustand'
 import { closePlace, useEditor, usePlace } from '../editor'
+import { HistoryPlace } from '../history'
 import { LookupPlace } from '../lookup'
 import { readLongValues } from '../panel'
 import { RepairPlace } from '../repair'
@@ -32,6 +33,8 @@ export function PlaceBody() {
       )
     case 'review':
       return <ReviewPlace onBack={closePlace} onSave={(changes) => void saveChanges(changes)} />
+    case 'history':
+      return <HistoryPlace onBack={closePlace} />
     case 'settings':
       return (
         <SettingsPlace

@@ -18,12 +18,17 @@ const [a, b, c] = ['a', 'b', 'c'].map(trackId) as [never, never, never]
 const readOnly: Problem = { code: 'file.notWritable', params: { file: 'b.flac' } }
 const change = (from: string, to: string) => ({ from: [from], to: [to] })
 
-type Sent = { id: string; changes: { values: Record<string, { to: string[] }> } }[]
+interface Sent {
+  kind: string
+  label: string
+  withoutUndo: boolean
+  tracks: { id: string; changes: { values: Record<string, { to: string[] }> } }[]
+}
 type Options = { signal: AbortSignal; onProgress: (progress: unknown) => void }
 
 /** Main writes every file but these, one by one, as long as it is not cancelled. */
 function writingAllBut(failing: ReadonlyMap<string, Problem>, { cancelAfter = 99 } = {}) {
-  main.save.mockImplementation(async (sent: Sent, { signal, onProgress }: Options) => {
+  main.save.mockImplementation(async ({ tracks: sent }: Sent, { signal, onProgress }: Options) => {
     const counts: Reply<'tracks.save'> = { saved: 0, failed: 0, untouched: 0 }
     for (const [index, { id, changes }] of sent.entries()) {
       if (index === cancelAfter) cancelJob(jobs.getState().jobs[0]?.id ?? 0)
@@ -48,7 +53,7 @@ function writingAllBut(failing: ReadonlyMap<string, Problem>, { cancelAfter = 99
   })
 }
 
-const sentIds = () => main.save.mock.calls.map(([sent]) => (sent as Sent).map(({ id }) => id))
+const sentIds = () => main.save.mock.calls.map(([sent]) => (sent as Sent).tracks.map(({ id }) => id))
 const newest = () => jobs.getState().jobs[0]
 const lastNotice = () => notices.getState().shown.at(-1)?.text
 
@@ -90,6 +95,31 @@ describe('a save', () => {
     await vi.waitFor(() => expect(lastNotice()).toBe('Saved 1 file.'))
     expect(sentIds()).toEqual([['a', 'b', 'c'], ['b']])
     expect(changesToSave(editor.getState()).map(({ id }) => id)).toEqual(['c'])
+  })
+
+  it('is called in the history what the gesture was called', async () => {
+    writingAllBut(new Map())
+    await save()
+    expect(main.save.mock.calls[0]?.[0]).toMatchObject({ kind: 'edit', label: 'x', withoutUndo: false })
+  })
+
+  it('that cannot be recorded is done without undo when the person says so, for just those files', async () => {
+    const remedy = 'save-without-undo' as const
+    const problem: Problem = {
+      code: 'history.notRecorded',
+      params: { file: 'b', reason: 'diskFull' },
+      remedy,
+    }
+    writingAllBut(new Map([['b', problem]]))
+    await save()
+    expect(lastNotice()).toMatch(
+      /^Saved 2 files\. 1 could not be saved\. Couldn’t save “b” so that it can be undone/,
+    )
+    writingAllBut(new Map())
+    notices.getState().shown.at(-1)?.action?.run()
+    await vi.waitFor(() => expect(lastNotice()).toBe('Saved 1 file.'))
+    expect(main.save.mock.calls.map(([sent]) => (sent as Sent).withoutUndo)).toEqual([false, true])
+    expect(sentIds()).toEqual([['a', 'b', 'c'], ['b']])
   })
 
   it('that fails everywhere does not speak of what was saved', async () => {

@@ -6,6 +6,7 @@ import { changesToSave, editor, namedChanges, type TrackChanges, view } from '..
 import { type JobHandle, runJob } from '../jobs'
 import { notify } from '../ui'
 import { type FailedTrack, reloadedText, resultWith, savedText } from './job-results'
+import { savedAs } from './saved-as'
 import { settleFields } from './settle-fields'
 import { speech } from './speech'
 
@@ -25,7 +26,10 @@ export function save(ids?: readonly TrackId[]): Promise<boolean> {
  * Writes these unsaved changes and no others; files that are being saved already are passed over. Answers whether
  * everything is saved.
  */
-export async function saveChanges(asked: readonly TrackChanges[]): Promise<boolean> {
+export async function saveChanges(
+  asked: readonly TrackChanges[],
+  { withoutUndo }: { readonly withoutUndo: boolean } = { withoutUndo: false },
+): Promise<boolean> {
   const { getState } = editor
   const changes = asked.filter(({ id }) => getState().trackStates.get(id)?.kind !== 'saving')
   if (changes.length === 0) return getState().edited.size === 0
@@ -35,15 +39,24 @@ export async function saveChanges(asked: readonly TrackChanges[]): Promise<boole
   const answer = await runJob(
     translate('job.saving', { count: changes.length }),
     ({ signal, report }) =>
-      bridge.tracks.save(changes.map(toMessage), {
-        signal,
-        onProgress: takingOver(failed, report),
-      }),
+      bridge.tracks.save(
+        { ...savedAs(changes, getState().undoable, translate), withoutUndo, tracks: changes.map(toMessage) },
+        { signal, onProgress: takingOver(failed, report) },
+      ),
     (counts) =>
       resultWith(
         savedText(counts, translate),
         failed,
-        { retry: () => retry(changes, failed), ...fileActions },
+        {
+          retry: () => retry(changes, failed),
+          saveWithoutUndo: (these) =>
+            retry(
+              changes,
+              failed.filter(({ id }) => these.includes(id)),
+              { withoutUndo: true },
+            ),
+          ...fileActions,
+        },
         translate,
       ),
   )
@@ -54,9 +67,18 @@ export async function saveChanges(asked: readonly TrackChanges[]): Promise<boole
     }
     return false
   }
-  notify(savedText(answer.value, translate), {
+  const unrecorded = failed.filter(({ problem }) => problem.remedy === 'save-without-undo')
+  const why = unrecorded.slice(0, 1).map(({ problem }) => problemSentence(translate, problem))
+  notify([savedText(answer.value, translate), ...why].join(' '), {
     tone: failed.length > 0 ? 'bad' : 'normal',
     ...(failed.length > 0 && { action: { label: translate('notice.showThem'), run: showErrors } }),
+    // The history is in the way of all of them: one answer does.
+    ...(unrecorded.length > 0 && {
+      action: {
+        label: translate('save.withoutUndo'),
+        run: () => retry(changes, unrecorded, { withoutUndo: true }),
+      },
+    }),
   })
   return failed.length === 0 && getState().edited.size === 0
 }
@@ -72,12 +94,16 @@ const takingOver =
   }
 
 /** Saves again what was to be saved of the files that failed, as far as it is still a change. */
-function retry(sent: readonly TrackChanges[], failed: readonly FailedTrack[]): void {
+function retry(
+  sent: readonly TrackChanges[],
+  failed: readonly FailedTrack[],
+  options: { readonly withoutUndo: boolean } = { withoutUndo: false },
+): void {
   settleFields()
   const ids = new Set(failed.map(({ id }) => id))
   const left = namedChanges(changesToSave(editor.getState(), ids), sent)
   if (left.length === 0) notify(speech()('save.saved', { count: 0 }))
-  else void saveChanges(left)
+  else void saveChanges(left, options)
 }
 
 const fileActions = {

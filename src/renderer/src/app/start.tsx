@@ -17,6 +17,7 @@ export async function start(root: HTMLElement): Promise<void> {
     windowSettings.setState({ settings, locale })
   }
   bridge.events.on('settings.changed', (settings) => windowSettings.setState({ settings }))
+  bridge.events.on('app.notice', (problem) => notify(problemSentence(speech(), problem), { tone: 'bad' }))
   bridge.events.on('library.requested', (request) => void open(request))
   bridge.events.on('app.closeRequested', () => void closeRequested())
   reportUnsaved()

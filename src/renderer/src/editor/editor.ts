@@ -53,10 +53,15 @@ function without(edit: Edit, conflicts: readonly Conflict[]): Edit {
 
 export type EditSource = 'cell' | 'panel' | 'artwork' | 'lookup' | 'repair' | 'review'
 
+/** An edit that was made, and from where. */
+export interface DoneEdit extends Edit {
+  readonly source: EditSource
+}
+
 export interface EditorState extends Tracks, Selection {
   /** Edits that can be taken back, the last one at the end. Saving does not empty it. */
-  readonly undoable: readonly Edit[]
-  readonly redoable: readonly Edit[]
+  readonly undoable: readonly DoneEdit[]
+  readonly redoable: readonly DoneEdit[]
   /** Where the last edit came from. */
   readonly lastSource: EditSource | undefined
 }
@@ -139,7 +144,11 @@ export function createEditor() {
         const conflicts = put(real)
         const done = without(real, conflicts)
         if (isEmpty(done)) return conflicts
-        set((state) => ({ undoable: [...state.undoable, done], redoable: [], lastSource: source }))
+        set((state) => ({
+          undoable: [...state.undoable, { ...done, source }],
+          redoable: [],
+          lastSource: source,
+        }))
         return conflicts
       },
 

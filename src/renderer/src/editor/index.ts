@@ -1,6 +1,6 @@
 export { albumFolder, albumKey, albumOf, joined, parseValue } from './album'
 export { isGrouped, passesFilter } from './arrange'
-export { createEditor, type Editor, type EditorState, type EditSource } from './editor'
+export { createEditor, type DoneEdit, type Editor, type EditorState, type EditSource } from './editor'
 export { identifierFields, inFieldOrder } from './field-groups'
 export { fold, sortKey } from './fold'
 export { isKnown, withUnknownValues } from './long-values'

@@ -9,6 +9,7 @@ export type Place =
   | { readonly kind: 'review' }
   /** Without ids all files of the list are looked through. */
   | { readonly kind: 'repair'; readonly ids?: readonly TrackId[] }
+  | { readonly kind: 'history' }
   | { readonly kind: 'settings' }
 
 /** The place that is shown. It lies with the editor, as every place may open another but none may import the frame. */

@@ -3,6 +3,7 @@ import type { MessageKey } from '../../../shared/i18n'
 import type { Settings, SettingsChange } from '../../../shared/ipc'
 import { Checkbox, Place, TextField, useTranslate } from '../ui'
 import { contactOf } from './contact'
+import { HistorySettings } from './history-settings'
 import { Choice, Part, Row } from './parts'
 import { serviceUrl } from './service-url'
 import { TagSettings } from './tag-settings'
@@ -54,6 +55,7 @@ export function SettingsPlace({ settings, onChange, onBack }: SettingsPlaceProps
           />
         </Part>
         <TagSettings tags={settings.tags} onChange={(tags) => onChange({ tags })} />
+        <HistorySettings history={settings.history} onChange={(history) => onChange({ history })} />
         <Part title="settings.services">
           <Row label={translate('settings.catalogue')}>
             <Checkbox

@@ -1,12 +1,6 @@
 import type { MessageKey } from '../../../shared/i18n'
 import type { WriteOptions } from '../../../shared/model'
-
-/** Names for values that a select box cannot have. */
-interface Named<Name extends string, Value> {
-  valueOf(name: Name): Value
-  /** Of a value that came from elsewhere: the name of the one that comes next to it. */
-  nameOf(value: Value): Name
-}
+import type { Named } from './named'
 
 const separatorByName = { apart: '', semicolon: '; ', slash: '/', spacedSlash: ' / ', comma: ', ' } as const
 export type SeparatorName = keyof typeof separatorByName

@@ -1,6 +1,7 @@
 import type { en as english } from '../en'
 import { app } from './app'
 import { fields } from './fields'
+import { history } from './history'
 import { jobs } from './jobs'
 import { lookup } from './lookup'
 import { menu } from './menu'
@@ -15,6 +16,7 @@ import { table } from './table'
 export const de = {
   ...app,
   ...fields,
+  ...history,
   ...jobs,
   ...lookup,
   ...menu,

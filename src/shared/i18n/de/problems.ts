@@ -64,6 +64,12 @@ export const problems = {
     '{count, plural, one {„{file}“ wurde gerade gespeichert, als Tagwright anhielt. Das Speichern war fertig.} other {# Dateien wurden gerade gespeichert, als Tagwright anhielt. Das Speichern war fertig.}}',
   'problem.recovery.unclear':
     '{count, plural, one {Ein Speichern brach ab, und ein anderes Programm hat die Datei {file} seitdem verändert. Sie blieb, wie sie ist.} other {# Speichervorgänge brachen ab, und andere Programme haben die Dateien seitdem verändert. Sie blieben, wie sie sind.}}',
+  'problem.history.notRecorded':
+    '„{file}“ lässt sich nicht so speichern, dass es rückgängig zu machen wäre: {reason}. Es wurde nichts geschrieben. Ohne Rückweg speichern oder wiederholen.',
+  'problem.history.notUndoable': '„{file}“ lässt sich nicht rückgängig machen: {reason}.',
+  'problem.history.unavailable': 'Der Verlauf ist nicht lesbar: {reason}. Später wiederholen.',
+  'problem.history.setAside':
+    'Der Verlauf war unlesbar ({reason}), deshalb beginnt ein neuer. Der alte liegt noch da: „{file}“.',
   'problem.settings.damaged':
     'Die Einstellungen waren unlesbar, deshalb gelten die Vorgaben. Die alte Datei liegt noch da: „{file}“.',
   'problem.window.restarted':
@@ -73,6 +79,24 @@ export const problems = {
   'problem.job.cancelled': 'Abgebrochen.',
   'problem.internal':
     'In Tagwright ist etwas schiefgegangen ({reason}). Es wurde nichts geschrieben; das Protokoll enthält die Einzelheiten.',
+
+  // Warum der Verlauf es nicht kann.
+  'reason.history.damaged': 'er ist beschädigt',
+  'reason.history.newer': 'ein neueres Tagwright hat ihn geschrieben',
+  'reason.history.busy': 'ein anderes Programm hält ihn besetzt',
+  'reason.history.diskFull': 'sein Datenträger ist voll',
+  'reason.history.readOnly': 'sein Ordner ist schreibgeschützt',
+  'reason.history.ioError': 'sein Datenträger meldet einen Fehler',
+  'reason.history.tooLarge': 'es wäre mehr als 256 MB aufzubewahren',
+  // Warum eine Datei nicht zurückgenommen werden kann.
+  'reason.undo.unknown': 'der Verlauf kennt es nicht mehr',
+  'reason.undo.damaged': 'der Eintrag im Verlauf ist beschädigt',
+  'reason.undo.notSaved': 'das Speichern kam nicht zustande',
+  'reason.undo.undone': 'es ist schon rückgängig gemacht',
+  'reason.undo.missing': 'die Datei ist nicht mehr da',
+  'reason.undo.unreadable': 'die Datei ist nicht lesbar',
+  'reason.undo.nothingLeft': 'von diesem Speichern ist darin nichts mehr übrig',
+  'reason.undo.taken': 'eine andere Datei trägt inzwischen den alten Namen',
 
   // Warum, in den Klammern der Sätze oben.
   'reason.noSound': 'darin ist kein Ton zu finden',

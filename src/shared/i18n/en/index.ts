@@ -1,5 +1,6 @@
 import { app } from './app'
 import { fields } from './fields'
+import { history } from './history'
 import { jobs } from './jobs'
 import { lookup } from './lookup'
 import { menu } from './menu'
@@ -14,6 +15,7 @@ import { table } from './table'
 export const en = {
   ...app,
   ...fields,
+  ...history,
   ...jobs,
   ...lookup,
   ...menu,

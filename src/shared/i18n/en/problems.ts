@@ -63,6 +63,12 @@ export const problems = {
     '{count, plural, one {“{file}” was being saved when Tagwright stopped. The save was complete.} other {# files were being saved when Tagwright stopped. Their saves were complete.}}',
   'problem.recovery.unclear':
     '{count, plural, one {A save was cut short, and the file {file} was changed by another program since. It was left as it is.} other {# saves were cut short, and their files were changed by other programs since. They were left as they are.}}',
+  'problem.history.notRecorded':
+    'Couldn’t save “{file}” so that it can be undone: {reason}. Nothing was written. Save without undo, or retry.',
+  'problem.history.notUndoable': 'Couldn’t undo “{file}”: {reason}.',
+  'problem.history.unavailable': 'Couldn’t read the history: {reason}. Retry in a while.',
+  'problem.history.setAside':
+    'The history could not be read ({reason}), so a new one was begun. The old one was kept as “{file}”.',
   'problem.settings.damaged':
     'The settings could not be read, so the defaults are used. The old file was kept as “{file}”.',
   'problem.window.restarted':
@@ -72,6 +78,24 @@ export const problems = {
   'problem.job.cancelled': 'Cancelled.',
   'problem.internal':
     'Something went wrong in Tagwright ({reason}). Nothing was written; the log has the details.',
+
+  // Why the history could not do it.
+  'reason.history.damaged': 'it is damaged',
+  'reason.history.newer': 'it was written by a newer Tagwright',
+  'reason.history.busy': 'another program keeps it busy',
+  'reason.history.diskFull': 'its volume is full',
+  'reason.history.readOnly': 'its folder is read-only',
+  'reason.history.ioError': 'its disk reported an error',
+  'reason.history.tooLarge': 'more would have to be kept than 256 MB',
+  // Why a file cannot be taken back.
+  'reason.undo.unknown': 'the history does not know it any more',
+  'reason.undo.damaged': 'its entry in the history is damaged',
+  'reason.undo.notSaved': 'that save did not come through',
+  'reason.undo.undone': 'it was undone already',
+  'reason.undo.missing': 'the file is not there any more',
+  'reason.undo.unreadable': 'the file cannot be read',
+  'reason.undo.nothingLeft': 'nothing of that save is left in it',
+  'reason.undo.taken': 'another file has its old name by now',
 
   // Why, in the brackets of those above.
   'reason.noSound': 'no sound found in it',

@@ -61,6 +61,15 @@ export const fileCommands: readonly Command[] = [
     run: () => void removeFromList(selected(), view.getState().shown),
   },
   {
+    id: 'history',
+    title: 'command.history',
+    keys: ['Mod+Shift+H'],
+    run: () => {
+      settleFields()
+      openPlace({ kind: 'history' })
+    },
+  },
+  {
     id: 'settings',
     title: 'command.settings',
     keys: ['Mod+,'],

@@ -1,0 +1,220 @@
+import { basename, join } from 'node:path'
+import {
+  type OperationId,
+  type OperationSummary,
+  type Outcome,
+  type Problem,
+  ProblemError,
+  type SavedFile,
+  type SavedFileId,
+  type WriteOptions,
+} from '../../shared/model'
+import { saveProblem } from '../files'
+import {
+  type Details,
+  type DetailsRequest,
+  type History,
+  HistoryError,
+  type HistoryNotice,
+  type ListRequest,
+  type Operation,
+  openHistory,
+  type Resolved,
+  type Retention,
+  type Undo,
+} from '../history'
+import type { Reading } from './reading'
+import { leavingPictures, saveRecorded } from './recorded-save'
+import { ownParts, readBack, saveTrack } from './save-track'
+
+/** Where the history is kept. */
+export const historyDatabase = (dataDir: string): string => join(dataDir, 'history', 'history.db')
+
+/** Each thread opens a database once, with the first task that needs it (decisions.md 8). */
+const opened = new Map<string, History>()
+
+/** @throws HistoryError when there can be no history: no room, read-only, a folder of that name */
+export function historyAt(database: string): History {
+  const known = opened.get(database)
+  if (known !== undefined) return known
+  // The start has looked at every page.
+  const history = openHistory(database, { check: false })
+  opened.set(database, history)
+  return history
+}
+
+/** What the start found. */
+export interface HistoryStart {
+  /** Databases that could not be read and were put aside. */
+  readonly notices: readonly HistoryNotice[]
+  readonly resolved: Resolved
+}
+
+interface InDatabase {
+  readonly database: string
+}
+
+/** Looks at every page, and settles the saves that were cut short. Runs before anything is saved. */
+async function startHistory({ database }: InDatabase): Promise<Outcome<HistoryStart>> {
+  return answering(() => {
+    const notices: HistoryNotice[] = []
+    const history = openHistory(database, { onNotice: (notice) => notices.push(notice) })
+    opened.get(database)?.close()
+    opened.set(database, history)
+    return { notices, resolved: history.resolveUnfinished() }
+  })
+}
+
+const listOperations = async ({
+  database,
+  ...request
+}: InDatabase & ListRequest): Promise<Outcome<{ operations: readonly OperationSummary[] }>> =>
+  answering(() => ({ operations: historyAt(database).list(request) }))
+
+const operationDetails = async ({
+  database,
+  ...request
+}: InDatabase & DetailsRequest): Promise<Outcome<{ details: Details | undefined }>> =>
+  answering(() => ({ details: historyAt(database).details(request) }))
+
+const historyUsage = async ({ database }: InDatabase): Promise<Outcome<{ bytes: number }>> =>
+  answering(() => ({ bytes: historyAt(database).usedBytes() }))
+
+/** Forgets what is beyond the retention, for about half a second. */
+const pruneHistory = async ({
+  database,
+  ...retention
+}: InDatabase & Retention): Promise<Outcome<{ removed: number; more: boolean }>> =>
+  answering(() => historyAt(database).prune(retention))
+
+/** An operation and those of its files that may be taken back, the last saved first. */
+const undoableFiles = async ({
+  database,
+  operation,
+}: InDatabase & { readonly operation: OperationId }): Promise<
+  Outcome<{ operation: OperationSummary | undefined; files: readonly SavedFileId[] }>
+> =>
+  answering(() => {
+    const files: SavedFileId[] = []
+    let after: SavedFileId | undefined
+    for (;;) {
+      const page = historyAt(database).details({ operation, limit: filesAtOnce, after })
+      if (page === undefined) return { operation: undefined, files }
+      files.push(...page.files.filter(mayBeUndone).map(({ id }) => id))
+      after = page.files.at(-1)?.id
+      if (page.files.length < filesAtOnce) return { operation: page.operation, files: files.reverse() }
+    }
+  })
+
+const filesAtOnce = 1000
+
+const mayBeUndone = ({ state, undone }: SavedFile): boolean =>
+  (state === 'done' || state === 'unclear') && undone !== 'whole'
+
+export interface UndoTarget {
+  readonly database: string
+  readonly operation: OperationId
+  readonly file: SavedFileId
+}
+
+/** What undo would do to one file now; plans and bytes stay here. */
+export type UndoLook =
+  | {
+      readonly kind: 'exact' | 'fields'
+      readonly path: string
+      readonly changes: Extract<Undo, { kind: 'fields' }>['changes']
+      readonly conflicts: Extract<Undo, { kind: 'fields' }>['conflicts']
+    }
+  | { readonly kind: 'move'; readonly path: string; readonly to: string; readonly taken: boolean }
+  | Extract<Undo, { kind: 'none' }>
+
+const previewUndo = async ({ database, operation, file }: UndoTarget): Promise<Outcome<{ undo: UndoLook }>> =>
+  answering(async () => ({ undo: lookOf(await historyAt(database).undoOf({ operation, file })) }))
+
+function lookOf(undo: Undo): UndoLook {
+  switch (undo.kind) {
+    case 'exact':
+      return { kind: 'exact', path: undo.path, changes: undo.changes, conflicts: [] }
+    case 'fields':
+      return { kind: 'fields', path: undo.path, changes: undo.changes, conflicts: undo.conflicts }
+    case 'move':
+      return { kind: 'move', path: undo.from, to: undo.to, taken: undo.taken }
+    default:
+      return undo
+  }
+}
+
+export interface UndoTask extends UndoTarget {
+  /** The operation that this undo belongs to. */
+  readonly as: Operation
+  readonly options: WriteOptions
+  readonly journal: string
+  /** What the file is called, for problems. */
+  readonly fileName: string
+}
+
+/** Takes one file of an operation back, by the road of any save. */
+async function undoFile(task: UndoTask): Promise<Outcome<{ reading: Reading | undefined }>> {
+  const { database, operation, file, as, options, journal, fileName } = task
+  let path = fileName
+  try {
+    const history = historyAt(database)
+    const undo = await history.undoOf({ operation, file })
+    if (undo.kind === 'none') return notUndoable(fileName, undo.reason)
+    if (undo.kind === 'move') return notUndoable(fileName, undo.taken ? 'taken' : 'unknown')
+    path = undo.path
+    const recording = { history, as: { operation: as, takesBack: undo.takesBack } }
+    if (undo.kind === 'fields') {
+      const { changes, pictures: newPictures } = undo
+      if (Object.keys(changes.values).length === 0 && changes.pictures === undefined) {
+        return notUndoable(fileName, 'nothingLeft')
+      }
+      return await saveTrack({ path, changes, newPictures, options, journal }, recording)
+    }
+    const parts = ownParts()
+    const present = undo.changes.pictures === undefined ? undefined : await parts.reader.read(path)
+    const leaving = leavingPictures(present?.ok ? present.metadata.pictures : [], undo.changes.pictures)
+    const { plan, stamp, changes } = undo
+    const carried = saveRecorded(
+      { path, plan, stamp, changes, leaving, options: { journal } },
+      recording,
+      parts,
+    )
+    return await readBack(path, carried, parts)
+  } catch (error) {
+    if (error instanceof HistoryError) return { ok: false, problem: historyProblem(error) }
+    return { ok: false, problem: error instanceof ProblemError ? error.problem : saveProblem(error, path) }
+  }
+}
+
+const notUndoable = (file: string, reason: string): { ok: false; problem: Problem } => ({
+  ok: false,
+  problem: { code: 'history.notUndoable', params: { file: basename(file), reason } },
+})
+
+const historyProblem = ({ trouble }: HistoryError): Problem => ({
+  code: 'history.unavailable',
+  params: { reason: trouble },
+  remedy: 'retry',
+})
+
+async function answering<Value extends object>(work: () => Value | Promise<Value>): Promise<Outcome<Value>> {
+  try {
+    return { ok: true, ...(await work()) }
+  } catch (error) {
+    if (error instanceof HistoryError) return { ok: false, problem: historyProblem(error) }
+    throw error
+  }
+}
+
+/** What a worker can do with the history. */
+export const historyTasks = {
+  startHistory,
+  listOperations,
+  operationDetails,
+  historyUsage,
+  pruneHistory,
+  undoableFiles,
+  previewUndo,
+  undoFile,
+} as const

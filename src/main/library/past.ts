@@ -1,0 +1,313 @@
+import { randomBytes } from 'node:crypto'
+import { homedir } from 'node:os'
+import { basename, dirname, join, sep } from 'node:path'
+import type {
+  HistoryDetails,
+  HistoryFile,
+  ParsedRequest,
+  Settings,
+  UndoFailure,
+  UndoPreview,
+  UndoPreviewFile,
+} from '../../shared/ipc'
+import {
+  OperationId,
+  type OperationKind,
+  type OperationSummary,
+  type Problem,
+  ProblemError,
+  type SavedFile,
+  type SavedFileId,
+  type Track,
+  type TrackId,
+  type WriteOptions,
+} from '../../shared/model'
+import type { HistoryNotice, Operation, Retention } from '../history'
+import type { UndoLook } from './history-tasks'
+import { overItems } from './over-items'
+import { type Pool, TaskFailedError } from './pool'
+import type { Reading } from './reading'
+import type { Session } from './session'
+
+/** Progress of an undo. `tracks` hold the new truth of those files that are listed. */
+export interface UndoProgress {
+  readonly done: number
+  readonly total: number
+  readonly tracks: readonly Track[]
+  readonly failed: readonly UndoFailure[]
+}
+
+export interface UndoCounts {
+  readonly undone: number
+  readonly failed: number
+  /** Not begun because the job was cancelled. */
+  readonly untouched: number
+}
+
+export interface UndoOptions {
+  readonly signal: AbortSignal
+  readonly onProgress: (progress: UndoProgress) => void
+}
+
+export interface PreviewOptions {
+  readonly signal: AbortSignal
+  readonly onProgress: (progress: { readonly done: number; readonly total: number }) => void
+}
+
+/**
+ * What was saved, and how to take it back. The database itself is only touched in workers (decisions.md 8).
+ * All methods throw `ProblemError` where the history cannot be asked.
+ */
+export interface Past {
+  /** The newest operations first. */
+  list(request: ParsedRequest<'history.list'>): Promise<OperationSummary[]>
+  /** Undefined when the operation is not there (any more). */
+  details(request: ParsedRequest<'history.details'>): Promise<HistoryDetails | undefined>
+  /** Bytes on disk. */
+  usage(): Promise<number>
+  /** What undo would do now. Writes nothing. */
+  preview(
+    request: ParsedRequest<'history.preview'>,
+    options: PreviewOptions,
+  ): Promise<UndoPreview | undefined>
+  /** Takes files back; itself an operation that can be undone. One bad file never stops the others. */
+  undo(request: ParsedRequest<'history.undo'>, options: UndoOptions): Promise<UndoCounts>
+  /** Forgets what is beyond the retention. Called at start, when the setting changes and after operations. */
+  prune(): Promise<void>
+}
+
+export interface PastParts {
+  readonly database: string
+  readonly journal: string
+  readonly pool: Pool
+  readonly session: Session
+  readonly writeOptions: () => WriteOptions
+  readonly retention: () => Retention
+  readonly onError: (error: unknown, path: string | undefined) => void
+}
+
+/** A new operation, named before its first file is saved. */
+export const newOperation = (
+  what: { readonly kind: OperationKind; readonly label: string; readonly undoes?: OperationId },
+  planned: number,
+): Operation => ({
+  id: OperationId.parse(randomBytes(16).toString('hex')),
+  timeMs: Date.now(),
+  planned,
+  ...what,
+})
+
+/** How many files a preview shows one by one; the rest is counted. */
+const shownFiles = 10_000
+
+export function createPast(parts: PastParts): Past {
+  const { database, journal, pool, session, writeOptions, retention, onError } = parts
+
+  /** Which files are asked for, the last saved first, so that what was done twice is undone twice. */
+  const targets = async ({ operation, files, except = [] }: ParsedRequest<'history.undo'>) => {
+    const outcome = await pool.run('undoableFiles', { database, operation }, database)
+    if (!outcome.ok) throw new ProblemError(outcome.problem)
+    const asked = files === undefined ? outcome.files : [...files].sort((a, b) => b - a)
+    const left = new Set(except)
+    return { operation: outcome.operation, files: asked.filter((file) => !left.has(file)) }
+  }
+
+  /** A worker that dies costs its file, not the job. */
+  const look = async (operation: OperationId, file: SavedFileId): Promise<UndoLook> => {
+    try {
+      const outcome = await pool.run('previewUndo', { database, operation, file }, database)
+      if (outcome.ok) return outcome.undo
+      throw new ProblemError(outcome.problem)
+    } catch (error) {
+      if (!(error instanceof TaskFailedError)) throw error
+      return { kind: 'none', reason: 'unreadable' }
+    }
+  }
+
+  const namesOf = async (operation: OperationId): Promise<ReadonlyMap<SavedFileId, SavedFile>> => {
+    const names = new Map<SavedFileId, SavedFile>()
+    let after: SavedFileId | undefined
+    for (;;) {
+      const request = { database, operation, limit: 1000, after }
+      const outcome = await pool.run('operationDetails', request, database)
+      if (!outcome.ok) throw new ProblemError(outcome.problem)
+      const files = outcome.details?.files ?? []
+      for (const file of files) names.set(file.id, file)
+      after = files.at(-1)?.id
+      if (files.length < 1000) return names
+    }
+  }
+
+  return {
+    async list(request) {
+      const outcome = await pool.run('listOperations', { database, ...request }, database)
+      if (!outcome.ok) throw new ProblemError(outcome.problem)
+      return [...outcome.operations]
+    },
+    async details(request) {
+      const outcome = await pool.run('operationDetails', { database, ...request }, database)
+      if (!outcome.ok) throw new ProblemError(outcome.problem)
+      const { details } = outcome
+      return details && { operation: details.operation, files: details.files.map(shownFile) }
+    },
+    async usage() {
+      const outcome = await pool.run('historyUsage', { database }, database)
+      if (!outcome.ok) throw new ProblemError(outcome.problem)
+      return outcome.bytes
+    },
+    async preview(request, { signal, onProgress }) {
+      const { operation, files } = await targets(request)
+      if (operation === undefined) return undefined
+      const names = await namesOf(operation.id)
+      const counts = { exact: 0, fields: 0, move: 0, none: 0, conflicts: 0 }
+      const shown: UndoPreviewFile[] = []
+      let done = 0
+      for (const file of files) {
+        if (signal.aborted) break
+        const undo = await look(operation.id, file)
+        const row = previewFile(file, undo, names.get(file)?.path ?? '', (path) => session.idAt(path))
+        counts[row.way]++
+        counts.conflicts += row.conflicts.length
+        if (shown.length < shownFiles) shown.push(row)
+        onProgress({ done: ++done, total: files.length })
+      }
+      return { operation, files: shown, counts }
+    },
+    async undo(request, { signal, onProgress }) {
+      const { operation, files } = await targets(request)
+      if (operation === undefined || files.length === 0) return { undone: 0, failed: 0, untouched: 0 }
+      const names = await namesOf(operation.id)
+      const as = newOperation({ kind: 'undo', label: operation.label, undoes: operation.id }, files.length)
+      const undoOne = async (
+        file: SavedFileId,
+      ): Promise<{ ok: true; result: Reading | undefined } | { ok: false; problem: Problem }> => {
+        const path = names.get(file)?.path ?? ''
+        const target = { database, operation: operation.id, file, fileName: basename(path) }
+        const task = { ...target, as, options: writeOptions(), journal }
+        try {
+          const outcome = await pool.run('undoFile', task, path)
+          return outcome.ok ? { ok: true, result: outcome.reading } : outcome
+        } catch (error) {
+          if (!(error instanceof TaskFailedError)) throw error
+          return { ok: false, problem: error.problem }
+        }
+      }
+      const { succeeded, failed } = await overItems(files, undoOne, 1, {
+        signal,
+        onProgress: (progress) =>
+          onProgress({
+            done: progress.done,
+            total: progress.total,
+            tracks: progress.results.flatMap((reading) => listedTrack(reading) ?? []),
+            failed: progress.failed.map(({ item, problem }) => ({
+              id: item,
+              fileName: basename(names.get(item)?.path ?? ''),
+              problem,
+            })),
+          }),
+      })
+      return { undone: succeeded, failed, untouched: files.length - succeeded - failed }
+    },
+    async prune() {
+      const kept = retention()
+      try {
+        for (let more = true; more; ) {
+          const outcome = await pool.run('pruneHistory', { database, ...kept }, database)
+          if (!outcome.ok) throw new ProblemError(outcome.problem)
+          more = outcome.more
+        }
+      } catch (error) {
+        // It takes more room than it should for now; the next time does it.
+        onError(error, database)
+      }
+    },
+  }
+
+  function listedTrack(reading: Reading | undefined): Track | undefined {
+    const id = reading === undefined ? undefined : session.idAt(reading.path)
+    return reading === undefined || id === undefined ? undefined : session.update(id, reading)
+  }
+}
+
+const megabyte = 1_000_000
+const day = 24 * 60 * 60 * 1000
+
+/** The retention that the settings ask for; zero there means no limit. */
+export const retentionOf = ({ keepDays, maxMegabytes }: Settings['history']): Retention => ({
+  ...(keepDays === 0 ? {} : { maxAgeMs: keepDays * day }),
+  ...(maxMegabytes === 0 ? {} : { maxBytes: maxMegabytes * megabyte }),
+})
+
+/** What a start has to say: which databases were put aside. */
+export const setAsideProblem = ({ trouble, setAside }: HistoryNotice): Problem => ({
+  code: 'history.setAside',
+  params: { file: basename(setAside), reason: trouble },
+})
+
+const shortened = (folder: string): string => {
+  const home = homedir()
+  return folder === home || folder.startsWith(home + sep) ? join('~', folder.slice(home.length)) : folder
+}
+
+const placeOf = (path: string) => ({ folder: shortened(dirname(path)), fileName: basename(path) })
+
+const shownMove = (from: string, to: string): string =>
+  dirname(from) === dirname(to) ? basename(to) : join(shortened(dirname(to)), basename(to))
+
+function shownFile({ path, movedTo, changes, ...file }: SavedFile): HistoryFile {
+  return {
+    ...file,
+    ...placeOf(path),
+    ...(movedTo === undefined ? {} : { movedTo: shownMove(path, movedTo) }),
+    changes: shownChanges(changes),
+  }
+}
+
+/** The model's values are read-only, a message's are not. */
+function shownChanges({ values, pictures }: SavedFile['changes']): HistoryFile['changes'] {
+  const copied = Object.entries(values).flatMap(([field, change]) =>
+    change === undefined ? [] : [[field, { from: [...change.from], to: [...change.to] }]],
+  )
+  return {
+    values: Object.fromEntries(copied),
+    ...(pictures && { pictures: { from: [...pictures.from], to: [...pictures.to] } }),
+  }
+}
+
+const noChanges = { values: {} }
+
+const changesNothing = ({ values, pictures }: SavedFile['changes']): boolean =>
+  Object.keys(values).length === 0 && pictures === undefined
+
+function previewFile(
+  id: SavedFileId,
+  undo: UndoLook,
+  pathThen: string,
+  idAt: (path: string) => TrackId | undefined,
+): UndoPreviewFile {
+  const path = undo.kind === 'none' ? pathThen : undo.path
+  const trackId = idAt(path)
+  const file = { id, ...placeOf(path), ...(trackId === undefined ? {} : { trackId }) }
+  switch (undo.kind) {
+    case 'none':
+      return { ...file, way: 'none', reason: undo.reason, changes: noChanges, conflicts: [] }
+    case 'move':
+      return {
+        ...file,
+        way: undo.taken ? 'none' : 'move',
+        ...(undo.taken ? { reason: 'taken' as const } : {}),
+        movesTo: shownMove(path, undo.to),
+        changes: noChanges,
+        conflicts: [],
+      }
+    default:
+      return {
+        ...file,
+        ...(changesNothing(undo.changes)
+          ? { way: 'none' as const, reason: 'nothingLeft' as const }
+          : { way: undo.kind }),
+        changes: shownChanges(undo.changes),
+        conflicts: [...undo.conflicts],
+      }
+  }
+}

@@ -1,0 +1,46 @@
+import type { HistoryFile, UndoPreviewFile } from '../../../shared/ipc'
+import { type FieldChanges, isRegisteredField } from '../../../shared/model'
+import { type ChangedField, changedFields } from '../editor'
+import { ReviewChange } from '../review'
+import { useTranslate, WarningIcon } from '../ui'
+
+/** Field by field what was there and what is there now, and which of them something else was done to since. */
+export function ChangeLines(props: {
+  readonly changes: HistoryFile['changes']
+  readonly conflicts?: UndoPreviewFile['conflicts']
+}) {
+  const { changes, conflicts = [] } = props
+  const translate = useTranslate()
+  const { values, pictures } = changes
+  const all: FieldChanges = { ...values, ...(pictures && { pictures }) }
+  const named = (field: ChangedField): string =>
+    isRegisteredField(field) || field === 'pictures'
+      ? translate(`field.${field}`)
+      : field.slice('custom:'.length)
+  return (
+    <dl className="history-changes">
+      {changedFields(all).map((field) => {
+        const change = all[field]
+        return (
+          change !== undefined && (
+            <div key={field} className="history-change">
+              <dt>{named(field)}</dt>
+              <dd>
+                <ReviewChange field={field} change={change} track={undefined} />
+              </dd>
+            </div>
+          )
+        )
+      })}
+      {conflicts.map(({ field, reason }) => (
+        <div key={field} className="history-change history-conflict">
+          <dt>{named(field)}</dt>
+          <dd>
+            <WarningIcon />
+            {translate(`history.conflict.${reason}`)}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

@@ -1,0 +1,3 @@
+import './history.css'
+
+export { HistoryPlace, type HistoryPlaceProps } from './history-place'
