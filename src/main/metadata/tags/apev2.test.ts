@@ -310,7 +310,6 @@ describe('a damaged APEv2 tag', () => {
   it.each<[string, Uint8Array]>([
     ['an item longer than the tag', concat([Uint8Array.of(255, 255, 0, 0, 0, 0, 0, 0), fromLatin1('Key\0')])],
     ['an item without an end of its key', concat([new Uint8Array(8), fromLatin1('KeyWithoutEnd')])],
-    ['an item that is only begun', new Uint8Array(5)],
   ])('is read up to %s, and not patched', (_, item) => {
     const bytes = apeTag([...whole, item])
     expect(parseApe(bytes)).toBeUndefined()
@@ -324,6 +323,13 @@ describe('a damaged APEv2 tag', () => {
       title: ['Alt'],
       album: ['A'],
     })
+  })
+
+  it('is none when what is left is too short for an item, which then stays where it is', () => {
+    const tag = parsed(apeTag([...whole, fromLatin1('on')], { count: 4_294_964_456 }))
+    const result = rewritten(patchApe(tag, { title: ['Neu'] }))
+    expect(valuesOfApe(result)).toEqual({ title: ['Neu'], album: ['A'] })
+    expect(result.rest).toEqual(fromLatin1('on'))
   })
 
   it('is left after a thousand items, however many it claims', () => {

@@ -46,6 +46,8 @@ const readOnlyFlag = 1
 const binaryFlag = 2
 const typeMask = 6
 
+/** Size, flags and the NUL behind the key: what is shorter is no item, whatever the footer counts. */
+const leastItemBytes = 9
 /** Longest key, and the NUL behind it. */
 const keyRoom = 256
 /** More items are an attack: the largest tags in the wild have a hundred. */
@@ -102,7 +104,8 @@ export function readApe(file: FileAccess, at: number, sizeBytes: number): ApeTag
   const entries: ApeItem[] = []
   let itemAt = at + ((flags & headerFlag) !== 0 ? apeFooterBytes : 0)
   let isDamaged = false
-  while (entries.length < count && itemAt < footerAt) {
+  // A footer that counts more items than there is room for takes nothing from those that are there.
+  while (entries.length < count && footerAt - itemAt >= leastItemBytes) {
     const item = readItem(access, itemAt, footerAt)
     if (item === undefined || entries.length >= maxItems) {
       isDamaged = true
@@ -131,7 +134,7 @@ function readItem(
 ): { readonly item: ApeItem; readonly end: number } | undefined {
   const head = access.read(at, Math.min(8 + keyRoom, limit - at))
   const keyEnd = head.indexOf(0, 8)
-  if (head.length < 9 || keyEnd < 0) return undefined
+  if (keyEnd < 0) return undefined
   const valueAt = keyEnd + 1
   const length = valueAt + uint32le(head, 0)
   const end = at + length
