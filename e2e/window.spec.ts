@@ -226,8 +226,8 @@ test('a page that died with unsaved edits says so and has its list again', async
       const asked = BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('document.body.innerText')
       return Promise.race([asked, late])
     })
-  await expect.poll(text).toContain('edits that were not saved are gone')
-  await expect.poll(text).toContain('Mira Solen')
+  await expect.poll(text).toContain('opened again, with your unsaved edits')
+  await expect.poll(text).toContain('Ebb')
 })
 
 test('a second start hands its paths over and ends', async ({ start, place }) => {

@@ -15,6 +15,7 @@ import {
   createSampleLibrary,
   createServiceFetch,
   createSettings,
+  createUnsavedEdits,
   createWindowControl,
   developmentServer,
   finishBeforeQuit,
@@ -119,6 +120,11 @@ function run(): void {
     log,
   })
 
+  const edits = createUnsavedEdits({
+    path: join(dataDir, 'unsaved-edits.jsonl'),
+    pathOf: (id) => library.pathOf(id),
+    log,
+  })
   const requests = createOpenRequests({
     grant,
     tell: (request) => window.send('library.requested', request),
@@ -130,6 +136,7 @@ function run(): void {
     settings,
     recovered,
     requests,
+    edits,
   })
   function grant(asked: readonly string[]) {
     const grants = library.grant(asked)
@@ -148,7 +155,9 @@ function run(): void {
     pageWent: ({ failed, unsaved }) => {
       runner.cancelAll()
       requests.wait()
+      library.forgetAll()
       if (failed) page.failed(unsaved)
+      else edits.closed()
     },
   })
 
@@ -164,6 +173,7 @@ function run(): void {
       log,
     }),
     window: page.control,
+    edits,
     opened: page.opened,
   }
   registerBridge({
@@ -211,7 +221,7 @@ function run(): void {
   finishBeforeQuit(async () => {
     runner.cancelAll()
     await runner.settled()
-    await Promise.all([library.close(), settings.settled(), window.settled()])
+    await Promise.all([library.close(), settings.settled(), edits.settled(), window.settled()])
   }, log)
 
   open(paths)

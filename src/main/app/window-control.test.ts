@@ -5,7 +5,7 @@ import { createWindowControl } from './window-control'
 
 const grant = (id: string): Grant => ({ id: id as GrantId, name: `name of ${id}` })
 
-function memory(platform: NodeJS.Platform = 'linux') {
+function memory(platform: NodeJS.Platform = 'linux', left: readonly string[] = []) {
   const done: string[] = []
   const requests = createOpenRequests({ grant: (paths) => paths.map(grant), tell: () => {} })
   const made = createWindowControl({
@@ -18,6 +18,7 @@ function memory(platform: NodeJS.Platform = 'linux') {
     },
     recovered: [{ code: 'recovery.restored', params: { file: 'a.mp3', count: 1 } }],
     requests,
+    edits: { left, all: () => [['/music/a.mp3', { values: {} }]] },
   })
   return { ...made, requests, done }
 }
@@ -48,7 +49,7 @@ describe('a page that begins', () => {
     expect(memory('freebsd').control.start().platform).toBe('linux')
   })
 
-  it('after one that failed gets its list again, and is told when edits are gone', () => {
+  it('after one that failed gets its list again, and its edits, and is told so', () => {
     const { control, granted, opened, failed } = memory()
     control.start()
     granted([grant('a'), grant('b'), grant('c')])
@@ -57,9 +58,15 @@ describe('a page that begins', () => {
     expect(control.start()).toMatchObject({
       open: { grants: [grant('a'), grant('b')], mode: 'add' },
       notices: [{ code: 'window.restarted', params: {} }],
+      unsaved: { files: 1, since: 'page' },
     })
     failed(0)
     expect(control.start().notices).toEqual([])
+  })
+
+  it('hears of unsaved edits that an earlier run of the app left', () => {
+    expect(memory('linux', ['/m/a', '/m/b']).control.start().unsaved).toEqual({ files: 2, since: 'app' })
+    expect(memory().control.start().unsaved).toBeUndefined()
   })
 })
 

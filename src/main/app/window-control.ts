@@ -1,6 +1,6 @@
 import type { Grant, GrantId, Reply } from '../../shared/ipc'
 import type { Problem } from '../../shared/model'
-import type { WindowControl } from '../ipc'
+import type { KeptEdits, WindowControl } from '../ipc'
 import type { OpenRequests } from './open-requests'
 import type { KeptSettings } from './settings'
 
@@ -11,7 +11,7 @@ export interface PageMemory {
   opened(grants: readonly GrantId[]): void
   /** Main gave these out: names for the ids that the page opens. */
   granted(grants: readonly Grant[]): void
-  /** The page failed: the next one gets its list again, and is told when edits are gone. */
+  /** The page failed: the next one gets its list again, and its edits, and is told so. */
   failed(unsaved: number): void
 }
 
@@ -33,9 +33,12 @@ export function createWindowControl(parts: {
   /** What was put right when the app started. */
   readonly recovered: readonly Problem[]
   readonly requests: Pick<OpenRequests, 'take' | 'again'>
+  readonly edits: Pick<KeptEdits, 'left' | 'all'>
 }): PageMemory {
   const names = new Map<GrantId, Grant>()
   const open = new Map<GrantId, Grant>()
+  /** The page before died, and its edits come back by themselves. */
+  let pageDied = false
   let notices: Problem[] = [...parts.settings.notices, ...parts.recovered]
 
   return {
@@ -44,6 +47,10 @@ export function createWindowControl(parts: {
         const asked = parts.requests.take()
         const said = notices
         notices = []
+        const unsaved = pageDied
+          ? { files: parts.edits.all().length, since: 'page' as const }
+          : { files: parts.edits.left.length, since: 'app' as const }
+        pageDied = false
         return {
           settings: parts.settings.current,
           platform: platformOf(parts.facts.platform),
@@ -51,6 +58,7 @@ export function createWindowControl(parts: {
           version: parts.facts.version,
           notices: said,
           ...(asked === undefined ? {} : { open: asked }),
+          ...(unsaved.files === 0 ? {} : { unsaved }),
         }
       },
       setUnsaved: (files) => parts.window().setUnsaved(files),
@@ -69,6 +77,7 @@ export function createWindowControl(parts: {
     failed(unsaved) {
       parts.requests.again([...open.values()])
       open.clear()
+      pageDied = true
       if (unsaved > 0) notices.push({ code: 'window.restarted', params: {} })
     },
   }

@@ -2,6 +2,7 @@ export {
   callHandlers,
   type Dialogs,
   jobHandlers,
+  type KeptEdits,
   type Lookup,
   type Parts,
   type SampleLibrary,

@@ -211,7 +211,9 @@ export function createLibrary({
       return { ok: true, picture }
     },
     pathOf: (id) => session.listed(id)?.path,
+    idAt: (path) => session.idAt(path),
     forget: (ids) => session.forget(ids),
+    forgetAll: () => session.forgetAll(),
     async close() {
       await Promise.allSettled(running)
       await pool.close()

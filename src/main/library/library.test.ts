@@ -304,6 +304,16 @@ describe('a listed track', () => {
     expect(steps.flatMap((step) => step.tracks)).toHaveLength(tracks.length - 1)
   })
 
+  it('is told anew to a page that comes after another', async () => {
+    const path = copyOf('v24.mp3')
+    const { library } = open(false)
+    const [track] = (await scan(library, [path])).tracks
+    expect((await scan(library, [path])).tracks).toEqual([])
+    library.forgetAll()
+    expect(library.pathOf(track?.id ?? trackId(''))).toBeUndefined()
+    expect((await scan(library, [path])).tracks).toHaveLength(1)
+  })
+
   it('means nothing once it is forgotten, and an invented one never does', async () => {
     const path = copyOf('v24.mp3')
     const { library } = open(false)

@@ -102,8 +102,12 @@ export interface Library {
   addPicture(bytes: Uint8Array): Promise<Outcome<{ picture: Picture }>>
   /** The real path of a listed track, for the system's file manager; undefined when it is not listed. */
   pathOf(id: TrackId): string | undefined
+  /** The id of a listed file by its path. */
+  idAt(path: string): TrackId | undefined
   /** These rows left the list: their ids are no longer valid. */
   forget(ids: readonly TrackId[]): void
+  /** The page that showed the list is gone: the next one is told of every file anew. */
+  forgetAll(): void
   /** Ends the workers once the files at hand are finished. */
   close(): Promise<void>
 }

@@ -68,6 +68,11 @@ export class Session {
     return this.#listed.has(id) ? this.list(reading) : undefined
   }
 
+  forgetAll(): void {
+    this.#listed.clear()
+    this.#idByPath.clear()
+  }
+
   forget(ids: readonly TrackId[]): void {
     for (const id of ids) {
       const listed = this.#listed.get(id)

@@ -62,6 +62,11 @@ export const contract = {
       version: z.string(),
       open: OpenRequest.optional(),
       notices: z.array(Problem),
+      /**
+       * Files with unsaved edits from before: of a page that died (`page`), which come back by themselves, or of a run
+       * of the app that ended without a word (`app`), which the person is asked about.
+       */
+      unsaved: z.strictObject({ files: z.int(), since: z.enum(['page', 'app']) }).optional(),
     }),
   }),
   /** How many files have unsaved edits, so that closing the window asks. */
@@ -133,6 +138,23 @@ export const contract = {
     }),
     reply: z.strictObject({ saved: z.int(), failed: z.int(), untouched: z.int() }),
   }),
+
+  /** The unsaved edits of these files are now these; without `changes` there are none any more. */
+  'edits.keep': call({
+    request: z
+      .array(z.strictObject({ id: TrackIdSchema, changes: FieldChangesSchema.optional() }))
+      .max(limits.tracks),
+    reply: nothing,
+  }),
+  /** The files with unsaved edits of an earlier run, to be opened. */
+  'edits.resume': call({ request: nothing, reply: z.array(Grant) }),
+  /** The unsaved edits of an earlier page or run, for those of their files that are listed now. */
+  'edits.restore': call({
+    request: nothing,
+    reply: z.array(z.strictObject({ id: TrackIdSchema, changes: FieldChangesSchema })),
+  }),
+  /** The person does not want them. */
+  'edits.discard': call({ request: nothing, reply: nothing }),
 
   /** Operations, the newest first, a page at a time. */
   'history.list': call({ request: HistoryListRequest, reply: z.array(OperationSummary) }),

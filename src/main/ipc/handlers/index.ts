@@ -2,6 +2,7 @@ import type { Grant, GrantId } from '../../../shared/ipc'
 import type { Library } from '../../library'
 import type { CallHandlers, JobHandlers } from '../handler-types'
 import { appHandlers, type WindowControl } from './app'
+import { editHandlers, type KeptEdits } from './edits'
 import { historyCalls, historyJobs } from './history'
 import { type Dialogs, libraryCalls, libraryJobs, type SampleLibrary } from './library'
 import { type Lookup, lookupJobs } from './lookup'
@@ -9,7 +10,7 @@ import { pictureHandlers } from './pictures'
 import { type SettingsStore, settingsHandlers } from './settings'
 import { trackCalls, trackJobs } from './tracks'
 
-export type { Dialogs, Lookup, SampleLibrary, SettingsStore, WindowControl }
+export type { Dialogs, KeptEdits, Lookup, SampleLibrary, SettingsStore, WindowControl }
 
 /** Everything the handlers stand on. The composition root builds it. */
 export interface Parts {
@@ -22,6 +23,7 @@ export interface Parts {
   readonly dialogs: Dialogs
   readonly sample: SampleLibrary
   readonly window: WindowControl
+  readonly edits: KeptEdits
 }
 
 export const callHandlers = (parts: Parts): CallHandlers => ({
@@ -29,6 +31,7 @@ export const callHandlers = (parts: Parts): CallHandlers => ({
   ...settingsHandlers(parts),
   ...libraryCalls(parts),
   ...trackCalls(parts),
+  ...editHandlers(parts),
   ...historyCalls(parts),
   ...pictureHandlers(parts),
 })

@@ -7,6 +7,7 @@ import { KeysDialog } from './keys-dialog'
 import { overlays, showOverlay } from './overlays'
 import { Palette } from './palette'
 import { PlaceBody } from './place-body'
+import { ResumeDialog } from './resume-dialog'
 import { StatusBar } from './status-bar'
 import { applyTheme } from './theme'
 import { UnsavedDialog } from './unsaved-dialog'
@@ -31,6 +32,7 @@ export function App() {
       <Body />
       <Overlay />
       <UnsavedDialog />
+      <ResumeDialog />
       <DropArea />
       <Closer />
     </TranslateProvider>

@@ -17,6 +17,27 @@ interface Asked {
 
 export const questions = createStore<{ readonly asked: Asked | undefined }>()(() => ({ asked: undefined }))
 
+export type ResumeAnswer = 'resume' | 'discard' | 'later'
+
+/** What to do with the unsaved edits of an earlier run. */
+export const resumeQuestion = createStore<{
+  readonly asked: { readonly count: number; readonly answer: (answer: ResumeAnswer) => void } | undefined
+}>()(() => ({ asked: undefined }))
+
+export function askResume(count: number): Promise<ResumeAnswer> {
+  return new Promise((resolve) => {
+    resumeQuestion.setState({
+      asked: {
+        count,
+        answer: (answer) => {
+          resumeQuestion.setState({ asked: undefined })
+          resolve(answer)
+        },
+      },
+    })
+  })
+}
+
 /** Asks what to do with unsaved edits. A question that is still open is given up for the new one. */
 export function askUnsaved(because: Question['because'], count: number): Promise<UnsavedAnswer> {
   questions.getState().asked?.answer('cancel')

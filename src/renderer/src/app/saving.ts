@@ -1,20 +1,15 @@
 import { problemSentence } from '../../../shared/i18n'
-import { type FieldChangesMessage, fromColumns, type Progress } from '../../../shared/ipc'
+import { fromColumns, type Progress } from '../../../shared/ipc'
 import type { TrackId } from '../../../shared/model'
 import { bridge } from '../bridge'
 import { changesToSave, editor, namedChanges, type TrackChanges, view } from '../editor'
 import { type JobHandle, runJob } from '../jobs'
 import { notify } from '../ui'
+import { toMessage } from './changes-message'
 import { type FailedTrack, reloadedText, resultWith, savedText } from './job-results'
 import { savedAs } from './saved-as'
 import { settleFields } from './settle-fields'
 import { speech } from './speech'
-
-/** The message has a shape of its own, since its schema names every field. It is copied on its way. */
-function toMessage({ id, changes }: TrackChanges): { id: TrackId; changes: FieldChangesMessage } {
-  const { pictures, ...values } = changes
-  return { id, changes: { values, ...(pictures && { pictures }) } as FieldChangesMessage }
-}
 
 /** Writes the changed fields of the changed files among `ids`, or of all. Answers whether everything is saved. */
 export function save(ids?: readonly TrackId[]): Promise<boolean> {
@@ -40,7 +35,11 @@ export async function saveChanges(
     translate('job.saving', { count: changes.length }),
     ({ signal, report }) =>
       bridge.tracks.save(
-        { ...savedAs(changes, getState().undoable, translate), withoutUndo, tracks: changes.map(toMessage) },
+        {
+          ...savedAs(changes, getState().undoable, translate),
+          withoutUndo,
+          tracks: changes.map(({ id, changes: made }) => ({ id, changes: toMessage(made) })),
+        },
         { signal, onProgress: takingOver(failed, report) },
       ),
     (counts) =>

@@ -5,7 +5,9 @@ import { bridge } from '../bridge'
 import { notify } from '../ui'
 import { App } from './app'
 import { closeRequested, reportUnsaved } from './closing'
+import { keepEdits } from './kept-edits'
 import { open } from './opening'
+import { restoreEdits, resumeEdits } from './restore-edits'
 import { speech } from './speech'
 import { windowSettings } from './window-settings'
 
@@ -21,6 +23,7 @@ export async function start(root: HTMLElement): Promise<void> {
   bridge.events.on('library.requested', (request) => void open(request))
   bridge.events.on('app.closeRequested', () => void closeRequested())
   reportUnsaved()
+  keepEdits()
   createRoot(root).render(
     <StrictMode>
       <App />
@@ -33,5 +36,8 @@ export async function start(root: HTMLElement): Promise<void> {
   for (const problem of answer.value.notices) {
     notify(problemSentence(speech(), problem), { tone: 'bad' })
   }
+  const { unsaved } = answer.value
   if (answer.value.open !== undefined) await open(answer.value.open)
+  if (unsaved?.since === 'page') await restoreEdits(unsaved.files)
+  else if (unsaved !== undefined) await resumeEdits(unsaved.files)
 }

@@ -51,7 +51,7 @@ function without(edit: Edit, conflicts: readonly Conflict[]): Edit {
   return { label: edit.label, changes }
 }
 
-export type EditSource = 'cell' | 'panel' | 'artwork' | 'lookup' | 'repair' | 'review'
+export type EditSource = 'cell' | 'panel' | 'artwork' | 'lookup' | 'repair' | 'review' | 'restored'
 
 /** An edit that was made, and from where. */
 export interface DoneEdit extends Edit {

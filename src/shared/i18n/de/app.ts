@@ -92,6 +92,17 @@ export const app = {
   'unsaved.discard.replace': 'Verwerfen und ersetzen',
   'unsaved.discard.remove': 'Verwerfen und entfernen',
   'unsaved.cancel': 'Abbrechen',
+  'unsaved.left':
+    '{count, plural, one {# Datei hatte nicht gespeicherte Änderungen, als Tagwright anhielt} other {# Dateien hatten nicht gespeicherte Änderungen, als Tagwright anhielt}}',
+  'unsaved.leftWords': 'Sie sind noch da. Damit weitermachen?',
+  'unsaved.resume': 'Weitermachen',
+  'unsaved.later': 'Nicht jetzt',
+  'unsaved.drop': 'Verwerfen',
+  'unsaved.restored': 'Nicht gespeicherte Änderungen von vorher',
+  'unsaved.back':
+    '{count, plural, one {# Datei hat ihre nicht gespeicherten Änderungen wieder.} other {# Dateien haben ihre nicht gespeicherten Änderungen wieder.}}',
+  'unsaved.changedSince':
+    '{count, plural, one {# Datei wurde seitdem von einem anderen Programm geändert. Vor dem Speichern ansehen.} other {# Dateien wurden seitdem von einem anderen Programm geändert. Vor dem Speichern ansehen.}}',
 
   'palette.title': 'Befehle',
   'palette.label': 'Befehl suchen',

@@ -73,7 +73,7 @@ export const problems = {
   'problem.settings.damaged':
     'Die Einstellungen waren unlesbar, deshalb gelten die Vorgaben. Die alte Datei liegt noch da: „{file}“.',
   'problem.window.restarted':
-    'Das Fenster ist ausgefallen und wurde neu geöffnet: nicht gespeicherte Änderungen sind verloren. Die Dateien auf dem Datenträger sind unverändert.',
+    'Das Fenster ist ausgefallen und wurde mit den nicht gespeicherten Änderungen neu geöffnet. Was Rückgängig zurücknehmen konnte, ist verloren.',
   'problem.bridge.badRequest': 'Tagwright hat seine eigene Anfrage nicht verstanden ({reason}).',
   'problem.bridge.notAllowed': 'Das war nicht erlaubt.',
   'problem.job.cancelled': 'Abgebrochen.',

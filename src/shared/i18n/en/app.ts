@@ -86,6 +86,17 @@ export const app = {
   'unsaved.discard.replace': 'Discard and replace',
   'unsaved.discard.remove': 'Discard and remove',
   'unsaved.cancel': 'Cancel',
+  'unsaved.left':
+    '{count, plural, one {# file had unsaved changes when Tagwright stopped} other {# files had unsaved changes when Tagwright stopped}}',
+  'unsaved.leftWords': 'They were kept. Go on with them?',
+  'unsaved.resume': 'Continue',
+  'unsaved.later': 'Not now',
+  'unsaved.drop': 'Discard them',
+  'unsaved.restored': 'Unsaved changes from before',
+  'unsaved.back':
+    '{count, plural, one {# file has its unsaved changes again.} other {# files have their unsaved changes again.}}',
+  'unsaved.changedSince':
+    '{count, plural, one {# file was changed by another program since. Look at it before you save.} other {# files were changed by another program since. Look at them before you save.}}',
 
   'palette.title': 'Commands',
   'palette.label': 'Find a command',

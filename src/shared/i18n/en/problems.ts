@@ -72,7 +72,7 @@ export const problems = {
   'problem.settings.damaged':
     'The settings could not be read, so the defaults are used. The old file was kept as “{file}”.',
   'problem.window.restarted':
-    'The window stopped and was opened again: edits that were not saved are gone. The files on disk are as they were.',
+    'The window stopped and was opened again, with your unsaved edits. What Undo could take back is gone.',
   'problem.bridge.badRequest': 'Tagwright could not understand its own request ({reason}).',
   'problem.bridge.notAllowed': 'That was not allowed.',
   'problem.job.cancelled': 'Cancelled.',

@@ -1,0 +1,150 @@
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { FieldChangesMessage } from '../../shared/ipc'
+import { type TrackId, trackId } from '../../shared/model'
+import { createUnsavedEdits } from './unsaved-edits'
+
+const log = { info() {}, warn() {}, error() {} }
+const [a, b] = [trackId('a'), trackId('b')]
+const title = (to: string): FieldChangesMessage => ({ values: { title: { from: ['Old'], to: [to] } } })
+
+function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'tagwright-unsaved-'))
+  onTestFinished(() => rmSync(path, { recursive: true }))
+  return path
+}
+
+const keptOf = (edits: ReturnType<typeof begin>, path: string) => new Map(edits.all()).get(path)
+
+const begin = (
+  path: string,
+  listed: ReadonlyMap<TrackId, string> = new Map([
+    [a, '/m/a.mp3'],
+    [b, '/m/b.mp3'],
+  ]),
+) => createUnsavedEdits({ path, pathOf: (id) => listed.get(id), log })
+
+describe('unsaved edits', () => {
+  it('are there again in another run, the newest of each file', async () => {
+    const path = join(folder(), 'data', 'unsaved-edits.jsonl')
+    const first = begin(path)
+    expect(first.left).toEqual([])
+    first.keep([
+      { id: a, changes: title('One') },
+      { id: b, changes: title('B') },
+    ])
+    first.keep([{ id: a, changes: title('Two\nlines') }])
+    first.keep([{ id: b, changes: undefined }])
+    await first.settled()
+    const second = begin(path)
+    expect(second.left).toEqual(['/m/a.mp3'])
+    expect(keptOf(second, '/m/a.mp3')).toEqual(title('Two\nlines'))
+    expect(keptOf(second, '/m/b.mp3')).toBeUndefined()
+    // For others the file is closed: it says what somebody typed.
+    expect(statSync(path).mode & 0o077).toBe(0)
+  })
+
+  it('leave nothing once all are saved, or the person decided', async () => {
+    const path = join(folder(), 'unsaved-edits.jsonl')
+    const edits = begin(path)
+    edits.keep([{ id: a, changes: title('One') }])
+    await edits.settled()
+    edits.keep([{ id: a, changes: undefined }])
+    await edits.settled()
+    expect(existsSync(path)).toBe(false)
+    edits.keep([
+      { id: a, changes: title('One') },
+      { id: b, changes: title('Two') },
+    ])
+    edits.forget()
+    await edits.settled()
+    expect(existsSync(path)).toBe(false)
+    expect(begin(path).left).toEqual([])
+  })
+
+  it('that nobody was asked about stay when the window closes; those of this run go', async () => {
+    const path = join(folder(), 'unsaved-edits.jsonl')
+    const first = begin(path)
+    first.keep([{ id: a, changes: title('One') }])
+    await first.settled()
+    const second = begin(path)
+    second.keep([{ id: b, changes: title('Two') }])
+    second.closed()
+    await second.settled()
+    const third = begin(path)
+    expect(third.left).toEqual(['/m/a.mp3'])
+    expect(third.resume()).toEqual(['/m/a.mp3'])
+    expect(third.left).toEqual([])
+    expect(third.all()).toHaveLength(1)
+    third.closed()
+    await third.settled()
+    expect(begin(path).left).toEqual([])
+  })
+
+  it('of a row that left the list are dropped too', async () => {
+    const path = join(folder(), 'unsaved-edits.jsonl')
+    const listed = new Map([[a, '/m/a.mp3']])
+    const edits = begin(path, listed)
+    edits.keep([{ id: a, changes: title('One') }])
+    listed.delete(a)
+    edits.keep([
+      { id: a, changes: undefined },
+      { id: b, changes: title('unknown') },
+    ])
+    await edits.settled()
+    expect(begin(path).left).toEqual([])
+  })
+
+  it('survive a cut at any byte: each file says the last that was written whole', async () => {
+    const path = join(folder(), 'unsaved-edits.jsonl')
+    const edits = begin(path)
+    edits.keep([{ id: a, changes: title('One') }])
+    await edits.settled()
+    const whole = statSync(path).size
+    edits.keep([{ id: a, changes: title('Two') }])
+    await edits.settled()
+    for (let size = statSync(path).size; size > whole; size--) {
+      truncateSync(path, size)
+      expect(['One', 'Two']).toContain(keptOf(begin(path), '/m/a.mp3')?.values.title?.to[0])
+    }
+    // What comes after the cut is a line of its own again.
+    truncateSync(path, whole - 5)
+    const again = begin(path)
+    again.keep([{ id: b, changes: title('B') }])
+    await again.settled()
+    expect(begin(path).left).toEqual(['/m/b.mp3'])
+  })
+
+  it('of which some are damaged are kept aside, and the others are there', async () => {
+    const path = join(folder(), 'unsaved-edits.jsonl')
+    const edits = begin(path)
+    edits.keep([{ id: a, changes: title('One') }])
+    await edits.settled()
+    appendFileSync(path, '{"path":3,"changes":null}\nnonsense\n')
+    appendFileSync(path, `${JSON.stringify({ path: '/m/b.mp3', changes: title('B') })}\n`)
+    expect(begin(path).left).toEqual(['/m/a.mp3', '/m/b.mp3'])
+    expect(readFileSync(`${path}.damaged`, 'utf8')).toContain('nonsense')
+  })
+
+  it('do not fill the disk, however long somebody types', async () => {
+    const path = join(folder(), 'unsaved-edits.jsonl')
+    const edits = begin(path)
+    for (let index = 0; index < 5000; index++) {
+      edits.keep([{ id: a, changes: title(`Title ${index}`) }])
+      if (index % 100 === 0) await edits.settled()
+    }
+    await edits.settled()
+    expect(readFileSync(path, 'utf8').split('\n').length).toBeLessThan(5000)
+    expect(keptOf(begin(path), '/m/a.mp3')).toEqual(title('Title 4999'))
+  })
+})

@@ -1,0 +1,166 @@
+import { copyFileSync, existsSync, readFileSync } from 'node:fs'
+import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { z } from 'zod'
+import type { FieldChangesMessage } from '../../shared/ipc'
+import { FieldChangesSchema } from '../../shared/ipc/schemas'
+import type { TrackId } from '../../shared/model'
+import type { KeptEdits, Log } from '../ipc'
+
+/** Unsaved edits of one file; null where there are none any more. */
+const Line = z.strictObject({ path: z.string(), changes: FieldChangesSchema.nullable() })
+type Line = z.infer<typeof Line>
+
+/**
+ * The edits that were made and not saved, as the page tells them, on disk within a moment: they outlive the page, the
+ * app and a power cut. Kept by path, since ids mean nothing in another run.
+ */
+export interface UnsavedEdits extends KeptEdits {
+  /** The window closed and left nothing unsaved, but for what nobody was asked about yet. */
+  closed(): void
+  settled(): Promise<void>
+}
+
+export interface UnsavedEditsParts {
+  /** `<data>/unsaved-edits.jsonl` */
+  readonly path: string
+  readonly pathOf: (id: TrackId) => string | undefined
+  readonly log: Log
+}
+
+/** Lines that say nothing any more are cleared away once there are so many. */
+const idleLines = 2000
+
+export function createUnsavedEdits({ path, pathOf, log }: UnsavedEditsParts): UnsavedEdits {
+  const kept = load(path, log)
+  /** A row may be off the list by the time its edits are gone. */
+  const paths = new Map<TrackId, string>()
+  /** What an earlier run left, until the person has decided about it. */
+  let undecided: ReadonlySet<string> = new Set(kept.keys())
+  let pending: Line[] = []
+  let lines = kept.size
+  let writing: Promise<void> | undefined
+
+  async function write(): Promise<void> {
+    while (pending.length > 0) {
+      const now = pending
+      pending = []
+      try {
+        if (kept.size === 0) {
+          await rm(path, { force: true })
+          lines = 0
+        } else if (lines > idleLines && lines > 4 * kept.size) {
+          await replace(
+            path,
+            [...kept].map(([file, changes]) => ({ path: file, changes })),
+          )
+          lines = kept.size
+        } else await append(path, now)
+      } catch (error) {
+        // Editing goes on: what is lost by this is lost only if the app dies too.
+        log.error('unsaved edits could not be kept', error)
+      }
+    }
+  }
+
+  const note = (line: Line): void => {
+    if (line.changes === null) kept.delete(line.path)
+    else kept.set(line.path, line.changes)
+    pending.push(line)
+    lines++
+  }
+  const flush = (): void => {
+    writing ??= write().finally(() => {
+      writing = undefined
+    })
+  }
+
+  return {
+    get left() {
+      return [...undecided]
+    },
+    resume() {
+      const files = [...undecided]
+      undecided = new Set()
+      return files
+    },
+    keep(edits) {
+      for (const { id, changes } of edits) {
+        const file = pathOf(id) ?? paths.get(id)
+        if (file === undefined) continue
+        if (changes === undefined) paths.delete(id)
+        else paths.set(id, file)
+        if (changes !== undefined || kept.has(file)) note({ path: file, changes: changes ?? null })
+      }
+      flush()
+    },
+    all: () => [...kept],
+    forget() {
+      undecided = new Set()
+      this.closed()
+    },
+    closed() {
+      for (const file of [...kept.keys()]) if (!undecided.has(file)) note({ path: file, changes: null })
+      flush()
+    },
+    async settled() {
+      await writing
+    },
+  }
+}
+
+/** What is still said at the end; a line that was cut short, or damaged, costs only itself. */
+function load(path: string, log: Log): Map<string, FieldChangesMessage> {
+  const kept = new Map<string, FieldChangesMessage>()
+  if (!existsSync(path)) return kept
+  try {
+    const lines = readFileSync(path, 'utf8').split('\n')
+    let damaged = 0
+    for (const [index, text] of lines.entries()) {
+      if (text === '') continue
+      const line = parsed(text)
+      if (line === undefined) damaged += index === lines.length - 1 ? 0 : 1
+      else if (line.changes === null) kept.delete(line.path)
+      else kept.set(line.path, line.changes)
+    }
+    if (damaged > 0) {
+      copyFileSync(path, `${path}.damaged`)
+      log.warn(`unsaved edits: ${damaged} lines could not be read; the file was kept as ${path}.damaged`)
+    }
+  } catch (error) {
+    log.error('unsaved edits could not be read', error)
+  }
+  return kept
+}
+
+function parsed(text: string): Line | undefined {
+  try {
+    const line = Line.safeParse(JSON.parse(text))
+    return line.success ? line.data : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const textOf = (lines: readonly Line[]): string => `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`
+
+/** Begins with a line break: what a power cut left of a line before stays a line of its own. */
+const append = (path: string, lines: readonly Line[]): Promise<void> =>
+  written(path, 'a', (handle) => handle.appendFile(`\n${textOf(lines)}`))
+
+async function replace(path: string, lines: readonly Line[]): Promise<void> {
+  const temporary = join(dirname(path), `.unsaved-edits.${process.pid}.tmp`)
+  await written(temporary, 'w', (handle) => handle.writeFile(textOf(lines)))
+  await rename(temporary, path)
+}
+
+async function written(path: string, flags: string, write: (handle: FileHandle) => Promise<void>) {
+  await mkdir(dirname(path), { recursive: true })
+  const handle = await open(path, flags, 0o600)
+  try {
+    await write(handle)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}

@@ -1,0 +1,41 @@
+import type { FieldChangesMessage, Grant } from '../../../shared/ipc'
+import type { TrackId } from '../../../shared/model'
+import type { Library } from '../../library'
+import type { CallHandlers } from '../handler-types'
+
+/** Where edits that are not saved yet are kept. */
+export interface KeptEdits {
+  /** Files that had unsaved edits when an earlier run ended without a word, until somebody decides about them. */
+  readonly left: readonly string[]
+  /** The person goes on with those: their files. */
+  resume(): readonly string[]
+  /** What these files’ unsaved edits are now; `undefined` where there are none any more. */
+  keep(edits: readonly { readonly id: TrackId; readonly changes: FieldChangesMessage | undefined }[]): void
+  /** All that is kept, by path. */
+  all(): readonly (readonly [path: string, changes: FieldChangesMessage])[]
+  /** The person has decided about all of them. */
+  forget(): void
+}
+
+interface Parts {
+  readonly library: Pick<Library, 'idAt'>
+  readonly grant: (paths: readonly string[]) => Grant[]
+  readonly edits: KeptEdits
+}
+
+type Handlers = Pick<CallHandlers, 'edits.keep' | 'edits.resume' | 'edits.restore' | 'edits.discard'>
+
+export const editHandlers = ({ library, grant, edits }: Parts): Handlers => ({
+  'edits.keep': (kept) => {
+    edits.keep(kept.map(({ id, changes }) => ({ id, changes })))
+  },
+  'edits.resume': () => grant(edits.resume()),
+  'edits.restore': () =>
+    edits.all().flatMap(([path, changes]) => {
+      const id = library.idAt(path)
+      return id === undefined ? [] : [{ id, changes }]
+    }),
+  'edits.discard': () => {
+    edits.forget()
+  },
+})

@@ -1,0 +1,74 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import {
+  apply,
+  type Change,
+  type FieldChanges,
+  type FieldName,
+  type FieldValue,
+  type Picture,
+  trackId,
+} from '../../../shared/model'
+import { stillToDo } from './still-to-do'
+
+const change = (from: string, to: string): Change<FieldValue> => ({
+  from: from === '' ? [] : [from],
+  to: to === '' ? [] : [to],
+})
+const cover = (hash: string): Picture => ({
+  hash,
+  type: 3,
+  mime: '',
+  description: '',
+  sizeBytes: 1,
+  width: 1,
+  height: 1,
+})
+
+it('is all of it where the file is what it was', () => {
+  const edits = { title: change('Old', 'New'), genre: change('Jazz', '') }
+  expect(stillToDo(edits, { values: { title: ['Old'], genre: ['Jazz'] }, pictures: [] })).toEqual({
+    changes: edits,
+    changedSince: false,
+  })
+})
+
+it('is nothing of what was saved before the app stopped', () => {
+  const edits = { title: change('Old', 'New'), pictures: { from: [], to: [cover('a')] } }
+  expect(stillToDo(edits, { values: { title: ['New'] }, pictures: [cover('a')] })).toEqual({
+    changes: {},
+    changedSince: false,
+  })
+})
+
+it('is an edit of what the file says now where another program wrote to it', () => {
+  const edits = { title: change('Old', 'New'), pictures: { from: [], to: [cover('a')] } }
+  expect(stillToDo(edits, { values: { title: ['Theirs'] }, pictures: [cover('b')] })).toEqual({
+    changes: { title: change('Theirs', 'New'), pictures: { from: [cover('b')], to: [cover('a')] } },
+    changedSince: true,
+  })
+})
+
+it('never drops what somebody typed, whatever the file says by now', () => {
+  const fields: FieldName[] = ['title', 'artist', 'custom:MOOD']
+  const value = fc.array(fc.constantFrom('', 'Ebb', 'AC/DC'), { maxLength: 2 })
+  const record = (leaf: fc.Arbitrary<FieldValue>) => fc.dictionary(fc.constantFrom(...fields), leaf)
+  fc.assert(
+    fc.property(
+      fc.dictionary(fc.constantFrom(...fields), fc.record({ from: value, to: value })),
+      record(value),
+      (edits, found) => {
+        const values = Object.fromEntries(Object.entries(found).filter(([, texts]) => texts.length > 0))
+        const track = { values, pictures: [] }
+        const { changes } = stillToDo(edits as FieldChanges, track)
+        const id = trackId('a')
+        const applied = apply({ label: '', changes: { [id]: changes } }, new Map([[id, track]]))
+        expect(applied.conflicts).toEqual([])
+        const after = applied.changed.get(id)?.values ?? values
+        for (const [field, { to }] of Object.entries(edits)) {
+          expect(new Map(Object.entries(after)).get(field) ?? []).toEqual(to)
+        }
+      },
+    ),
+  )
+})
