@@ -88,10 +88,21 @@ export function createUnsavedEdits({ path, pathOf, log }: UnsavedEditsParts): Un
       for (const { id, changes } of edits) {
         const file = pathOf(id) ?? paths.get(id)
         if (file === undefined) continue
+        const before = paths.get(id)
+        if (before !== undefined && before !== file && kept.has(before)) note({ path: before, changes: null })
         if (changes === undefined) paths.delete(id)
         else paths.set(id, file)
         if (changes !== undefined || kept.has(file)) note({ path: file, changes: changes ?? null })
       }
+      flush()
+    },
+    moved(moves) {
+      const going = moves.flatMap(({ from, to }) => {
+        const changes = kept.get(from)
+        return changes === undefined ? [] : [{ from, to, changes }]
+      })
+      for (const { from } of going) note({ path: from, changes: null })
+      for (const { to, changes } of going) note({ path: to, changes })
       flush()
     },
     all: () => [...kept],

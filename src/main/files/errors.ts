@@ -66,6 +66,11 @@ export class BeingSavedError extends FileError {
   override readonly name = 'BeingSavedError'
 }
 
+/** The name that it should get belongs to another file. */
+export class NameTakenError extends FileError {
+  override readonly name = 'NameTakenError'
+}
+
 /** A folder, a FIFO or a device by now. */
 export class NotRegularError extends FileError {
   override readonly name = 'NotRegularError'
@@ -127,6 +132,7 @@ export function saveProblem(error: unknown, path: string): Problem {
   if (error instanceof FileInUseError) return { code: 'file.inUse', params: { file }, remedy: 'retry' }
   if (error instanceof BeingSavedError) return { code: 'file.beingSaved', params: { file }, remedy: 'retry' }
   if (error instanceof HalfSavedError) return { code: 'file.halfSaved', params: { file }, remedy: 'retry' }
+  if (error instanceof NameTakenError) return { code: 'file.nameTaken', params: { file } }
   if (error instanceof NotRegularError) return { code: 'file.notRegular', params: { file } }
   if (error instanceof NotWritableError) {
     return {

@@ -7,6 +7,7 @@ export {
   FileNotFoundError,
   HalfSavedError,
   HardLinkedError,
+  NameTakenError,
   NotRegularError,
   NotWritableError,
   PlanError,
@@ -14,6 +15,8 @@ export {
   VolumeGoneError,
 } from './errors'
 export { diskFiles, type FileStat, type FileSystem } from './file-system'
+export { moveFiles, type PlannedMove } from './move'
+export { foldPath } from './move-steps'
 export type { Unkept } from './original'
 export { type Recovery, recover } from './recover'
 export { type Saved, type SaveOptions, save } from './save'

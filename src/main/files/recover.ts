@@ -4,6 +4,8 @@ import { diskFiles, type FileSystem } from './file-system'
 import { flushFolder } from './flush-folder'
 import { type FileKey, journalNamed, journalPath } from './journal'
 import { holderOf, isHeld, isLockName, lock } from './lock'
+import { type SettledMoves, settleMoves } from './move'
+import { isMoveJournalName, isUnfinishedMoveJournalName } from './move-journal'
 import { type Settled, settle } from './settle'
 import { isRegistryName, isTemporaryName, registeredFolder } from './temporaries'
 
@@ -17,6 +19,8 @@ export interface Recovery {
   readonly waiting: readonly string[]
   /** Were changed by another program since their save was cut short; left as they are. */
   readonly foreign: readonly string[]
+  /** Got their old names back, since renaming them was cut short. */
+  readonly movedBack: readonly string[]
   /** Journals that fail their checksum, set aside unused. */
   readonly damagedJournals: number
   /** Temporary files removed. */
@@ -31,11 +35,16 @@ export interface Recovery {
  * alone. Never throws. May be stopped at any call and run again.
  */
 export function recover(folder: string, files: FileSystem = diskFiles): Recovery {
-  const found: Found = { settled: [], swept: [], failed: [] }
+  const found: Found = { settled: [], moves: [], swept: [], failed: [] }
   const names = attempt(folder, found, () => namesIn(folder, files)) ?? []
   for (const name of names) {
     const journal = journalNamed(name)
     if (journal !== undefined) attempt(name, found, () => recoverJournal(folder, journal, found, files))
+  }
+  for (const name of names) {
+    const path = join(folder, name)
+    if (isMoveJournalName(name)) attempt(name, found, () => found.moves.push(settleMoves(path, files)))
+    if (isUnfinishedMoveJournalName(name)) attempt(name, found, () => removeIfThere(path, files))
   }
   for (const name of names) {
     if (isRegistryName(name)) attempt(name, found, () => sweepFolder(folder, name, found, files))
@@ -51,6 +60,7 @@ export function recover(folder: string, files: FileSystem = diskFiles): Recovery
     completed: paths('completed'),
     waiting: paths('waiting'),
     foreign: paths('foreign'),
+    movedBack: found.moves.flatMap((one) => (one.outcome === 'taken-back' ? one.paths : [])),
     damagedJournals: paths('damaged').length,
     swept: found.swept,
     failed: found.failed,
@@ -59,6 +69,7 @@ export function recover(folder: string, files: FileSystem = diskFiles): Recovery
 
 interface Found {
   readonly settled: Settled[]
+  readonly moves: SettledMoves[]
   readonly swept: string[]
   readonly failed: { what: string; error: unknown }[]
 }

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import type { FieldChangesMessage } from '../../shared/ipc'
 import {
   type FieldName,
@@ -110,7 +109,7 @@ export async function undoOf(
   }
   if (record.movedTo !== undefined) {
     const takesBack = { file, exact: true, whole: true }
-    return { kind: 'move', from: path, to: record.path, taken: existsSync(record.path), stamp, takesBack }
+    return { kind: 'move', from: path, to: record.path, taken: isTaken(record.path, stamp), stamp, takesBack }
   }
   try {
     const access = open(path)
@@ -124,21 +123,31 @@ export async function undoOf(
   }
 }
 
-/** Where the file of an entry is after all renames that we made since. */
+/** Whether another file lies there. Where case does not count, the file itself may be found under its old name. */
+function isTaken(path: string, { device, inode }: Stamp): boolean {
+  try {
+    const there = readStamp(path)
+    return there.device !== device || there.inode !== inode
+  } catch {
+    return false
+  }
+}
+
+/** Where the file of an entry is after all renames that we made since: in one operation files may change places. */
 function presentPath(database: Database, row: Row, record: SavedRecord): string {
   let path = record.movedTo ?? record.path
-  let after = integerIn(row, 'id')
+  let after = integerIn(row, 'operation')
   for (let step = 0; step < 1000; step++) {
     const move = database.row(
       `SELECT ${fileColumns} FROM files
-       WHERE path = ? AND moved_to IS NOT NULL AND id > ? AND state = 'done' ORDER BY id LIMIT 1`,
+       WHERE path = ? AND moved_to IS NOT NULL AND operation > ? AND state = 'done' ORDER BY operation LIMIT 1`,
       path,
       after,
     )
     const to = move === undefined ? undefined : recordOf(move)?.movedTo
     if (move === undefined || to === undefined) break
     path = to
-    after = integerIn(move, 'id')
+    after = integerIn(move, 'operation')
   }
   return path
 }

@@ -4,6 +4,7 @@ import { defaultWriteOptions, frontCover, ProblemError } from '../../shared/mode
 import { describePicture } from '../metadata'
 import { historyDatabase } from './history-tasks'
 import type { Library, LibraryOptions, PictureBytes, PictureSource, SaveRequest } from './library'
+import { movedTracks, plannedNames } from './new-names'
 import { createPast, newOperation, setAsideProblem } from './past'
 import { PictureStore } from './picture-store'
 import { createInProcessPool, createPool, defaultWorkers, type Pool, TaskFailedError } from './pool'
@@ -159,6 +160,23 @@ export function createLibrary({
       const { succeeded, failed } = await tracked(work)
       if (succeeded > 0) historyGrew()
       return { saved: succeeded, failed, untouched: tracks.length - succeeded - failed }
+    },
+    async rename({ label, withoutUndo, names }) {
+      await startHistory()
+      const moves = plannedNames(names, (id) => session.listed(id)?.path)
+      if (!moves.ok) return moves
+      const operation = newOperation({ kind: 'rename', label }, moves.moves.length)
+      const recording = withoutUndo ? undefined : { database, as: operation }
+      try {
+        const task = { moves: moves.moves, journal, recording }
+        const outcome = await tracked(pool.run('renameFiles', task, moves.moves[0]?.from ?? ''))
+        if (!outcome.ok) return outcome
+        const tracks = await movedTracks(outcome.moved, { session, pool })
+        if (recording !== undefined) historyGrew()
+        return { ok: true, operation: recording?.as.id, tracks, moved: outcome.moved }
+      } catch (error) {
+        return { ok: false, problem: problemOf(error) }
+      }
     },
     past: {
       ...past,

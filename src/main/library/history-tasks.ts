@@ -161,7 +161,8 @@ async function undoFile(task: UndoTask): Promise<Outcome<{ reading: Reading | un
     const history = historyAt(database)
     const undo = await history.undoOf({ operation, file })
     if (undo.kind === 'none') return notUndoable(fileName, undo.reason)
-    if (undo.kind === 'move') return notUndoable(fileName, undo.taken ? 'taken' : 'unknown')
+    // Renames are taken back together: `undoMoves`.
+    if (undo.kind === 'move') return notUndoable(fileName, 'unknown')
     path = undo.path
     const recording = { history, as: { operation: as, takesBack: undo.takesBack } }
     if (undo.kind === 'fields') {

@@ -1,6 +1,7 @@
 import type { Counts, FieldChangesMessage, GrantId, Refused } from '../../shared/ipc'
 import type {
   FieldValues,
+  OperationId,
   OperationKind,
   Outcome,
   Picture,
@@ -10,6 +11,7 @@ import type {
   WriteOptions,
 } from '../../shared/model'
 import type { Retention } from '../history'
+import type { Moved } from './move-tasks'
 import type { Past } from './past'
 
 /** Something the person chose to open; the window knows it by its id and shows its name. */
@@ -59,6 +61,22 @@ export interface TracksJobOptions {
   readonly onProgress: (progress: TracksProgress) => void
 }
 
+/** Other names for listed files, in the folders where they are: all of them or none. */
+export interface RenameOrder {
+  /** What the operation is called in the history. */
+  readonly label: string
+  readonly withoutUndo: boolean
+  readonly names: readonly { readonly id: TrackId; readonly fileName: string }[]
+}
+
+export interface Renamed {
+  /** Undefined where it was not recorded. */
+  readonly operation: OperationId | undefined
+  readonly tracks: readonly Track[]
+  /** Everything that moved, companions too. */
+  readonly moved: readonly Moved[]
+}
+
 export interface SaveCounts {
   readonly saved: number
   readonly failed: number
@@ -92,6 +110,8 @@ export interface Library {
   reload(ids: readonly TrackId[], options: TracksJobOptions): Promise<{ done: number }>
   /** Saves file by file. One bad file never stops the others; cancelling leaves finished files finished. */
   save(order: SaveOrder, options: TracksJobOptions): Promise<SaveCounts>
+  /** Renames files: all or none. Recorded like a save. */
+  rename(order: RenameOrder): Promise<Outcome<Renamed>>
   /** What was saved so far, in this session and before, and how to take it back. */
   readonly past: Past
   /** The bytes of a picture, as they are in the file or the store. Never interpreted. */

@@ -22,8 +22,10 @@ import {
   type TrackId,
   type WriteOptions,
 } from '../../shared/model'
+import { foldPath } from '../files'
 import type { HistoryNotice, Operation, Retention } from '../history'
 import type { UndoLook } from './history-tasks'
+import { movedTracks } from './new-names'
 import { overItems } from './over-items'
 import { type Pool, TaskFailedError } from './pool'
 import type { Reading } from './reading'
@@ -171,7 +173,7 @@ export function createPast(parts: PastParts): Past {
         if (shown.length < shownFiles) shown.push(row)
         onProgress({ done: ++done, total: files.length })
       }
-      return { operation, files: shown, counts }
+      return withSwaps({ operation, files: shown, counts })
     },
     async undo(request, { signal, onProgress }) {
       const { operation, files } = await targets(request)
@@ -192,6 +194,8 @@ export function createPast(parts: PastParts): Past {
           return { ok: false, problem: error.problem }
         }
       }
+      const moves = files.filter((file) => names.get(file)?.movedTo !== undefined)
+      if (moves.length > 0) return undoMoved(operation.id, moves, as, names, onProgress)
       const { succeeded, failed } = await overItems(files, undoOne, 1, {
         signal,
         onProgress: (progress) =>
@@ -221,6 +225,34 @@ export function createPast(parts: PastParts): Past {
         onError(error, database)
       }
     },
+  }
+
+  /** Files that were renamed together get their old names back together. */
+  async function undoMoved(
+    operation: OperationId,
+    files: readonly SavedFileId[],
+    as: Operation,
+    names: ReadonlyMap<SavedFileId, SavedFile>,
+    onProgress: UndoOptions['onProgress'],
+  ): Promise<UndoCounts> {
+    const fileName = (file: SavedFileId) => basename(names.get(file)?.movedTo ?? '')
+    const task = { database, operation, files, as, journal }
+    const outcome = await pool.run('undoMoves', task, database)
+    const total = files.length
+    if (!outcome.ok) {
+      const { problem } = outcome
+      const failed = files.map((id) => ({ id, fileName: fileName(id), problem }))
+      onProgress({ done: total, total, tracks: [], failed })
+      return { undone: 0, failed: total, untouched: 0 }
+    }
+    const tracks = await movedTracks(outcome.moved, { session, pool })
+    const failed = outcome.refused.map(({ file, problem }) => ({
+      id: file,
+      fileName: fileName(file),
+      problem,
+    }))
+    onProgress({ done: total, total, tracks, failed })
+    return { undone: outcome.moved.length, failed: failed.length, untouched: 0 }
   }
 
   function listedTrack(reading: Reading | undefined): Track | undefined {
@@ -273,6 +305,26 @@ function shownChanges({ values, pictures }: SavedFile['changes']): HistoryFile['
     ...(pictures && { pictures: { from: [...pictures.from], to: [...pictures.to] } }),
   }
 }
+
+/** A name that is taken by a file which gets its own old name back too is free by then. */
+function withSwaps(preview: UndoPreview): UndoPreview {
+  const taken = preview.files.filter(({ reason, movesTo }) => reason === 'taken' && movesTo !== undefined)
+  if (taken.length === 0) return preview
+  const leaving = new Set(preview.files.filter(({ movesTo }) => movesTo !== undefined).map(placeKey))
+  const files = preview.files.map((file) => {
+    const { reason, ...rest } = file
+    const freed = reason === 'taken' && leaving.has(placeKey({ ...file, fileName: file.movesTo ?? '' }))
+    return freed ? { ...rest, way: 'move' as const } : file
+  })
+  const freed = files.filter(
+    ({ way }, index) => way === 'move' && preview.files[index]?.way === 'none',
+  ).length
+  const { move, none } = preview.counts
+  return { ...preview, files, counts: { ...preview.counts, move: move + freed, none: none - freed } }
+}
+
+const placeKey = ({ folder, fileName }: Pick<UndoPreviewFile, 'folder' | 'fileName'>): string =>
+  foldPath(join(folder, fileName))
 
 const noChanges = { values: {} }
 

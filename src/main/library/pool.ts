@@ -39,8 +39,13 @@ const saveBytesPerMs = 1000
 /** The first task of a worker waits for its code to be loaded. */
 const startAllowanceMs = 10_000
 
+/** Copying, flushing, or many files in one task. */
+const writing: ReadonlySet<TaskName> = new Set(['save', 'undoFile', 'renameFiles', 'undoMoves'])
+
 const deadlineMs = (name: TaskName, sizeBytes: number): number =>
-  name === 'save' ? saveDeadlineMs + sizeBytes / saveBytesPerMs : baseDeadlineMs + sizeBytes / readBytesPerMs
+  writing.has(name)
+    ? saveDeadlineMs + sizeBytes / saveBytesPerMs
+    : baseDeadlineMs + sizeBytes / readBytesPerMs
 
 async function sizeOf(path: string): Promise<number> {
   try {

@@ -12,6 +12,7 @@ const nothing: Recovery = {
   completed: [],
   waiting: [],
   foreign: [],
+  movedBack: [],
   damagedJournals: 0,
   swept: [],
   failed: [],
@@ -34,6 +35,9 @@ it('names one file, and counts more', () => {
   ])
   expect(said({ completed: ['/music/a.mp3', '/music/b.mp3'] })).toEqual([
     '2 files were being saved when Tagwright stopped. Their saves were complete.',
+  ])
+  expect(said({ movedBack: ['/music/a.mp3'] })).toEqual([
+    'Renaming “a.mp3” was cut short. It has its old name again.',
   ])
   expect(said({ foreign: ['/music/a.mp3'], damagedJournals: 1 })).toHaveLength(1)
 })

@@ -16,12 +16,13 @@ export function recoverSaves(
 ): readonly Problem[] {
   const recovery = recoverFrom(journalFolder(dataDir))
   onRecovered(recovery)
-  const { restored, completed, foreign, damagedJournals } = recovery
+  const { restored, completed, movedBack, foreign, damagedJournals } = recovery
   const said = (code: ProblemCode, paths: readonly string[], count = paths.length): readonly Problem[] =>
     count === 0 ? [] : [{ code, params: { file: basename(paths[0] ?? ''), count } }]
   return [
     ...said('recovery.restored', restored),
     ...said('recovery.completed', completed),
+    ...said('recovery.movedBack', movedBack),
     ...said('recovery.unclear', foreign, foreign.length + damagedJournals),
   ]
 }

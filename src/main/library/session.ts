@@ -68,6 +68,22 @@ export class Session {
     return this.#listed.has(id) ? this.list(reading) : undefined
   }
 
+  /** Listed files have other paths now, all at once. Answers which id is where. */
+  moveAll(moved: readonly { readonly from: string; readonly to: string }[]): ReadonlyMap<string, TrackId> {
+    const ids = new Map<string, TrackId>()
+    for (const { from, to } of moved) {
+      const id = this.#idByPath.get(from)
+      if (id !== undefined) ids.set(to, id)
+    }
+    for (const { from } of moved) this.#idByPath.delete(from)
+    for (const [path, id] of ids) {
+      this.#idByPath.set(path, id)
+      const listed = this.#listed.get(id)
+      if (listed !== undefined) this.#listed.set(id, { ...listed, path })
+    }
+    return ids
+  }
+
   forgetAll(): void {
     this.#listed.clear()
     this.#idByPath.clear()

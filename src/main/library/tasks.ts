@@ -5,6 +5,7 @@ import { readStamp, type Stamp, saveProblem } from '../files'
 import { HistoryError } from '../history'
 import { MetadataReader, readPictureHeader, readProblem } from '../metadata'
 import { historyAt, historyTasks } from './history-tasks'
+import { moveTasks } from './move-tasks'
 import { type Reading, readingOf } from './reading'
 import { notRecorded, type Recording } from './recorded-save'
 import { saveTrack } from './save-track'
@@ -128,6 +129,7 @@ export const tasks = {
   picture: pictureTask,
   thumbnail: thumbnailTask,
   ...historyTasks,
+  ...moveTasks,
 } as const
 
 export type TaskName = keyof typeof tasks

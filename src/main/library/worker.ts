@@ -1,5 +1,6 @@
 import { move, transferableSymbol, valueSymbol } from 'piscina'
 import { historyTasks } from './history-tasks'
+import { moveTasks } from './move-tasks'
 import { pictureTask, readManyTask, readTask, saveTask, thumbnailTask } from './tasks'
 
 /** The entry of a worker thread: one function for each task, called by name (see `pool.ts`). */
@@ -17,6 +18,7 @@ export const {
   previewUndo,
   undoFile,
 } = historyTasks
+export const { renameFiles, undoMoves } = moveTasks
 export const picture = async (input: Parameters<typeof pictureTask>[0]) => handOver(await pictureTask(input))
 export const thumbnail = async (input: Parameters<typeof thumbnailTask>[0]) =>
   handOver(await thumbnailTask(input))

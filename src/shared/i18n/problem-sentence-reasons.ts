@@ -1,4 +1,4 @@
-import { HistoryTrouble, isFieldName, NoUndoReason, type ProblemCode } from '../model'
+import { HistoryTrouble, isFieldName, NoUndoReason, nameFlaws, type ProblemCode } from '../model'
 import type { MessageKey, Translate } from '.'
 
 /**
@@ -35,6 +35,10 @@ const reasons: readonly (readonly [pattern: RegExp, key: MessageKey])[] = [
 
 /** A reason in the person's language; one that is not known stays as it is, since it may help whoever is asked. */
 export function reasonText(translate: Translate, code: ProblemCode, reason: string): string {
+  if (code === 'file.nameNotAllowed') {
+    const flaw = nameFlaws.find((one) => one === reason)
+    return flaw === undefined ? reason : translate(`reason.name.${flaw}`)
+  }
   if (code.startsWith('history.')) return historyReason(translate, code, reason)
   if (!code.startsWith('metadata.')) return reason
   if (isFieldReason(reason)) {

@@ -35,6 +35,7 @@ export const channels = {
   'history.preview': 'job',
   'history.undo': 'job',
   'history.changed': 'event',
+  'tracks.rename': 'call',
   'pictures.choose': 'call',
   'pictures.add': 'call',
   'lookup.search': 'job',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { OperationSummary, Problem } from '../model'
+import { OperationId, OperationSummary, Problem } from '../model'
 import type { CallName, ChannelName, Channels, EventName, JobName } from './channels'
 import {
   HistoryDetails,
@@ -137,6 +137,19 @@ export const contract = {
       failed: z.array(z.strictObject({ id: TrackIdSchema, problem: Problem })),
     }),
     reply: z.strictObject({ saved: z.int(), failed: z.int(), untouched: z.int() }),
+  }),
+
+  /** Gives files other names, in the folders where they are: all of them or none. Recorded like a save. */
+  'tracks.rename': call({
+    request: z.strictObject({
+      label: z.string().max(1000),
+      withoutUndo: z.boolean(),
+      names: z
+        .array(z.strictObject({ id: TrackIdSchema, fileName: z.string().max(1000) }))
+        .min(1)
+        .max(limits.tracks),
+    }),
+    reply: z.strictObject({ operation: OperationId.optional(), tracks: TrackColumns }),
   }),
 
   /** The unsaved edits of these files are now these; without `changes` there are none any more. */

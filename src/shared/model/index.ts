@@ -33,6 +33,7 @@ export {
   sameValue,
   valueEntries,
 } from './fields'
+export { flawOfName, foldName, type NameFlaw, nameFlaws } from './file-name'
 export { foldLetters } from './fold-letters'
 export {
   HistoryTrouble,

@@ -11,6 +11,8 @@ export interface KeptEdits {
   resume(): readonly string[]
   /** What these files’ unsaved edits are now; `undefined` where there are none any more. */
   keep(edits: readonly { readonly id: TrackId; readonly changes: FieldChangesMessage | undefined }[]): void
+  /** Files have other paths now; their unsaved edits go along. */
+  moved(moves: readonly { readonly from: string; readonly to: string }[]): void
   /** All that is kept, by path. */
   all(): readonly (readonly [path: string, changes: FieldChangesMessage])[]
   /** The person has decided about all of them. */

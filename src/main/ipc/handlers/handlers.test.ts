@@ -94,10 +94,12 @@ describe('reading and saving tracks', () => {
   it('answers file by file, in the order asked, the bad ones with their problem', async () => {
     const problem = { code: 'file.notFound', params: { file: 'b.mp3' } } as const
     const calls = trackCalls({
+      edits: { moved: () => {} },
       library: {
         readTrack: async (id) =>
           id === 'b' ? { ok: false, problem } : { ok: true, track, values: { title: [`title of ${id}`] } },
         reload: async () => ({ done: 0 }),
+        rename: () => Promise.reject(new Error('not asked')),
         save: async () => ({ saved: 0, failed: 0, untouched: 0 }),
       },
     })
@@ -114,6 +116,7 @@ describe('reading and saving tracks', () => {
       library: {
         readTrack: () => Promise.reject(new Error('not asked')),
         reload: async () => ({ done: 0 }),
+        rename: () => Promise.reject(new Error('not asked')),
         save: async (order, { onProgress }) => {
           onProgress({ done: 1, total: order.tracks.length, tracks: [track], failed: [] })
           return { saved: 1, failed: 0, untouched: 0 }

@@ -1,18 +1,31 @@
 import { type Progress, type Reply, toColumns } from '../../../shared/ipc'
-import { type FieldName, type FieldValues, type TrackId, valueEntries } from '../../../shared/model'
+import {
+  type FieldName,
+  type FieldValues,
+  ProblemError,
+  type TrackId,
+  valueEntries,
+} from '../../../shared/model'
 import type { Library, TracksProgress } from '../../library'
 import type { CallHandlers, JobHandlers } from '../handler-types'
+import type { KeptEdits } from './edits'
 
 /** Files read at once when the page asks for all their values: enough to keep the workers busy. */
 const together = 8
 
 interface Parts {
-  readonly library: Pick<Library, 'readTrack' | 'reload' | 'save'>
+  readonly library: Pick<Library, 'readTrack' | 'reload' | 'rename' | 'save'>
 }
 
 type ReadReply = Reply<'tracks.read'>
 
-export function trackCalls({ library }: Parts): Pick<CallHandlers, 'tracks.read'> {
+export function trackCalls({
+  library,
+  edits,
+}: Parts & { readonly edits: Pick<KeptEdits, 'moved'> }): Pick<
+  CallHandlers,
+  'tracks.read' | 'tracks.rename'
+> {
   async function read(id: TrackId): Promise<ReadReply[number]> {
     const outcome = await library.readTrack(id)
     return outcome.ok
@@ -21,6 +34,13 @@ export function trackCalls({ library }: Parts): Pick<CallHandlers, 'tracks.read'
   }
 
   return {
+    'tracks.rename': async (order) => {
+      const outcome = await library.rename(order)
+      if (!outcome.ok) throw new ProblemError(outcome.problem)
+      const { operation, tracks, moved } = outcome
+      edits.moved(moved)
+      return { ...(operation === undefined ? {} : { operation }), tracks: toColumns(tracks) }
+    },
     'tracks.read': async (ids) => {
       const replies = new Array<ReadReply[number]>(ids.length)
       let next = 0

@@ -9,6 +9,7 @@ import { classes, useTranslate } from '../ui'
 import { layoutState, useLayoutState } from './layout-state'
 import { NothingShown } from './nothing-shown'
 import { removeFromList } from './opening'
+import { renameFile } from './renaming'
 import { reload, save } from './saving'
 import { Splitter } from './splitter'
 import { rowHeights } from './theme'
@@ -60,6 +61,7 @@ export function Workbench() {
           rowHeight={rowHeights[density]}
           nothing={<NothingShown />}
           onLookUp={(ids) => openPlace({ kind: 'lookup', ids })}
+          onRename={renameFile}
           onRemove={(ids) => void removeFromList(ids, view.getState().shown)}
         />
       </div>

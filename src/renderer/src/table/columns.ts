@@ -10,6 +10,8 @@ export interface Column {
   readonly width: string
   /** What editing a cell changes. Absent: it cannot be edited. */
   readonly field?: FieldName
+  /** Editing a cell renames the file, at once. */
+  readonly renames?: true
   /** Its absence is worth a word. */
   readonly required?: boolean
   readonly end?: boolean
@@ -43,6 +45,7 @@ const fileName: Column = {
   id: 'fileName',
   heading: 'table.column.fileName',
   width: 'minmax(0, 1.05fr)',
+  renames: true,
   muted: true,
 }
 const date: Column = { id: 'date', heading: 'table.column.year', width: '56px', field: 'date' }
@@ -54,6 +57,10 @@ const length: Column = {
   end: true,
   muted: true,
 }
+
+/** Whether the cell of a track can be typed into: a name can be changed also where the tags cannot. */
+export const isEditable = ({ field, renames }: Column, { readOnly }: Track): boolean =>
+  renames === true || (field !== undefined && readOnly === undefined)
 
 /** Under album headers the album needs no column of its own. */
 export const columnsFor = (grouped: boolean): readonly Column[] =>

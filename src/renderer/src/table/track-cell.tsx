@@ -1,8 +1,9 @@
-import type { Editable, Track } from '../../../shared/model'
+import type { Editable, Track, TrackId } from '../../../shared/model'
 import { classes, useTranslate } from '../ui'
 import { CellEditor } from './cell-editor'
-import { type Column, cellText } from './columns'
+import { type Column, cellText, isEditable } from './columns'
 import { cellElementId } from './element-ids'
+import { NameEditor } from './name-editor'
 import type { Draft, TableMode } from './table-mode'
 
 export interface TrackCellProps {
@@ -16,7 +17,11 @@ export interface TrackCellProps {
   readonly columns: readonly Column[]
   readonly setMode: (mode: TableMode | ((mode: TableMode) => TableMode)) => void
   readonly focusGrid: () => void
+  readonly onRename: RenameFile
 }
+
+/** Answers whether the file has the name now; what was in the way is said elsewhere. */
+export type RenameFile = (id: TrackId, fileName: string) => Promise<boolean>
 
 /** One value in the table. */
 export function TrackCell(props: TrackCellProps) {
@@ -29,7 +34,7 @@ export function TrackCell(props: TrackCellProps) {
       role="gridcell"
       id={cellElementId(track.id, column.id)}
       aria-colindex={index + 1}
-      aria-readonly={column.field === undefined || track.readOnly !== undefined}
+      aria-readonly={!isEditable(column, track)}
       data-column={column.id}
       className={classes(
         'cell',
@@ -42,6 +47,8 @@ export function TrackCell(props: TrackCellProps) {
     >
       {draft !== undefined && column.field !== undefined ? (
         <CellEditor {...props} field={column.field} draft={draft} />
+      ) : draft !== undefined && column.renames ? (
+        <NameEditor {...props} draft={draft} />
       ) : text === '' && column.required ? (
         <i className="cell-missing">{translate('table.missing')}</i>
       ) : (

@@ -2,11 +2,11 @@ import { type MouseEvent, memo } from 'react'
 import { difference, type TrackId } from '../../../shared/model'
 import { editor, useEditor, view } from '../editor'
 import { classes, modHeld } from '../ui'
-import type { Column } from './columns'
+import { type Column, isEditable } from './columns'
 import { rowElementId } from './element-ids'
 import { StateCell } from './state-cell'
 import { cellMode, editMode, rowMode, type TableMode } from './table-mode'
-import { TrackCell } from './track-cell'
+import { type RenameFile, TrackCell } from './track-cell'
 
 /** Where a line stands. */
 export interface Line {
@@ -23,6 +23,7 @@ interface TrackRowProps {
   readonly mode: TableMode | undefined
   readonly setMode: (mode: TableMode | ((mode: TableMode) => TableMode)) => void
   readonly focusGrid: () => void
+  readonly onRename: RenameFile
 }
 
 function press(event: MouseEvent, id: TrackId): void {
@@ -33,7 +34,7 @@ function press(event: MouseEvent, id: TrackId): void {
 }
 
 export const TrackRow = memo(
-  function TrackRow({ id, line, columns, mode, setMode, focusGrid }: TrackRowProps) {
+  function TrackRow({ id, line, columns, mode, setMode, focusGrid, onRename }: TrackRowProps) {
     const track = useEditor((state) => state.tracks.get(id))
     const edited = useEditor((state) => state.edited.get(id))
     const selected = useEditor((state) => state.selection.has(id))
@@ -50,7 +51,7 @@ export const TrackRow = memo(
       // The grid keeps the focus, so that an editor closes and its value is taken before anything moves.
       event.preventDefault()
       focusGrid()
-      if (plain && column?.field !== undefined && track.readOnly === undefined) {
+      if (plain && column !== undefined && isEditable(column, track)) {
         const again = mode?.kind === 'cell' && mode.column === column.id
         if (event.detail === 2 || (alone && again)) {
           state.select(id)
@@ -93,6 +94,7 @@ export const TrackRow = memo(
               columns={columns}
               setMode={setMode}
               focusGrid={focusGrid}
+              onRename={onRename}
             />
           ),
         )}

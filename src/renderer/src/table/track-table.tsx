@@ -10,6 +10,7 @@ import { Headings } from './headings'
 import { type Item, itemsOf } from './items'
 import { keptScroll, useKeptScroll } from './kept-scroll'
 import { firstMode, type TableMode } from './table-mode'
+import type { RenameFile } from './track-cell'
 import { TrackRow } from './track-row'
 import { useTableKeys } from './use-table-keys'
 import { useTablePaste } from './use-table-paste'
@@ -18,6 +19,8 @@ export interface TrackTableProps {
   readonly onLookUp: (ids: readonly TrackId[]) => void
   /** Takes rows off the list; it asks where that loses something. */
   readonly onRemove: (ids: readonly TrackId[]) => void
+  /** Must stay the same function: rows are drawn again only for what changes. */
+  readonly onRename: RenameFile
   /** What stands where no row does. */
   readonly nothing: ReactNode
   /** 24, 28 or 34 px. */
@@ -28,7 +31,7 @@ const headingHeight = 28
 const albumHeight = 52
 
 /** The list of files: an ARIA grid of which only what is in sight exists. The grid has the focus, never a row. */
-export function TrackTable({ onLookUp, onRemove, nothing, rowHeight }: TrackTableProps) {
+export function TrackTable({ onLookUp, onRemove, onRename, nothing, rowHeight }: TrackTableProps) {
   const translate = useTranslate()
   const shown = useView((view) => view.shown)
   const groups = useView((view) => view.groups)
@@ -141,6 +144,7 @@ export function TrackTable({ onLookUp, onRemove, nothing, rowHeight }: TrackTabl
                 mode={item.id === focus ? mode : undefined}
                 setMode={setMode}
                 focusGrid={focusGrid}
+                onRename={onRename}
               />
             )
           })}

@@ -2,7 +2,7 @@ import { type KeyboardEvent, useRef } from 'react'
 import { noValue, type TrackId } from '../../../shared/model'
 import { currentOf, editOf, editor, fold, rowAt, selectedIds, view } from '../editor'
 import { useTranslate } from '../ui'
-import { type Column, cellText } from './columns'
+import { type Column, cellText, isEditable } from './columns'
 import { type TableAction, tableAction } from './table-keys'
 import { cellMode, columnAt, editableAfter, editMode, rowMode, type TableMode } from './table-mode'
 import { createTypeAhead } from './type-ahead'
@@ -35,8 +35,9 @@ export function useTableKeys(table: TableKeys): (event: KeyboardEvent<HTMLElemen
   const edit = (column: TableMode['column'], text?: string) => {
     const { focus, tracks } = editor.getState()
     const track = focus === undefined ? undefined : tracks.get(focus)
-    if (focus === undefined || track === undefined || track.readOnly !== undefined) return
-    if (fieldOf(column) === undefined) return
+    const shownColumn = columns.find(({ id }) => id === column)
+    if (focus === undefined || track === undefined || shownColumn === undefined) return
+    if (!isEditable(shownColumn, track)) return
     editor.getState().select(focus)
     setMode(editMode(column, text === undefined ? { id: focus } : { id: focus, text }))
   }
@@ -78,7 +79,7 @@ export function useTableKeys(table: TableKeys): (event: KeyboardEvent<HTMLElemen
         return setMode(cellMode(column))
       }
       case 'edit':
-        return edit(fieldOf(mode.column) === undefined ? 'title' : mode.column)
+        return edit(mode.column === 'fileName' || fieldOf(mode.column) !== undefined ? mode.column : 'title')
       case 'enterCell':
         if (state.focus !== undefined) state.select(state.focus)
         return setMode(cellMode(mode.column))

@@ -13,6 +13,10 @@ export const problems = {
     '„{file}“ wurde nicht gespeichert: Dieselbe Datei hat noch andere Namen, und Speichern würde sie trennen. Kopieren Sie sie und bearbeiten Sie die Kopie.',
   'problem.file.nameNotUtf8':
     '„{file}“ ließ sich nicht öffnen: der Name ist kein gültiger Text. Die Datei umbenennen und erneut öffnen.',
+  'problem.file.nameTaken':
+    '„{file}“ lässt sich nicht umbenennen: eine andere Datei heißt schon so. Einen anderen Namen wählen.',
+  'problem.file.nameNotAllowed':
+    '„{file}“ lässt sich nicht umbenennen: {reason}. Einen anderen Namen wählen.',
   'problem.file.changed':
     '„{file}“ ließ sich nicht speichern: ein anderes Programm hat die Datei inzwischen geändert. Neu laden und erneut bearbeiten.',
   'problem.file.inUse':
@@ -62,6 +66,8 @@ export const problems = {
     '{count, plural, one {„{file}“ wurde gerade gespeichert, als Tagwright anhielt. Die Datei ist wieder die von davor.} other {# Dateien wurden gerade gespeichert, als Tagwright anhielt. Sie sind wieder die von davor.}}',
   'problem.recovery.completed':
     '{count, plural, one {„{file}“ wurde gerade gespeichert, als Tagwright anhielt. Das Speichern war fertig.} other {# Dateien wurden gerade gespeichert, als Tagwright anhielt. Das Speichern war fertig.}}',
+  'problem.recovery.movedBack':
+    '{count, plural, one {Das Umbenennen von „{file}“ brach ab. Die Datei hat ihren alten Namen wieder.} other {Das Umbenennen von # Dateien brach ab. Sie haben ihre alten Namen wieder.}}',
   'problem.recovery.unclear':
     '{count, plural, one {Ein Speichern brach ab, und ein anderes Programm hat die Datei {file} seitdem verändert. Sie blieb, wie sie ist.} other {# Speichervorgänge brachen ab, und andere Programme haben die Dateien seitdem verändert. Sie blieben, wie sie sind.}}',
   'problem.history.notRecorded':
@@ -80,6 +86,13 @@ export const problems = {
   'problem.internal':
     'In Tagwright ist etwas schiefgegangen ({reason}). Es wurde nichts geschrieben; das Protokoll enthält die Einzelheiten.',
 
+  // Warum eine Datei einen Namen nicht haben kann.
+  'reason.name.empty': 'ein Name hat mindestens ein Zeichen',
+  'reason.name.dots': 'dieser Name bedeutet einen Ordner',
+  'reason.name.character': 'ein Name hat keines von < > : " / \\ | ? * und keinen Zeilenumbruch',
+  'reason.name.reserved': 'Windows behält diesen Namen für sich',
+  'reason.name.ending': 'ein Name endet nicht mit Leerzeichen oder Punkt',
+  'reason.name.tooLong': 'der Name ist zu lang',
   // Warum der Verlauf es nicht kann.
   'reason.history.damaged': 'er ist beschädigt',
   'reason.history.newer': 'ein neueres Tagwright hat ihn geschrieben',

@@ -13,6 +13,9 @@ export const problems = {
     'Couldn’t save “{file}”: the same file has other names too, and saving would part them. Copy it, then edit the copy.',
   'problem.file.nameNotUtf8':
     'Couldn’t open “{file}”: its name is not valid text. Rename it, then open it again.',
+  'problem.file.nameTaken':
+    'Couldn’t rename “{file}”: another file has that name already. Choose another one.',
+  'problem.file.nameNotAllowed': 'Couldn’t rename “{file}”: {reason}. Choose another name.',
   'problem.file.changed':
     'Couldn’t save “{file}”: another program changed it since it was read. Reload it, then edit again.',
   'problem.file.inUse': 'Couldn’t save “{file}”: another program has it open. Close it there, then retry.',
@@ -61,6 +64,8 @@ export const problems = {
     '{count, plural, one {“{file}” was being saved when Tagwright stopped. It is the version before that save again.} other {# files were being saved when Tagwright stopped. They are the versions before that save again.}}',
   'problem.recovery.completed':
     '{count, plural, one {“{file}” was being saved when Tagwright stopped. The save was complete.} other {# files were being saved when Tagwright stopped. Their saves were complete.}}',
+  'problem.recovery.movedBack':
+    '{count, plural, one {Renaming “{file}” was cut short. It has its old name again.} other {Renaming # files was cut short. They have their old names again.}}',
   'problem.recovery.unclear':
     '{count, plural, one {A save was cut short, and the file {file} was changed by another program since. It was left as it is.} other {# saves were cut short, and their files were changed by other programs since. They were left as they are.}}',
   'problem.history.notRecorded':
@@ -79,6 +84,13 @@ export const problems = {
   'problem.internal':
     'Something went wrong in Tagwright ({reason}). Nothing was written; the log has the details.',
 
+  // Why a file cannot have a name.
+  'reason.name.empty': 'a name has at least one character',
+  'reason.name.dots': 'this name means a folder',
+  'reason.name.character': 'a name has none of < > : " / \\ | ? * and no line breaks',
+  'reason.name.reserved': 'Windows keeps this name for itself',
+  'reason.name.ending': 'a name does not end in a blank or full stop',
+  'reason.name.tooLong': 'the name is too long',
   // Why the history could not do it.
   'reason.history.damaged': 'it is damaged',
   'reason.history.newer': 'it was written by a newer Tagwright',
