@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { app, ipcMain, nativeTheme, session, shell } from 'electron'
 import { createTranslate, languageFor } from '../shared/i18n'
+import { toColumns } from '../shared/ipc'
 import {
   askedPaths,
   claimInstance,
@@ -94,6 +95,12 @@ function run(): void {
     retention: () => retentionOf(settings.current.history),
     onHistoryChanged: () => window.send('history.changed', undefined),
     onNotice: (notice) => window.send('app.notice', notice),
+    onOutside: ({ tracks, added, gone }) =>
+      window.send('library.changed', {
+        tracks: toColumns(tracks),
+        added: toColumns(added),
+        gone: [...gone],
+      }),
     onError: (error, path) => log.warn('library', path, error),
   })
   const fetch = createServiceFetch()

@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Outcome, Picture, Problem, TrackId } from '../../shared/model'
 import { defaultWriteOptions, frontCover, ProblemError } from '../../shared/model'
@@ -5,6 +6,7 @@ import { describePicture } from '../metadata'
 import { historyDatabase } from './history-tasks'
 import type { Library, LibraryOptions, PictureBytes, PictureSource, SaveRequest } from './library'
 import { movedTracks, plannedNames } from './new-names'
+import { lookOutside } from './outside'
 import { createPast, newOperation, setAsideProblem } from './past'
 import { PictureStore } from './picture-store'
 import { createInProcessPool, createPool, defaultWorkers, type Pool, TaskFailedError } from './pool'
@@ -15,6 +17,7 @@ import { Session } from './session'
 import type { SaveTask } from './tasks'
 import { Thumbnails } from './thumbnails'
 import { overTracks, type TrackOutcome } from './tracks-job'
+import { createWatch, type Happening } from './watch'
 
 /** Larger pictures are refused at the door: no file should grow by them unnoticed. */
 const maxPictureBytes = 64 * 1024 * 1024
@@ -29,6 +32,7 @@ export function createLibrary({
   retention = () => ({}),
   onHistoryChanged = () => {},
   onNotice = () => {},
+  onOutside,
   onError = () => {},
 }: LibraryOptions): Library {
   const session = new Session()
@@ -40,6 +44,25 @@ export function createLibrary({
   const pictures = new PictureStore(join(dataDir, 'pictures'))
   const thumbnails = new Thumbnails(join(dataDir, 'thumbnails'), (error) => onError(error, undefined))
   const running = new Set<Promise<unknown>>()
+  const roots = new Set<string>()
+  const watch =
+    onOutside &&
+    createWatch({
+      onHappenings: (happenings) =>
+        void outside(happenings).catch((error: unknown) => onError(error, undefined)),
+      onError,
+    })
+  /** One look at a time, and never while something of ours is written: what we do is no news. */
+  let looking: Promise<void> = Promise.resolve()
+  const outside = (happenings: readonly Happening[]): Promise<void> => {
+    looking = looking.then(async () => {
+      while (running.size > 0) await Promise.allSettled(running)
+      const changes = await lookOutside(happenings, [...roots], { session, pool })
+      const { tracks, added, gone } = changes
+      if (tracks.length + added.length + gone.length > 0) onOutside?.(changes)
+    })
+    return looking
+  }
   const database = historyDatabase(dataDir)
   const past = createPast({ database, journal, pool, session, writeOptions, retention, onError })
   /** Nothing is saved before the history has settled what an earlier run left unsettled. */
@@ -102,6 +125,18 @@ export function createLibrary({
     }
   }
 
+  /** What is opened is watched by its real path, as its files are listed. */
+  const follow = async (path: string): Promise<void> => {
+    if (watch === undefined) return
+    try {
+      const real = await realpath(path)
+      roots.add(real)
+      await watch.follow(real)
+    } catch (error) {
+      onError(error, path)
+    }
+  }
+
   /** There is something new in the history, and perhaps more than is to be kept. */
   const historyGrew = (): void => {
     onHistoryChanged()
@@ -132,6 +167,7 @@ export function createLibrary({
     grant: (paths) => session.grant(paths),
     scan: (grants, options) => {
       const paths = grants.map((id) => session.grantedPath(id)).filter((path) => path !== undefined)
+      for (const path of paths) void follow(path)
       return tracked(scan(paths, options, { pool, session }))
     },
     async readTrack(id) {
@@ -233,6 +269,7 @@ export function createLibrary({
     forget: (ids) => session.forget(ids),
     forgetAll: () => session.forgetAll(),
     async close() {
+      await watch?.close()
       await Promise.allSettled(running)
       await pool.close()
     },

@@ -12,6 +12,7 @@ import type {
 } from '../../shared/model'
 import type { Retention } from '../history'
 import type { Moved } from './move-tasks'
+import type { OutsideChanges } from './outside'
 import type { Past } from './past'
 
 /** Something the person chose to open; the window knows it by its id and shows its name. */
@@ -145,6 +146,8 @@ export interface LibraryOptions {
   readonly retention?: () => Retention
   /** Told that something was recorded, undone or forgotten. */
   readonly onHistoryChanged?: () => void
+  /** Told what other programs did to the open folders; without it nothing is watched. */
+  readonly onOutside?: (changes: OutsideChanges) => void
   /** Told what a person should know once, and did not ask for. */
   readonly onNotice?: (notice: Problem) => void
   /** Told what went wrong behind a problem: for the log. Never shown. */

@@ -11,13 +11,14 @@ import {
   type TrackId,
   trackId,
 } from '../../shared/model'
-import { modifiedMs } from '../files'
+import { modifiedMs, type Stamp } from '../files'
 import type { Granted } from './library'
 import type { Reading } from './reading'
 
 /** What main remembers of a listed file: enough to find it, to notice changes, and to serve its pictures. */
 export interface Listed {
   readonly path: string
+  readonly stamp: Stamp
   readonly pictures: readonly Picture[]
 }
 
@@ -29,6 +30,10 @@ export class Session {
   readonly #grants = new Map<string, string>()
   readonly #listed = new Map<TrackId, Listed>()
   readonly #idByPath = new Map<string, TrackId>()
+  /** Listed, and not there any more. */
+  readonly #missing = new Set<TrackId>()
+  /** Taken off the list by the person. */
+  readonly #takenOff = new Set<string>()
 
   grant(paths: readonly string[]): Granted[] {
     return paths.map((path) => {
@@ -54,7 +59,9 @@ export class Session {
   list(reading: Reading): Track {
     const id = this.#idByPath.get(reading.path) ?? trackId(randomUUID())
     this.#idByPath.set(reading.path, id)
-    this.#listed.set(id, { path: reading.path, pictures: reading.pictures })
+    this.#listed.set(id, { path: reading.path, stamp: reading.stamp, pictures: reading.pictures })
+    this.#missing.delete(id)
+    this.#takenOff.delete(reading.path)
     return trackOf(id, reading)
   }
 
@@ -84,7 +91,26 @@ export class Session {
     return ids
   }
 
+  /** Paths of listed files that begin so. */
+  pathsBelow(prefix: string): string[] {
+    return [...this.#idByPath.keys()].filter((path) => path.startsWith(prefix))
+  }
+
+  markMissing(ids: readonly TrackId[]): void {
+    for (const id of ids) this.#missing.add(id)
+  }
+
+  isMissing(id: TrackId): boolean {
+    return this.#missing.has(id)
+  }
+
+  wasTakenOff(path: string): boolean {
+    return this.#takenOff.has(path)
+  }
+
   forgetAll(): void {
+    this.#missing.clear()
+    this.#takenOff.clear()
     this.#listed.clear()
     this.#idByPath.clear()
   }
@@ -92,7 +118,11 @@ export class Session {
   forget(ids: readonly TrackId[]): void {
     for (const id of ids) {
       const listed = this.#listed.get(id)
-      if (listed !== undefined) this.#idByPath.delete(listed.path)
+      if (listed !== undefined) {
+        this.#idByPath.delete(listed.path)
+        this.#takenOff.add(listed.path)
+      }
+      this.#missing.delete(id)
       this.#listed.delete(id)
     }
   }

@@ -22,6 +22,7 @@ export const channels = {
   'library.requested': 'event',
   'library.scan': 'job',
   'library.forget': 'call',
+  'library.changed': 'event',
   'tracks.read': 'call',
   'tracks.reload': 'job',
   'tracks.save': 'job',

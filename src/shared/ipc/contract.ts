@@ -95,6 +95,11 @@ export const contract = {
   /** These rows left the list. */
   'library.forget': call({ request: z.array(TrackIdSchema).max(limits.tracks), reply: nothing }),
 
+  /** Other programs changed, renamed, added or removed files of the open folders. */
+  'library.changed': event(
+    z.strictObject({ tracks: TrackColumns, added: TrackColumns, gone: z.array(TrackIdSchema) }),
+  ),
+
   /** All values of some tracks, long ones included. */
   'tracks.read': call({
     request: z.array(TrackIdSchema).min(1).max(1000),

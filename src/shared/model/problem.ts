@@ -16,6 +16,7 @@ export const problemCodes = [
   'file.nameTaken',
   'file.nameNotAllowed',
   'file.changed',
+  'file.changedOutside',
   'file.inUse',
   'file.beingSaved',
   'file.volumeGone',

@@ -2,7 +2,7 @@ import { problemSentence } from '../../../shared/i18n'
 import { fromColumns, type Progress } from '../../../shared/ipc'
 import type { TrackId } from '../../../shared/model'
 import { bridge } from '../bridge'
-import { changesToSave, editor, namedChanges, type TrackChanges, view } from '../editor'
+import { changesToSave, editor, isUndecided, namedChanges, type TrackChanges, view } from '../editor'
 import { type JobHandle, runJob } from '../jobs'
 import { notify } from '../ui'
 import { toMessage } from './changes-message'
@@ -26,9 +26,17 @@ export async function saveChanges(
   { withoutUndo }: { readonly withoutUndo: boolean } = { withoutUndo: false },
 ): Promise<boolean> {
   const { getState } = editor
-  const changes = asked.filter(({ id }) => getState().trackStates.get(id)?.kind !== 'saving')
-  if (changes.length === 0) return getState().edited.size === 0
   const translate = speech()
+  const stateOf = ({ id }: TrackChanges) => getState().trackStates.get(id)
+  const undecided = asked.filter((track) => isUndecided(stateOf(track)))
+  const changes = asked.filter((track) => stateOf(track)?.kind !== 'saving' && !undecided.includes(track))
+  if (undecided.length > 0) {
+    notify(translate('outside.undecided', { count: undecided.length }), {
+      tone: 'bad',
+      action: { label: translate('notice.showThem'), run: showErrors },
+    })
+  }
+  if (changes.length === 0) return getState().edited.size === 0
   const failed: FailedTrack[] = []
   getState().markSaving(changes)
   const answer = await runJob(

@@ -7,6 +7,7 @@ import { App } from './app'
 import { closeRequested, reportUnsaved } from './closing'
 import { keepEdits } from './kept-edits'
 import { open } from './opening'
+import { takeOutside } from './outside'
 import { restoreEdits, resumeEdits } from './restore-edits'
 import { speech } from './speech'
 import { windowSettings } from './window-settings'
@@ -20,6 +21,7 @@ export async function start(root: HTMLElement): Promise<void> {
   }
   bridge.events.on('settings.changed', (settings) => windowSettings.setState({ settings }))
   bridge.events.on('app.notice', (problem) => notify(problemSentence(speech(), problem), { tone: 'bad' }))
+  bridge.events.on('library.changed', takeOutside)
   bridge.events.on('library.requested', (request) => void open(request))
   bridge.events.on('app.closeRequested', () => void closeRequested())
   reportUnsaved()

@@ -9,6 +9,7 @@ import { classes, useTranslate } from '../ui'
 import { layoutState, useLayoutState } from './layout-state'
 import { NothingShown } from './nothing-shown'
 import { removeFromList } from './opening'
+import { keepMine, takeTheirs } from './outside'
 import { renameFile } from './renaming'
 import { reload, save } from './saving'
 import { Splitter } from './splitter'
@@ -100,6 +101,8 @@ export function Workbench() {
               hints={(ids) => <RepairHint ids={ids} />}
               onRetry={(ids) => void save(ids)}
               onReload={(ids) => void reload(ids)}
+              onKeepMine={keepMine}
+              onTakeTheirs={takeTheirs}
             />
           </section>
         </>

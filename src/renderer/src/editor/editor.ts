@@ -13,7 +13,7 @@ import {
   type Track,
   type TrackId,
 } from '../../../shared/model'
-import { withLearnt } from './long-values'
+import { withLearnt, withLongValues } from './long-values'
 import { changedFields, pickFields } from './pick-fields'
 import {
   extend,
@@ -28,6 +28,8 @@ import {
 import {
   changesAsEdit,
   changesToSave,
+  clashes,
+  isUndecided,
   noTracks,
   type TrackChanges,
   type Tracks,
@@ -77,6 +79,10 @@ export interface EditorActions {
   addTracks(tracks: readonly Track[]): void
   /** The new truth from disk, after a save or a reload. */
   replaceTracks(tracks: readonly Track[]): void
+  /** What another program made of these files. Answers those whose unsaved edits clash with it. */
+  takeOutside(tracks: readonly Track[]): readonly TrackId[]
+  /** The person decided: their edits hold. */
+  decide(ids: Iterable<TrackId>): void
   addRefused(refused: readonly Refused[]): void
   /** Long values that were read by now. */
   learn(values: readonly { readonly id: TrackId; readonly values: FieldValues }[]): void
@@ -178,6 +184,36 @@ export function createEditor() {
 
       replaceTracks(tracks) {
         set((state) => withTruth(state, tracks))
+      },
+
+      takeOutside(tracks) {
+        const before = get()
+        const clashing = tracks.filter((track) => {
+          const known = before.tracks.get(track.id)
+          const pending = before.edited.get(track.id)
+          const waits = isUndecided(before.trackStates.get(track.id))
+          if (known === undefined || pending === undefined) return false
+          return waits || clashes(known, pending, withLongValues(track, known, undefined))
+        })
+        set((state) => withTruth(state, tracks))
+        // What came to the same by now needs no decision.
+        const undecided = clashing.filter(({ id }) => get().edited.has(id))
+        get().markFailed(
+          undecided.map(({ id, fileName }) => ({
+            id,
+            problem: { code: 'file.changedOutside', params: { file: fileName } },
+          })),
+        )
+        return undecided.map(({ id }) => id)
+      },
+
+      decide(ids) {
+        set((state) =>
+          withState(state, ids, (id) => {
+            const current = state.trackStates.get(id)
+            return isUndecided(current) ? undefined : current
+          }),
+        )
       },
 
       learn(values) {

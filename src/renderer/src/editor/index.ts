@@ -15,6 +15,7 @@ export {
   fieldValue,
   isChanged,
   isFieldChanged,
+  isUndecided,
   namedChanges,
   pictureEditOf,
   revertEditOf,

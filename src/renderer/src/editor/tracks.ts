@@ -206,6 +206,19 @@ export function withTruth(state: Tracks, fresh: readonly Track[]): Tracks {
   return { ...state, tracks, edited, trackStates }
 }
 
+/** Unsaved edits of fields that another program gave another value meanwhile: the person has to decide. */
+export function clashes(before: Editable, pending: Editable, after: Editable): boolean {
+  const theirs = difference(before, after)
+  const mine = difference(before, pending)
+  return changedFields(mine).some(
+    (field) => theirs[field] !== undefined && difference(pending, after)[field] !== undefined,
+  )
+}
+
+/** Whether the track waits for the person to decide between their edits and another program's. */
+export const isUndecided = (state: TrackState | undefined): boolean =>
+  state?.kind === 'failed' && state.problem.code === 'file.changedOutside'
+
 /** The new truth with the person's own changes laid over it. */
 export function rebase(before: Editable, pending: Editable, after: Editable): Editable {
   const { pictures, ...fields } = difference(before, pending)

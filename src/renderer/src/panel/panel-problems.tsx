@@ -1,7 +1,7 @@
 import { problemSentence } from '../../../shared/i18n'
 import type { Problem, TrackId } from '../../../shared/model'
 import { bridge } from '../bridge'
-import { useEditor } from '../editor'
+import { isUndecided, openPlace, useEditor } from '../editor'
 import { Button, LockIcon, useTranslate, WarningIcon } from '../ui'
 
 const mostShown = 3
@@ -11,8 +11,10 @@ export function PanelProblems(props: {
   ids: readonly TrackId[]
   onRetry: (ids: readonly TrackId[]) => void
   onReload: (ids: readonly TrackId[]) => void
+  onKeepMine: (ids: readonly TrackId[]) => void
+  onTakeTheirs: (ids: readonly TrackId[]) => void
 }) {
-  const { ids, onRetry, onReload } = props
+  const { ids, onRetry, onReload, onKeepMine, onTakeTheirs } = props
   const translate = useTranslate()
   const states = useEditor((state) => state.trackStates)
   const tracks = useEditor((state) => state.tracks)
@@ -24,6 +26,8 @@ export function PanelProblems(props: {
     return readOnly === undefined ? [] : [{ id, problem: readOnly, failed: false }]
   })
   if (found.length === 0) return null
+  // One decision for all that are selected.
+  const alike = ids.filter((id) => isUndecided(states.get(id)))
   return (
     <div className="panel-problems" role="status">
       {found.slice(0, mostShown).map(({ id, problem, failed }) => (
@@ -32,8 +36,17 @@ export function PanelProblems(props: {
           <div className="panel-problem-words">
             <p>{problemSentence(translate, problem)}</p>
             <div className="panel-problem-actions">
-              {failed && edited.has(id) && (
-                <Button onClick={() => onRetry([id])}>{translate('panel.retry')}</Button>
+              {isUndecided(states.get(id)) ? (
+                <>
+                  <Button onClick={() => onKeepMine(alike)}>{translate('outside.keep')}</Button>
+                  <Button onClick={() => onTakeTheirs(alike)}>{translate('outside.take')}</Button>
+                  <Button onClick={() => openPlace({ kind: 'review' })}>
+                    {translate('outside.compare')}
+                  </Button>
+                </>
+              ) : (
+                failed &&
+                edited.has(id) && <Button onClick={() => onRetry([id])}>{translate('panel.retry')}</Button>
               )}
               {problem.remedy === 'reload' && (
                 <Button onClick={() => onReload([id])}>{translate('panel.reload')}</Button>

@@ -19,10 +19,14 @@ export interface TagPanelProps {
   readonly hints: (ids: readonly TrackId[]) => ReactNode
   readonly onRetry: (ids: readonly TrackId[]) => void
   readonly onReload: (ids: readonly TrackId[]) => void
+  /** The person decides between their edits and another program's. */
+  readonly onKeepMine: (ids: readonly TrackId[]) => void
+  readonly onTakeTheirs: (ids: readonly TrackId[]) => void
 }
 
 /** The fields of the selected tracks, for one file or many at once. */
-export function TagPanel({ head, hints, onRetry, onReload }: TagPanelProps) {
+export function TagPanel(props: TagPanelProps) {
+  const { head, hints } = props
   const translate = useTranslate()
   // Selecting is instant at any size; what is in the files follows.
   const selected = useSelectedIds()
@@ -46,7 +50,7 @@ export function TagPanel({ head, hints, onRetry, onReload }: TagPanelProps) {
     <CatchingUp value={ids !== selected}>
       <div className="panel">
         <div className="panel-head">{head(ids)}</div>
-        <PanelProblems ids={ids} onRetry={onRetry} onReload={onReload} />
+        <PanelProblems {...props} ids={ids} />
         {hints(ids)}
         <div className="panel-fields">
           {mainLines.map((line) => (

@@ -82,6 +82,13 @@ export const app = {
   'notice.showThem': 'Zeigen',
   'notice.close': 'Schließen',
 
+  'outside.keep': 'Meine behalten',
+  'outside.take': 'Fremde übernehmen',
+  'outside.compare': 'Vergleichen …',
+  'outside.changed':
+    '{count, plural, one {Ein anderes Programm hat # Datei geändert, die gerade bearbeitet wird.} other {Ein anderes Programm hat # Dateien geändert, die gerade bearbeitet werden.}}',
+  'outside.undecided':
+    '{count, plural, one {# Datei wartet auf eine Entscheidung: ein anderes Programm hat sie geändert.} other {# Dateien warten auf eine Entscheidung: ein anderes Programm hat sie geändert.}}',
   'unsaved.title':
     '{count, plural, one {# Datei hat ungespeicherte Änderungen} other {# Dateien haben ungespeicherte Änderungen}}',
   'unsaved.words.close': 'Vor dem Schließen speichern?',

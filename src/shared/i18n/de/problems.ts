@@ -13,6 +13,8 @@ export const problems = {
     '„{file}“ wurde nicht gespeichert: Dieselbe Datei hat noch andere Namen, und Speichern würde sie trennen. Kopieren Sie sie und bearbeiten Sie die Kopie.',
   'problem.file.nameNotUtf8':
     '„{file}“ ließ sich nicht öffnen: der Name ist kein gültiger Text. Die Datei umbenennen und erneut öffnen.',
+  'problem.file.changedOutside':
+    'Ein anderes Programm hat „{file}“ geändert, während Änderungen offen waren. Die eigenen behalten oder die fremden übernehmen.',
   'problem.file.nameTaken':
     '„{file}“ lässt sich nicht umbenennen: eine andere Datei heißt schon so. Einen anderen Namen wählen.',
   'problem.file.nameNotAllowed':

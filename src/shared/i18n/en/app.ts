@@ -77,6 +77,13 @@ export const app = {
   'notice.showThem': 'Show them',
   'notice.close': 'Close',
 
+  'outside.keep': 'Keep mine',
+  'outside.take': 'Take theirs',
+  'outside.compare': 'Compare…',
+  'outside.changed':
+    '{count, plural, one {Another program changed # file that you were editing.} other {Another program changed # files that you were editing.}}',
+  'outside.undecided':
+    '{count, plural, one {# file waits for your decision: another program changed it.} other {# files wait for your decision: another program changed them.}}',
   'unsaved.title': '{count, plural, one {# file has unsaved changes} other {# files have unsaved changes}}',
   'unsaved.words.close': 'Save them before the window closes?',
   'unsaved.words.replace': 'Save them before the list is replaced?',

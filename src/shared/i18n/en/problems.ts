@@ -13,6 +13,8 @@ export const problems = {
     'Couldn’t save “{file}”: the same file has other names too, and saving would part them. Copy it, then edit the copy.',
   'problem.file.nameNotUtf8':
     'Couldn’t open “{file}”: its name is not valid text. Rename it, then open it again.',
+  'problem.file.changedOutside':
+    'Another program changed “{file}” while you were editing it. Keep your changes, or take theirs.',
   'problem.file.nameTaken':
     'Couldn’t rename “{file}”: another file has that name already. Choose another one.',
   'problem.file.nameNotAllowed': 'Couldn’t rename “{file}”: {reason}. Choose another name.',
