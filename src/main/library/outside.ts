@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { sep } from 'node:path'
 import type { Track, TrackId } from '../../shared/model'
-import { isAudioName, type Stamp, sameStamp, stampOf } from '../files'
+import { isAudioName, type Stamp, sameStamp, stampOf, walk } from '../files'
 import type { Pool } from './pool'
 import { readFiles } from './read-files'
 import type { Session } from './session'
@@ -29,6 +29,7 @@ export async function lookOutside(
   for (const { path, deleted } of happenings) {
     if (session.isListed(path) || isAudioName(path)) paths.add(path)
     else if (deleted) for (const listed of session.pathsBelow(path + sep)) paths.add(listed)
+    else for (const inside of await musicIn(path)) paths.add(inside)
   }
   const stamps = new Map<string, Stamp | undefined>()
   for (const path of paths) stamps.set(path, await stampAt(path))
@@ -64,6 +65,24 @@ export async function lookOutside(
     }
   }
   return { tracks, added, gone: [...gone.values()] }
+}
+
+/** A folder that came: what lies in it already may never be told of by itself. */
+async function musicIn(path: string): Promise<string[]> {
+  const found: string[] = []
+  if (!(await isFolder(path))) return found
+  for await (const one of walk([path], { signal: new AbortController().signal })) {
+    if (one.kind === 'file') found.push(one.path)
+  }
+  return found
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory()
+  } catch {
+    return false
+  }
 }
 
 const filesAtOnce = 16
