@@ -513,3 +513,46 @@ describe('a kind of tag that is taken out', () => {
     expect(readId3v2(songs.FLAC)).toBeUndefined()
   })
 })
+
+describe('the ID3v2 tag of a file of chunks', () => {
+  const files = {
+    AIFF: fixture('id3.aiff'),
+    WAV: fixture('bext.wav'),
+    'WAV with INFO alone': fixture('info.wav'),
+    RF64: fixture('wide.rf64.wav'),
+  } as const
+
+  it.each(Object.entries(files))('gets the version that is asked for when %s is saved', async (_, bytes) => {
+    const first = await save(bytes, { values: { title: ['Neu'], artist: ['A', 'B'] } }, {}, strictWriter)
+    for (const version of ['2.3', '2.4'] as const) {
+      const saved = await save(first, title('Nochmal'), { id3v2Version: version }, strictWriter)
+      expect(kindsIn(saved)).toContain(`ID3v${version}`)
+      const { values } = await read(saved)
+      expect(values).toMatchObject({ title: ['Nochmal'], artist: ['A', 'B'] })
+      // And back, without another change.
+      const asked = { values: {}, applyOptions: true }
+      const other = version === '2.3' ? '2.4' : '2.3'
+      const back = await save(saved, asked, { id3v2Version: other }, strictWriter)
+      expect(kindsIn(back)).toContain(`ID3v${other}`)
+      expect((await read(back)).values).toEqual(values)
+    }
+  })
+
+  it.each(Object.entries(files))(
+    'joins several values in ID3v2.3 of %s by the separator',
+    async (_, bytes) => {
+      const patch = { values: { artist: ['A', 'B'] } }
+      const saved = await save(bytes, patch, { id3v2Version: '2.3', separator: '; ' }, strictWriter)
+      expect((await read(saved)).values.artist).toEqual(['A; B'])
+    },
+  )
+
+  it.each(Object.entries(files))('leaves as much room as is asked for in %s', async (_, bytes) => {
+    // Too long for the room that there is.
+    const long = 'Neu '.repeat(5000)
+    const small = await save(bytes, title(long), { padding: 0 })
+    const large = await save(bytes, title(long), { padding: 65_536 })
+    expect(large.length - small.length).toBeGreaterThan(60_000)
+    expect((await read(large)).values.title).toEqual([long])
+  })
+})

@@ -14,6 +14,7 @@ import { storedCoverType } from '../tags/apev2-pictures'
 import { firstOf } from '../tags/entry'
 import { emptyId3v2, formOf, type Id3v2Form, patchId3v2, pictureCountOfId3v2 } from '../tags/id3v2'
 import { whatFits } from '../tags/in-step'
+import { isConverted } from './id3v2-options'
 import {
   bySplicePosition,
   changedFields,
@@ -26,7 +27,7 @@ import {
 } from './layout'
 import { planAtEnd, planNewApe, planShortTags } from './mpeg-behind'
 import { withoutKinds } from './mpeg-find'
-import { adaptMpeg, isConverted } from './mpeg-options'
+import { adaptMpeg } from './mpeg-options'
 import { findStreamTags, planRemovals, planTags, type StreamTags, viewsOf } from './mpeg-tags'
 import { rememberHead } from './remember-head'
 import { structure } from './tag-parts'

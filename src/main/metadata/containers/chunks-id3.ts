@@ -1,7 +1,16 @@
 import type { FieldName, FieldValue, FieldValues } from '../../../shared/model'
 import { concat, isZero } from '../bytes'
 import type { FileAccess } from '../file-access'
-import { emptyId3v2, type Id3v2Tag, patchId3v2, readId3v2, readId3v2From, valuesOfId3v2 } from '../tags/id3v2'
+import {
+  emptyId3v2,
+  type Id3v2Form,
+  type Id3v2Tag,
+  ownForm,
+  patchId3v2,
+  readId3v2,
+  readId3v2From,
+  valuesOfId3v2,
+} from '../tags/id3v2'
 import { bodyOf, type Chunk, type ChunkEdit, maxBodyBytes } from './chunks'
 import type { LayoutPatch, NotWritable } from './layout'
 
@@ -61,25 +70,34 @@ export function editId3Chunk(
   others: FieldValues,
   patch: LayoutPatch,
   fileBytes: number,
+  form: Id3v2Form = ownForm,
 ): ChunkEdit {
   if (found?.tag !== undefined) {
     const rest = found.rest()
     const sizeBytes = rest.length === 0 ? found.chunk.size : found.tag.sizeBytes
-    const tag = evenId3v2({ ...found.tag, sizeBytes }, patch, fileBytes)
+    const tag = evenId3v2({ ...found.tag, sizeBytes }, patch, fileBytes, form)
     return { chunk: found.chunk, body: rest.length === 0 ? tag : concat([tag, rest]) }
   }
   const room = { ...emptyId3v2, sizeBytes: found?.chunk.size ?? 0 }
   const values = { ...carriedOver(others, patch), ...patch.values }
-  const body = evenId3v2(room, { ...patch, values }, fileBytes)
+  const body = evenId3v2(room, { ...patch, values }, fileBytes, form)
   return found === undefined ? { id, body, before } : { chunk: found.chunk, body }
 }
 
 /** A tag of an even number of bytes: some readers forget the padding behind an odd chunk. */
-function evenId3v2(tag: Id3v2Tag, { values, pictures }: LayoutPatch, fileBytes: number): Uint8Array {
-  const bytes = patchId3v2(tag, values, pictures, fileBytes)
+function evenId3v2(
+  tag: Id3v2Tag,
+  { values, pictures }: LayoutPatch,
+  fileBytes: number,
+  form: Id3v2Form,
+): Uint8Array {
+  const bytes = patchId3v2(tag, values, pictures, fileBytes, form)
   return bytes.length % 2 === 0
     ? bytes
-    : patchId3v2({ ...tag, sizeBytes: bytes.length + 1 }, values, pictures, fileBytes)
+    : patchId3v2({ ...tag, sizeBytes: bytes.length + 1 }, values, pictures, fileBytes, {
+        ...form,
+        padding: undefined,
+      })
 }
 
 /** The values of the other tag that an ID3v2 tag gives back as they are. */

@@ -1,11 +1,19 @@
-import type { AudioProperties, ByteRange, FieldName, Splice, TrackFormat } from '../../../shared/model'
+import {
+  type AudioProperties,
+  type ByteRange,
+  defaultWriteOptions,
+  type FieldName,
+  type FieldValues,
+  type Splice,
+  type TrackFormat,
+} from '../../../shared/model'
 import type { FileAccess } from '../file-access'
 import {
-  inventoryOfId3v2,
+  formOf,
+  type Id3v2Tag,
   pictureCountOfId3v2,
   picturesOfId3v2,
-  storedInId3v2,
-  touchedInId3v2,
+  storedInForm,
   valuesOfId3v2,
 } from '../tags/id3v2'
 import {
@@ -19,8 +27,11 @@ import {
   planChunkEdits,
 } from './chunks'
 import { cutTag, editId3Chunk, type Id3Chunk, readId3Chunk } from './chunks-id3'
+import { inventoryOfTag } from './id3v2-inventory'
+import { adaptId3v2 } from './id3v2-options'
 import {
   bySplicePosition,
+  type InventoryExcept,
   type InventoryItem,
   type Layout,
   type LayoutPatch,
@@ -85,11 +96,13 @@ export function layoutOfChunks(access: FileAccess, file: ChunkedFile): Layout {
     notWritable: file.trouble ?? (id3 === undefined ? undefined : cutTag(id3, access.size)),
     properties: file.properties,
     readersDiffer: id3Chunks.length > 1,
-    plan: (patch) => {
+    plan: (patch, options = defaultWriteOptions) => {
       const edits: ChunkEdit[] = []
       const { newId3 } = file
       if (newId3 !== undefined && (id3?.tag !== undefined || !onlyRemoves(patch))) {
-        edits.push(editId3Chunk(newId3, id3, before, native?.view.values ?? {}, patch, access.size))
+        edits.push(
+          editId3Chunk(newId3, id3, before, native?.view.values ?? {}, patch, access.size, formOf(options)),
+        )
         // Of two tags the other would show again what is to be gone; for the rest it is nobody's business.
         const removals = onlyRemovalsOf(patch)
         if (removals !== undefined) {
@@ -101,8 +114,9 @@ export function layoutOfChunks(access: FileAccess, file: ChunkedFile): Layout {
       if (splices.length === 0) return []
       return [...file.sizes(growthOf(splices)), ...splices].sort(bySplicePosition)
     },
-    ...(file.newId3 === undefined ? {} : { storedValue: storedInId3v2 }),
-    inventory: ({ fields, pictures }) => {
+    ...(file.newId3 === undefined ? {} : id3Options(id3?.tag, native?.view.values ?? {})),
+    inventory: (except) => {
+      const { fields } = except
       const tags = [id3, ...copies].flatMap((found) => (found === undefined ? [] : [found]))
       const elsewhere = new Set([...file.sound, ...(native?.chunks ?? []), ...tags.map(({ chunk }) => chunk)])
       return [
@@ -113,7 +127,9 @@ export function layoutOfChunks(access: FileAccess, file: ChunkedFile): Layout {
             name: `chunk ${chunk.id}`,
             bytes: file.keptOf?.(chunk) ?? bodyOf(access, chunk),
           })),
-        ...tags.flatMap((found) => inventoryOf(found, fields, pictures)),
+        ...tags.flatMap((found) =>
+          inventoryOf(found, found === id3 ? except : { ...except, byMeaning: false }),
+        ),
         ...(native?.inventory(fields) ?? []),
         ...bytesAt(access, 'bytes behind the chunks', form.end, formEnd),
         ...bytesAt(access, 'bytes behind the form', formEnd, access.size),
@@ -121,6 +137,17 @@ export function layoutOfChunks(access: FileAccess, file: ChunkedFile): Layout {
     },
   }
 }
+
+/** What the options do to the ID3v2 tag of a file of chunks. */
+export const id3Options = (
+  tag: Id3v2Tag | undefined,
+  others: FieldValues,
+): Pick<Layout, 'adapt' | 'storedValue'> => ({
+  adapt: (patch, options) =>
+    adaptId3v2(tag, { ...others, ...(tag === undefined ? {} : valuesOfId3v2(tag)) }, patch, options),
+  storedValue: (field, value, options = defaultWriteOptions) =>
+    storedInForm(field, value, tag, formOf(options)),
+})
 
 const rangeOf = ({ bodyAt, size }: Chunk): ByteRange => ({ start: bodyAt, end: bodyAt + size })
 
@@ -131,14 +158,10 @@ export function viewOf(id3: Id3Chunk | undefined): TagView[] {
 }
 
 /** What is in a chunk with an ID3v2 tag besides what a change touches. */
-export function inventoryOf(
-  { tag, rest }: Id3Chunk,
-  fields: readonly FieldName[],
-  pictures: boolean,
-): InventoryItem[] {
+export function inventoryOf({ tag, rest }: Id3Chunk, except: InventoryExcept): InventoryItem[] {
   const behind = rest()
   return [
-    ...(tag === undefined ? [] : inventoryOfId3v2(tag, touchedInId3v2(fields, pictures))),
+    ...(tag === undefined ? [] : inventoryOfTag(tag, except)),
     ...(behind.length === 0 ? [] : [{ name: 'bytes behind the ID3v2 tag', bytes: behind }]),
   ]
 }

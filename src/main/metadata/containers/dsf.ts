@@ -1,10 +1,10 @@
-import type { AudioProperties, Splice } from '../../../shared/model'
+import { type AudioProperties, defaultWriteOptions, type Splice } from '../../../shared/model'
 import { concat, fourCc, uint32le, uint64le } from '../bytes'
 import { type FileAccess, readExactly } from '../file-access'
-import { storedInId3v2 } from '../tags/id3v2'
+import { formOf } from '../tags/id3v2'
 import { bodyOf, type Chunk, type ChunkFormat, renderSize } from './chunks'
 import { cutTag, editId3Chunk, readId3Chunk } from './chunks-id3'
-import { inventoryOf, viewOf } from './chunks-layout'
+import { id3Options, inventoryOf, viewOf } from './chunks-layout'
 import { bySplicePosition, type Layout, type NotWritable, onlyRemoves, spliceOf } from './layout'
 import { structure } from './tag-parts'
 
@@ -55,9 +55,9 @@ export function openDsf(access: FileAccess, start: number): Layout {
     audio: hasSound && soundEnd > bodyAt ? [{ start: bodyAt, end: soundEnd }] : [],
     notWritable: obstacle(),
     properties: soundOf(format),
-    plan: (patch): readonly Splice[] => {
+    plan: (patch, options = defaultWriteOptions): readonly Splice[] => {
       if (id3?.tag === undefined && onlyRemoves(patch)) return []
-      const { body } = editId3Chunk('ID3 ', id3, undefined, {}, patch, access.size)
+      const { body } = editId3Chunk('ID3 ', id3, undefined, {}, patch, access.size, formOf(options))
       const tag = body ?? new Uint8Array(0)
       // What the pointer led to and is no tag stays, behind the new one.
       const room = id3 === undefined ? 0 : tail.size
@@ -67,13 +67,13 @@ export function openDsf(access: FileAccess, start: number): Layout {
       const numbers = concat([renderSize(dsfSizes, fileSize), renderSize(dsfSizes, tagAt - start)])
       return [...spliceOf(access, start + fileSizeAt, 16, numbers), ...splices].sort(bySplicePosition)
     },
-    storedValue: storedInId3v2,
-    inventory: ({ fields, pictures }) => [
+    ...id3Options(id3?.tag, {}),
+    inventory: (except) => [
       { name: 'format', bytes: format },
       { name: 'bytes behind the sound', bytes: access.read(soundEnd, Math.max(0, tagAt - soundEnd)) },
       ...(id3 === undefined
         ? [{ name: 'bytes behind the ID3v2 tag', bytes: bodyOf(access, tail) }]
-        : inventoryOf(id3, fields, pictures)),
+        : inventoryOf(id3, except)),
     ],
   }
 }

@@ -6,9 +6,9 @@ import type { ValueChanges } from '../tags/entry'
 import { emptyId3v1, patchExtendedId3v1, patchId3v1, touchesId3v1 } from '../tags/id3v1'
 import { formAtEnd, type Id3v2Form, patchAppendedId3v2, pictureCountOfId3v2 } from '../tags/id3v2'
 import { patchLyrics3, renderLyrics3, touchesLyrics3 } from '../tags/lyrics3'
+import { isConverted } from './id3v2-options'
 import { changedFields, type LayoutPatch, spliceOf } from './layout'
 import type { Found, StreamTags } from './mpeg-find'
-import { isConverted } from './mpeg-options'
 import type { Part } from './tag-parts'
 
 /**

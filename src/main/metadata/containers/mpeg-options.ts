@@ -9,13 +9,10 @@ import type { ApeTag } from '../tags/apev2'
 import { isCoverKey } from '../tags/apev2-pictures'
 import { firstOf } from '../tags/entry'
 import { touchesId3v1 } from '../tags/id3v1'
-import { formAtEnd, formOf, type Id3v2Form, type Id3v2Tag, newTagVersion, storedInForm } from '../tags/id3v2'
+import { formAtEnd, formOf, type Id3v2Form, newTagVersion } from '../tags/id3v2'
+import { isConverted, joinedAnew } from './id3v2-options'
 import { type Adaptation, type LayoutPatch, onlyRemoves, type TagView } from './layout'
 import { type StreamTags, withoutKinds } from './mpeg-find'
-
-/** Whether a save gives the tag another version because it is asked to. */
-export const isConverted = (tag: Id3v2Tag, { version }: Id3v2Form): boolean =>
-  version !== undefined && version !== tag.version
 
 /** What kind of stream this is. */
 interface Habits {
@@ -42,7 +39,7 @@ export function adaptMpeg(
   const said = firstOf(viewsWithout(asked).map(({ values }) => values))
   const moved = {
     ...onlyIn(said, firstOf(viewsWithout(gone).map(({ values }) => values)), patch),
-    ...(main === 'ID3v2' ? joinedAnew(said, patch, staying, form) : {}),
+    ...(main === 'ID3v2' ? joinedAnew(said, patch, staying.id3v2?.tag, form) : {}),
   }
   const pictures =
     patch.pictures === undefined ? picturesOnlyIn(viewsWithout(asked), viewsWithout(gone)) : undefined
@@ -82,24 +79,6 @@ function onlyIn(said: FieldValues, left: FieldValues, patch: LayoutPatch): Field
 function picturesOnlyIn(before: readonly TagView[], after: readonly TagView[]): LayoutPatch['pictures'] {
   const pictured = before.find(({ pictureCount }) => pictureCount > 0)
   return after.some(({ pictureCount }) => pictureCount > 0) ? undefined : pictured?.pictures
-}
-
-/** Several values that become one text, since the whole tag is written as ID3v2.3 that was none before. */
-function joinedAnew(
-  said: FieldValues,
-  patch: LayoutPatch,
-  { id3v2 }: StreamTags,
-  form: Id3v2Form,
-): FieldValues {
-  const isWritten = id3v2 === undefined ? !onlyRemoves(patch) : isConverted(id3v2.tag, form)
-  if (!isWritten || form.separator === '') return {}
-  const joined: { [Name in FieldName]?: FieldValue } = {}
-  for (const [field, value] of Object.entries(said) as [FieldName, FieldValue][]) {
-    if (patch.values[field] !== undefined || value.length < 2) continue
-    const stored = storedInForm(field, value, id3v2?.tag, form)
-    if (!sameValue(stored, value)) joined[field] = stored
-  }
-  return joined
 }
 
 /** The main tag again, when it goes and what is saved needs one all the same. */

@@ -10,19 +10,11 @@ import type { FileAccess } from '../file-access'
 import { emptyApe, inventoryOfApe, patchApe } from '../tags/apev2'
 import { firstOf } from '../tags/entry'
 import { touchesId3v1 } from '../tags/id3v1'
-import {
-  emptyId3v2,
-  formOf,
-  type Id3v2Form,
-  type Id3v2Tag,
-  inventoryOfId3v2,
-  patchId3v2,
-  storedInForm,
-  touchedInId3v2,
-} from '../tags/id3v2'
-import { meaningsOfId3v2 } from '../tags/id3v2-meaning'
+import { emptyId3v2, formOf, type Id3v2Form, patchId3v2, storedInForm } from '../tags/id3v2'
 import { whatFits } from '../tags/in-step'
 import { touchesLyrics3 } from '../tags/lyrics3'
+import { inventoryOfTag } from './id3v2-inventory'
+import { isConverted } from './id3v2-options'
 import {
   bySplicePosition,
   type InventoryExcept,
@@ -35,7 +27,7 @@ import {
 } from './layout'
 import { planApeInStep, planAtEnd, planNewApe, planShortTags } from './mpeg-behind'
 import { type Found, partsOfKind, type StreamTags, withoutKinds } from './mpeg-find'
-import { adaptMpeg, isConverted } from './mpeg-options'
+import { adaptMpeg } from './mpeg-options'
 import { maxTagBytes, type Part } from './tag-parts'
 
 export { findStreamTags, type StreamTags, viewsOf } from './mpeg-find'
@@ -143,19 +135,6 @@ function thatComeBack(
     if (value.length > 0 && stored(field, value).join('\0') === value.join('\0')) carried[field] = value
   }
   return carried
-}
-
-function inventoryOfTag(
-  tag: Id3v2Tag,
-  { fields, pictures, byMeaning = false }: InventoryExcept,
-): InventoryItem[] {
-  const touched = touchedInId3v2(fields, pictures)
-  if (!byMeaning) return inventoryOfId3v2(tag, touched)
-  const junk = tag.junk().bytes
-  return [
-    ...meaningsOfId3v2(tag, touched, fields),
-    ...(junk.length === 0 ? [] : [{ name: 'ID3v2 unreadable data', bytes: junk }]),
-  ]
 }
 
 function inventory(access: FileAccess, tags: StreamTags, except: InventoryExcept): InventoryItem[] {
