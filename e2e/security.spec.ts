@@ -521,9 +521,19 @@ test('20: what the page can reach is this, and all of it is frozen', async ({ st
   const functions = reachable.filter((line) => line.includes(': function')).map((line) => line.split(':')[0])
   expect(functions).toEqual([
     'tagwright.app.close',
+    'tagwright.app.copyDiagnostics',
     'tagwright.app.setUnsaved',
     'tagwright.app.showInFolder',
     'tagwright.app.start',
+    'tagwright.edits.discard',
+    'tagwright.edits.keep',
+    'tagwright.edits.restore',
+    'tagwright.edits.resume',
+    'tagwright.history.details',
+    'tagwright.history.list',
+    'tagwright.history.preview',
+    'tagwright.history.undo',
+    'tagwright.history.usage',
     'tagwright.jobs.cancel',
     'tagwright.library.choose',
     'tagwright.library.forget',
@@ -534,6 +544,9 @@ test('20: what the page can reach is this, and all of it is frozen', async ({ st
     'tagwright.lookup.search',
     'tagwright.on.app.closeRequested',
     'tagwright.on.app.command',
+    'tagwright.on.app.notice',
+    'tagwright.on.history.changed',
+    'tagwright.on.library.changed',
     'tagwright.on.library.requested',
     'tagwright.on.settings.changed',
     'tagwright.pictures.add',
@@ -541,6 +554,7 @@ test('20: what the page can reach is this, and all of it is frozen', async ({ st
     'tagwright.settings.change',
     'tagwright.tracks.read',
     'tagwright.tracks.reload',
+    'tagwright.tracks.rename',
     'tagwright.tracks.save',
   ])
   const objects = reachable.filter((line) => !line.includes(': function'))

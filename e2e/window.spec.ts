@@ -267,6 +267,17 @@ test('a menu item tells the page its command, and the clipboard’s items stay t
     expect(items.commands.filter(([, registered]) => registered !== false)).toEqual([])
 })
 
+test('diagnostics are copied by a command, and name no home folder', async ({ start, place }) => {
+  const { app, page } = await start({ args: [join(place.music, 'not there.mp3')] })
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox').fill('diagnostics')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Copied: versions and the last lines of the log.')).toBeVisible()
+  const text = await app.evaluate(({ clipboard }) => clipboard.readText())
+  expect(text).toMatch(/^Tagwright \d+\.\d+\.\d+\nelectron \d+/)
+  expect(text).not.toContain(place.home)
+})
+
 test('the menu speaks the language of the settings at once', async ({ start }) => {
   const { app, page } = await start()
   await page.evaluate(() => (window as unknown as Listening).tagwright.settings.change({ language: 'de' }))

@@ -24,6 +24,7 @@ const save = (to: string, before: readonly string[]) =>
     newPictures: new Map(),
     options: defaultWriteOptions,
     journal: journalFolder(data),
+    keepModified: false,
     recording: {
       database: historyDatabase(data),
       as: { operation: newOperation({ kind: 'edit', label: 'bench' }, 1) },

@@ -31,6 +31,7 @@ for (let round = 0; ; round++) {
     newPictures: new Map(),
     options: defaultWriteOptions,
     journal: journalFolder(data),
+    keepModified: round % 3 === 0,
     recording: {
       database: historyDatabase(data),
       as: { operation: newOperation({ kind: 'edit', label: text.slice(0, 20) }, 1) },

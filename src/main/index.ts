@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { app, ipcMain, nativeTheme, session, shell } from 'electron'
+import { app, clipboard, ipcMain, nativeTheme, session, shell } from 'electron'
 import { createTranslate, languageFor } from '../shared/i18n'
 import { toColumns } from '../shared/ipc'
 import {
@@ -19,6 +19,7 @@ import {
   createUnsavedEdits,
   createWindowControl,
   developmentServer,
+  diagnosticsText,
   finishBeforeQuit,
   pageOrigin,
   pageUrl,
@@ -92,6 +93,7 @@ function run(): void {
     dataDir,
     workerPath: join(built, 'main', 'worker.js'),
     writeOptions: () => settings.current.tags,
+    keepModified: () => settings.current.keepModified,
     retention: () => retentionOf(settings.current.history),
     onHistoryChanged: () => window.send('history.changed', undefined),
     onNotice: (notice) => window.send('app.notice', notice),
@@ -140,6 +142,16 @@ function run(): void {
     facts: { platform: process.platform, locale: () => app.getLocale(), version: app.getVersion() },
     window: () => window,
     showInFolder: (path) => shell.showItemInFolder(path),
+    copyDiagnostics: () =>
+      clipboard.writeText(
+        diagnosticsText({
+          version: app.getVersion(),
+          versions: process.versions,
+          system: `${process.platform} ${process.arch} ${process.getSystemVersion()}`,
+          locale: app.getLocale(),
+          logPath: join(dataDir, 'logs', 'main.log'),
+        }),
+      ),
     settings,
     recovered,
     requests,

@@ -16,6 +16,7 @@ export type MenuCommandId =
   | 'lookup'
   | 'repair-encoding'
   | 'history'
+  | 'copy-diagnostics'
   | 'commands'
   | 'toggle-sidebar'
   | 'toggle-panel'
@@ -108,7 +109,11 @@ export function menuTemplate({ platform, packaged, translate, run }: MenuOptions
     {
       role: 'help',
       label: translate('menu.help'),
-      submenu: [command('shortcuts', 'menu.help.shortcuts', 'F1'), ...(mac ? [] : [line, about])],
+      submenu: [
+        command('shortcuts', 'menu.help.shortcuts', 'F1'),
+        command('copy-diagnostics', 'command.copyDiagnostics'),
+        ...(mac ? [] : [line, about]),
+      ],
     },
   ]
   if (mac) {

@@ -12,6 +12,7 @@ function memory(platform: NodeJS.Platform = 'linux', left: readonly string[] = [
     facts: { platform, locale: () => 'de-AT', version: '0.1.0' },
     window: () => ({ setUnsaved: (files) => done.push(`unsaved ${files}`), close: () => done.push('close') }),
     showInFolder: (path) => done.push(`show ${path}`),
+    copyDiagnostics: () => done.push('diagnostics'),
     settings: {
       current: defaultSettings,
       notices: [{ code: 'settings.damaged', params: { file: 'settings.damaged-1.json' } }],
@@ -75,7 +76,8 @@ describe('a page', () => {
     const { control, done } = memory()
     control.setUnsaved(2)
     control.showInFolder('/music/a.mp3')
+    control.copyDiagnostics()
     control.close()
-    expect(done).toEqual(['unsaved 2', 'show /music/a.mp3', 'close'])
+    expect(done).toEqual(['unsaved 2', 'show /music/a.mp3', 'diagnostics', 'close'])
   })
 })

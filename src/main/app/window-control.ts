@@ -29,6 +29,7 @@ export function createWindowControl(parts: {
   readonly facts: AppFacts
   readonly window: () => Pick<WindowControl, 'setUnsaved' | 'close'>
   readonly showInFolder: (path: string) => void
+  readonly copyDiagnostics: () => void
   readonly settings: Pick<KeptSettings, 'current' | 'notices'>
   /** What was put right when the app started. */
   readonly recovered: readonly Problem[]
@@ -64,6 +65,7 @@ export function createWindowControl(parts: {
       setUnsaved: (files) => parts.window().setUnsaved(files),
       close: () => parts.window().close(),
       showInFolder: parts.showInFolder,
+      copyDiagnostics: parts.copyDiagnostics,
     },
     granted(grants) {
       for (const grant of grants) names.set(grant.id, grant)

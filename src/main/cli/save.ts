@@ -69,6 +69,7 @@ async function save({ path, values, cover }: Order): Promise<Outcome<object>> {
     newPictures: new Map(picture === undefined ? [] : [[picture.hash, picture.bytes]]),
     options: defaultWriteOptions,
     journal: journalFolder(data),
+    keepModified: false,
     recording: {
       database: historyDatabase(data),
       as: { operation: newOperation({ kind: 'edit', label: [...values.keys()].join(', ') || 'cover' }, 1) },

@@ -47,6 +47,7 @@ const nothing = {
   completed: [],
   waiting: [],
   foreign: [],
+  movedBack: [],
   damagedJournals: 0,
   swept: [],
   failed: [],

@@ -29,6 +29,7 @@ export function createLibrary({
   workerPath,
   workers,
   writeOptions = () => defaultWriteOptions,
+  keepModified = () => false,
   retention = () => ({}),
   onHistoryChanged = () => {},
   onNotice = () => {},
@@ -64,7 +65,16 @@ export function createLibrary({
     return looking
   }
   const database = historyDatabase(dataDir)
-  const past = createPast({ database, journal, pool, session, writeOptions, retention, onError })
+  const past = createPast({
+    database,
+    journal,
+    pool,
+    session,
+    writeOptions,
+    keepModified,
+    retention,
+    onError,
+  })
   /** Nothing is saved before the history has settled what an earlier run left unsettled. */
   let started: Promise<void> | undefined
   const startHistory = (): Promise<void> => {
@@ -99,7 +109,8 @@ export function createLibrary({
       await keepReplaced(listed, changes.pictures)
       const newPictures = await storedBytes(pictures, changes.pictures?.to ?? [])
       const { path } = listed
-      const task = { path, changes, newPictures, options: writeOptions(), journal, recording }
+      const form = { options: writeOptions(), journal, keepModified: keepModified() }
+      const task = { path, changes, newPictures, ...form, recording }
       const outcome = await pool.run('save', task, path)
       return outcome.ok ? { ok: true, result: session.update(id, outcome.reading) } : outcome
     } catch (error) {

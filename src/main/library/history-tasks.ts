@@ -149,13 +149,14 @@ export interface UndoTask extends UndoTarget {
   readonly as: Operation
   readonly options: WriteOptions
   readonly journal: string
+  readonly keepModified: boolean
   /** What the file is called, for problems. */
   readonly fileName: string
 }
 
 /** Takes one file of an operation back, by the road of any save. */
 async function undoFile(task: UndoTask): Promise<Outcome<{ reading: Reading | undefined }>> {
-  const { database, operation, file, as, options, journal, fileName } = task
+  const { database, operation, file, as, options, journal, keepModified, fileName } = task
   let path = fileName
   try {
     const history = historyAt(database)
@@ -170,14 +171,14 @@ async function undoFile(task: UndoTask): Promise<Outcome<{ reading: Reading | un
       if (Object.keys(changes.values).length === 0 && changes.pictures === undefined) {
         return notUndoable(fileName, 'nothingLeft')
       }
-      return await saveTrack({ path, changes, newPictures, options, journal }, recording)
+      return await saveTrack({ path, changes, newPictures, options, journal, keepModified }, recording)
     }
     const parts = ownParts()
     const present = undo.changes.pictures === undefined ? undefined : await parts.reader.read(path)
     const leaving = leavingPictures(present?.ok ? present.metadata.pictures : [], undo.changes.pictures)
     const { plan, stamp, changes } = undo
     const carried = saveRecorded(
-      { path, plan, stamp, changes, leaving, options: { journal } },
+      { path, plan, stamp, changes, leaving, options: { journal, keepModified } },
       recording,
       parts,
     )

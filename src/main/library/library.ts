@@ -146,6 +146,8 @@ export interface LibraryOptions {
   readonly retention?: () => Retention
   /** Told that something was recorded, undone or forgotten. */
   readonly onHistoryChanged?: () => void
+  /** Whether saved files keep their modification time, asked at each save; default: no. */
+  readonly keepModified?: () => boolean
   /** Told what other programs did to the open folders; without it nothing is watched. */
   readonly onOutside?: (changes: OutsideChanges) => void
   /** Told what a person should know once, and did not ask for. */

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
@@ -310,6 +319,27 @@ describe('an undo', () => {
       failed: 0,
       untouched: 0,
     })
+  })
+})
+
+describe('the time that a file says it was changed', () => {
+  it('stays through save and undo where the settings ask for it', async () => {
+    const path = copyOf('v24.mp3')
+    utimesSync(path, 1_000_000_000, 1_000_000_000)
+    const before = sha256(path)
+    const { library } = open(undefined, { keepModified: () => true })
+    const [track] = await list(library, [path])
+    if (track === undefined) throw new Error('not listed')
+    for (const text of ['Neu', 'x'.repeat(9000)]) {
+      const now = await library.readTrack(track.id)
+      const from = now.ok ? [...(now.values.title ?? [])] : []
+      const changes = { values: { title: { from, to: [text] } } }
+      expect((await save(library, [{ id: track.id, changes }])).failed).toEqual([])
+      expect(statSync(path).mtimeMs).toBe(1_000_000_000_000)
+    }
+    for (const operation of await operations(library)) await undo(library, operation.id)
+    expect(sha256(path)).toBe(before)
+    expect(statSync(path).mtimeMs).toBe(1_000_000_000_000)
   })
 })
 

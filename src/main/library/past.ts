@@ -84,6 +84,7 @@ export interface PastParts {
   readonly pool: Pool
   readonly session: Session
   readonly writeOptions: () => WriteOptions
+  readonly keepModified: () => boolean
   readonly retention: () => Retention
   readonly onError: (error: unknown, path: string | undefined) => void
 }
@@ -103,7 +104,7 @@ export const newOperation = (
 const shownFiles = 10_000
 
 export function createPast(parts: PastParts): Past {
-  const { database, journal, pool, session, writeOptions, retention, onError } = parts
+  const { database, journal, pool, session, writeOptions, keepModified, retention, onError } = parts
 
   /** Which files are asked for, the last saved first, so that what was done twice is undone twice. */
   const targets = async ({ operation, files, except = [] }: ParsedRequest<'history.undo'>) => {
@@ -185,7 +186,7 @@ export function createPast(parts: PastParts): Past {
       ): Promise<{ ok: true; result: Reading | undefined } | { ok: false; problem: Problem }> => {
         const path = names.get(file)?.path ?? ''
         const target = { database, operation: operation.id, file, fileName: basename(path) }
-        const task = { ...target, as, options: writeOptions(), journal }
+        const task = { ...target, as, options: writeOptions(), journal, keepModified: keepModified() }
         try {
           const outcome = await pool.run('undoFile', task, path)
           return outcome.ok ? { ok: true, result: outcome.reading } : outcome

@@ -52,6 +52,7 @@ it('finds nothing to put right after a save that went well, and sweeps its entry
     newPictures: new Map(),
     options: defaultWriteOptions,
     journal: journalFolder(dataDir),
+    keepModified: false,
     recording: undefined,
   })
   expect(outcome.ok).toBe(true)

@@ -53,7 +53,7 @@ export type TrackChange = Omit<SaveTask, 'recording'>
  * @throws FileError, or the system's error, when writing failed
  */
 export async function saveTrack(
-  { path, changes, newPictures, options, journal }: TrackChange,
+  { path, changes, newPictures, options, journal, keepModified }: TrackChange,
   recording: { readonly history: SaveHistory; readonly as: Recording } | undefined,
   parts: SaveTrackParts = ownParts(),
 ): Promise<Outcome<{ reading: Reading }>> {
@@ -74,7 +74,7 @@ export async function saveTrack(
   if (!planned.ok) return planned
   const leaving = leavingPictures(current.metadata.pictures, changes.pictures)
   const carried = saveRecorded(
-    { path, plan: planned.plan, stamp, changes, leaving, options: { journal } },
+    { path, plan: planned.plan, stamp, changes, leaving, options: { journal, keepModified } },
     recording,
     parts,
   )

@@ -19,6 +19,8 @@ export interface SaveTask {
   readonly options: WriteOptions
   /** The folder of journals and locks. */
   readonly journal: string
+  /** Whether the file shall seem as old as before. */
+  readonly keepModified: boolean
   /** Where the way back is kept, and as part of what. Undefined: without one, because the person said so. */
   readonly recording: { readonly database: string; readonly as: Recording } | undefined
 }

@@ -15,6 +15,7 @@ export const channels = {
   'app.command': 'event',
   'app.notice': 'event',
   'app.showInFolder': 'call',
+  'app.copyDiagnostics': 'call',
   'settings.change': 'call',
   'settings.changed': 'event',
   'library.choose': 'call',

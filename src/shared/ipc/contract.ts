@@ -78,6 +78,8 @@ export const contract = {
   /** What a person should know once, and did not ask for. */
   'app.notice': event(Problem),
   'app.showInFolder': call({ request: TrackIdSchema, reply: nothing }),
+  /** Puts versions and the last lines of the log onto the clipboard. */
+  'app.copyDiagnostics': call({ request: nothing, reply: nothing }),
 
   'settings.change': call({ request: SettingsChange, reply: Settings }),
   'settings.changed': event(Settings),

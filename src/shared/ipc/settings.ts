@@ -22,6 +22,8 @@ export const Settings = z.strictObject({
   offlineCatalogue: z.strictObject({ enabled: z.boolean().default(true) }).default({ enabled: true }),
   /** In which form tags are written. */
   tags: WriteOptions.default(defaultWriteOptions),
+  /** Whether a saved file keeps the time it says it was changed. */
+  keepModified: z.boolean().default(false),
   /** How long the history keeps the way back, and how much room it may take. Zero: no limit. */
   history: z
     .strictObject({

@@ -10,9 +10,13 @@ export interface WindowControl {
   /** The page has asked the person: the window closes now. */
   close(): void
   showInFolder(path: string): void
+  copyDiagnostics(): void
 }
 
-type Handlers = Pick<CallHandlers, 'app.start' | 'app.setUnsaved' | 'app.close' | 'app.showInFolder'>
+type Handlers = Pick<
+  CallHandlers,
+  'app.start' | 'app.setUnsaved' | 'app.close' | 'app.showInFolder' | 'app.copyDiagnostics'
+>
 
 export function appHandlers(parts: {
   readonly window: WindowControl
@@ -25,6 +29,9 @@ export function appHandlers(parts: {
     },
     'app.close': () => {
       parts.window.close()
+    },
+    'app.copyDiagnostics': () => {
+      parts.window.copyDiagnostics()
     },
     'app.showInFolder': (id) => {
       const path = parts.library.pathOf(id)

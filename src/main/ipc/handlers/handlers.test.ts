@@ -198,6 +198,7 @@ describe('the window’s own calls', () => {
         },
         setUnsaved: () => {},
         close: () => {},
+        copyDiagnostics: () => {},
         showInFolder: (path) => shown.push(path),
       },
     })

@@ -54,6 +54,17 @@ export function SettingsPlace({ settings, onChange, onBack }: SettingsPlaceProps
             onChange={(language) => onChange({ language })}
           />
         </Part>
+        <Part title="settings.saving">
+          <Row label={translate('settings.modified')}>
+            <Checkbox
+              checked={settings.keepModified}
+              onChange={(event) => onChange({ keepModified: event.target.checked })}
+            >
+              {translate('settings.keepModified')}
+            </Checkbox>
+            <p className="settings-hint">{translate('settings.keepModifiedHint')}</p>
+          </Row>
+        </Part>
         <TagSettings tags={settings.tags} onChange={(tags) => onChange({ tags })} />
         <HistorySettings history={settings.history} onChange={(history) => onChange({ history })} />
         <Part title="settings.services">

@@ -140,6 +140,8 @@ export const app = {
   'command.review': 'Änderungen durchsehen …',
   'command.reload': 'Von der Platte neu laden',
   'command.remove': 'Von der Liste nehmen',
+  'command.copyDiagnostics': 'Diagnose kopieren',
+  'diagnostics.copied': 'Kopiert: Versionen und die letzten Zeilen des Protokolls. Tags sind nicht dabei.',
   'command.settings': 'Einstellungen …',
   'command.undo': 'Rückgängig',
   'command.redo': 'Wiederholen',

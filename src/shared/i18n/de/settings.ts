@@ -13,6 +13,11 @@ export const settings = {
   'settings.language.system': 'Wie das System',
   'settings.language.en': 'English',
   'settings.language.de': 'Deutsch',
+  'settings.saving': 'Speichern',
+  'settings.modified': 'Änderungszeit',
+  'settings.keepModified': 'Beim Speichern von Tags behalten',
+  'settings.keepModifiedHint':
+    'Programme, die geänderte Dateien an der Zeit erkennen, bemerken das Speichern dann nicht.',
   'settings.tags': 'Tags',
   'settings.tagsHint':
     'Gilt für eine Datei, wenn sie gespeichert wird. Von selbst ändert sich keine Datei, und was dabei verloren ginge, wird nicht gespeichert.',

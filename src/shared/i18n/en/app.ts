@@ -134,6 +134,8 @@ export const app = {
   'command.review': 'Review changes…',
   'command.reload': 'Reload from disk',
   'command.remove': 'Take off the list',
+  'command.copyDiagnostics': 'Copy diagnostics',
+  'diagnostics.copied': 'Copied: versions and the last lines of the log. No tags are in it.',
   'command.settings': 'Settings…',
   'command.undo': 'Undo',
   'command.redo': 'Redo',

@@ -13,6 +13,10 @@ export const settings = {
   'settings.language.system': 'As the system',
   'settings.language.en': 'English',
   'settings.language.de': 'Deutsch',
+  'settings.saving': 'Saving',
+  'settings.modified': 'Modification time',
+  'settings.keepModified': 'Keep it when tags are saved',
+  'settings.keepModifiedHint': 'Programs that look for changed files by their time will not notice the save.',
   'settings.tags': 'Tags',
   'settings.tagsHint':
     'These apply to a file when it is saved. They never change a file by themselves, and a save that would lose something is refused.',

@@ -1,5 +1,6 @@
 import { albumAt, closePlace, editor, place, rowAt, view } from '../../editor'
 import { jobs } from '../../jobs'
+import { copyDiagnostics } from '../diagnostics'
 import { layoutState, togglePanel, toggleSidebar } from '../layout-state'
 import { showOverlay } from '../overlays'
 import { cyclePanes } from '../panes'
@@ -137,6 +138,12 @@ export const viewCommands: readonly Command[] = [
     keys: ['Shift+F6'],
     hidden: true,
     run: () => cyclePanes(-1),
+  },
+  {
+    id: 'copy-diagnostics',
+    title: 'command.copyDiagnostics',
+    keys: [],
+    run: () => void copyDiagnostics(),
   },
   { id: 'shortcuts', title: 'command.shortcuts', keys: ['F1'], run: () => showOverlay('keys') },
   {
