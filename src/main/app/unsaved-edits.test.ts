@@ -72,6 +72,28 @@ describe('unsaved edits', () => {
     expect(begin(path).left).toEqual([])
   })
 
+  it('that were saved go at once, and what was typed since stays', async () => {
+    const path = join(folder(), 'unsaved-edits.jsonl')
+    const edits = begin(path)
+    const both: FieldChangesMessage = {
+      values: { title: { from: ['Old'], to: ['One'] }, genre: { from: [], to: ['Folk'] } },
+    }
+    edits.keep([
+      { id: a, changes: both },
+      { id: b, changes: title('B') },
+    ])
+    edits.saved([
+      { id: a, changes: title('One') },
+      { id: b, changes: title('B') },
+    ])
+    expect(edits.all()).toEqual([['/m/a.mp3', { values: { genre: both.values.genre } }]])
+    edits.keep([{ id: a, changes: title('Two') }])
+    edits.saved([{ id: a, changes: title('One') }])
+    expect(edits.all()).toEqual([['/m/a.mp3', title('Two')]])
+    await edits.settled()
+    expect(begin(path).left).toEqual(['/m/a.mp3'])
+  })
+
   it('that nobody was asked about stay when the window closes; those of this run go', async () => {
     const path = join(folder(), 'unsaved-edits.jsonl')
     const first = begin(path)

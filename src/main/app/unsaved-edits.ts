@@ -4,7 +4,14 @@ import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import type { FieldChangesMessage } from '../../shared/ipc'
 import { FieldChangesSchema } from '../../shared/ipc/schemas'
-import type { TrackId } from '../../shared/model'
+import {
+  type FieldName,
+  type FieldValue,
+  noValue,
+  samePictures,
+  sameValue,
+  type TrackId,
+} from '../../shared/model'
 import type { KeptEdits, Log } from '../ipc'
 
 /** Unsaved edits of one file; null where there are none any more. */
@@ -96,6 +103,16 @@ export function createUnsavedEdits({ path, pathOf, log }: UnsavedEditsParts): Un
       }
       flush()
     },
+    saved(edits) {
+      for (const { id, changes } of edits) {
+        const file = pathOf(id) ?? paths.get(id)
+        const before = file === undefined ? undefined : kept.get(file)
+        if (file === undefined || before === undefined) continue
+        const left = without(before, changes)
+        note({ path: file, changes: left ?? null })
+      }
+      flush()
+    },
     moved(moves) {
       const going = moves.flatMap(({ from, to }) => {
         const changes = kept.get(from)
@@ -119,6 +136,25 @@ export function createUnsavedEdits({ path, pathOf, log }: UnsavedEditsParts): Un
     },
   }
 }
+
+/** What is kept beyond what was saved; undefined where that is nothing. */
+function without(
+  { values, pictures }: FieldChangesMessage,
+  saved: FieldChangesMessage,
+): FieldChangesMessage | undefined {
+  const left: FieldChangesMessage['values'] = {}
+  for (const field of Object.keys(values) as FieldName[]) {
+    const change = values[field]
+    const isSaved = sameValue(saved.values[field]?.to ?? notSaved, change?.to ?? noValue)
+    if (change !== undefined && !isSaved) left[field] = change
+  }
+  const keepsPictures = pictures !== undefined && !samePictures(saved.pictures?.to ?? [], pictures.to)
+  if (Object.keys(left).length === 0 && !keepsPictures) return undefined
+  return { values: left, ...(keepsPictures && { pictures }) }
+}
+
+/** Equals no value that can be edited. */
+const notSaved: FieldValue = ['\0']
 
 /** What is still said at the end; a line that was cut short, or damaged, costs only itself. */
 function load(path: string, log: Log): Map<string, FieldChangesMessage> {

@@ -11,6 +11,8 @@ export interface KeptEdits {
   resume(): readonly string[]
   /** What these files’ unsaved edits are now; `undefined` where there are none any more. */
   keep(edits: readonly { readonly id: TrackId; readonly changes: FieldChangesMessage | undefined }[]): void
+  /** These edits are in their files now: what is kept of them and no more than them is settled at once. */
+  saved(edits: readonly { readonly id: TrackId; readonly changes: FieldChangesMessage }[]): void
   /** Files have other paths now; their unsaved edits go along. */
   moved(moves: readonly { readonly from: string; readonly to: string }[]): void
   /** All that is kept, by path. */

@@ -112,7 +112,9 @@ describe('reading and saving tracks', () => {
 
   it('passes progress on as it comes', async () => {
     const job = control()
+    const saved: unknown[] = []
     const jobs = trackJobs({
+      edits: { saved: (edits) => saved.push(...edits) },
       library: {
         readTrack: () => Promise.reject(new Error('not asked')),
         reload: async () => ({ done: 0 }),

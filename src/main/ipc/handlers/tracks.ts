@@ -56,7 +56,10 @@ export function trackCalls({
   }
 }
 
-export function trackJobs({ library }: Parts): Pick<JobHandlers, 'tracks.reload' | 'tracks.save'> {
+export function trackJobs({
+  library,
+  edits,
+}: Parts & { readonly edits: Pick<KeptEdits, 'saved'> }): Pick<JobHandlers, 'tracks.reload' | 'tracks.save'> {
   const frame = ({ done, total, tracks, failed }: TracksProgress): Progress<'tracks.save'> => ({
     done,
     total,
@@ -66,8 +69,21 @@ export function trackJobs({ library }: Parts): Pick<JobHandlers, 'tracks.reload'
   return {
     'tracks.reload': (ids, { signal, progress }) =>
       library.reload(ids, { signal, onProgress: (now) => void progress(frame(now)) }),
-    'tracks.save': (order, { signal, progress }) =>
-      library.save(order, { signal, onProgress: (now) => void progress(frame(now)) }),
+    'tracks.save': (order, { signal, progress }) => {
+      const sent = new Map(order.tracks.map(({ id, changes }) => [id, changes]))
+      return library.save(order, {
+        signal,
+        onProgress: (now) => {
+          edits.saved(
+            now.tracks.flatMap(({ id }) => {
+              const changes = sent.get(id)
+              return changes === undefined ? [] : [{ id, changes }]
+            }),
+          )
+          void progress(frame(now))
+        },
+      })
+    },
   }
 }
 
