@@ -552,10 +552,12 @@ test('20: what the page can reach is this, and all of it is frozen', async ({ st
     'tagwright.pictures.add',
     'tagwright.pictures.choose',
     'tagwright.settings.change',
+    'tagwright.tracks.makeWritable',
     'tagwright.tracks.read',
     'tagwright.tracks.reload',
     'tagwright.tracks.rename',
     'tagwright.tracks.save',
+    'tagwright.tracks.saveCopy',
   ])
   const objects = reachable.filter((line) => !line.includes(': function'))
   for (const line of objects) expect(line).toMatch(/: object$/)

@@ -13,8 +13,8 @@ export interface CoverRequest {
 }
 
 /**
- * `cover://track/<id>/<index>?size=96&v=<mtime>` is a picture in a file, `cover://picture/<hash>?size=96` one in the
- * store. Undefined for anything else. `v` only makes the address new when the file is.
+ * `cover://track/<id>/<index>?size=96&v=<hash>` is a picture in a file, `cover://picture/<hash>?size=96` one in the
+ * store. Undefined for anything else. `v` only makes the address new when the picture is.
  */
 export function parseCover(address: string): CoverRequest | undefined {
   if (!URL.canParse(address)) return undefined

@@ -44,5 +44,13 @@ export function createDialogs(options: {
       })
       return path
     },
+    async chooseCopy(path) {
+      const window = options.window()
+      const how = { title: options.translate()('system.saveCopy'), defaultPath: path }
+      const { canceled, filePath } = await (window === undefined
+        ? dialog.showSaveDialog(how)
+        : dialog.showSaveDialog(window, how))
+      return canceled || filePath === '' ? undefined : filePath
+    },
   }
 }

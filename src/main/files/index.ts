@@ -1,25 +1,13 @@
-export {
-  BeingSavedError,
-  DiskFullError,
-  FileChangedError,
-  FileError,
-  FileInUseError,
-  FileNotFoundError,
-  HalfSavedError,
-  HardLinkedError,
-  NameTakenError,
-  NotRegularError,
-  NotWritableError,
-  PlanError,
-  saveProblem,
-  VolumeGoneError,
-} from './errors'
+export { DiskFullError, FileChangedError, saveProblem } from './errors'
 export { diskFiles, type FileStat, type FileSystem } from './file-system'
+export { makeWritable } from './make-writable'
 export { moveFiles, type PlannedMove } from './move'
 export { foldPath } from './move-steps'
 export type { Unkept } from './original'
 export { type Recovery, recover } from './recover'
 export { type Saved, type SaveOptions, save } from './save'
+export { saveCopy } from './save-copy'
 export { type Found, isAudioName, walk } from './scan'
 export { modifiedMs, readStamp, type Stamp, sameStamp, stampOf } from './stamp'
-export { isTemporaryName, sweepTemporaries } from './temporaries'
+export { isTemporaryName } from './temporaries'
+export { fileTrouble } from './trouble'

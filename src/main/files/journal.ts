@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { constants } from 'node:fs'
 import { join } from 'node:path'
+import { codeOf, JournalNotWritableError } from './errors'
 import type { FileStat, FileSystem } from './file-system'
 import { flushFolder } from './flush-folder'
 import {
@@ -74,8 +75,22 @@ export function writeJournal(
     } catch {
       // Nothing of the file has changed, so what is left of the journal is swept at the next start.
     }
-    throw nameVolume(error, folder, head.length, head.path, files)
+    throw journalError(error, folder, head.length, head.path, files)
   }
+}
+
+/** What failed in our own folder, which was to take `bytes`: not to be said of the file at `path`. */
+export function journalError(
+  error: unknown,
+  folder: string,
+  bytes: number,
+  path: string,
+  files: FileSystem,
+): unknown {
+  if (!['EACCES', 'EPERM', 'EROFS'].includes(codeOf(error))) {
+    return nameVolume(error, folder, bytes, path, files)
+  }
+  return new JournalNotWritableError(path, `${folder} is read-only`, { cause: error })
 }
 
 function writeContent(target: OpenFile, head: JournalHead, pieces: Iterable<Piece>, files: FileSystem): void {

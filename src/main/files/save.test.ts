@@ -23,7 +23,6 @@ import {
   BeingSavedError,
   DiskFullError,
   FileChangedError,
-  FileError,
   FileInUseError,
   NotRegularError,
   saveProblem,
@@ -395,6 +394,20 @@ describe.skipIf(!canMount)('a real disk that is full', () => {
     expect(same(onDisk(song()), content)).toBe(true)
   })
 
+  it('is noticed before in place, too, where the journal has no room', () => {
+    const elsewhere = join(folder, 'song.mp3')
+    writeFileSync(elsewhere, content)
+    fill(50_000)
+    try {
+      save(elsewhere, sameLength, undefined, diskFiles, { journal: join(disk, 'journal') })
+      expect.unreachable()
+    } catch (error) {
+      expect(error).toBeInstanceOf(DiskFullError)
+      expect(error).toMatchObject({ volume: disk })
+    }
+    expect(same(onDisk(elsewhere), content)).toBe(true)
+  })
+
   it.each([0, 4096, 20_480, 102_400, 299_008, 339_968])(
     'in mid-write, with %i bytes free, harms nothing',
     (free) => {
@@ -408,8 +421,10 @@ describe.skipIf(!canMount)('a real disk that is full', () => {
             expect(same(onDisk(song()), applyPlan(before, made))).toBe(true)
             writeFileSync(song(), content)
           } catch (error) {
-            if (!(error instanceof FileError)) throw error
-            expect(same(onDisk(song()), before), error.message).toBe(true)
+            expect(error).toBeInstanceOf(DiskFullError)
+            expect(error).toMatchObject({ volume: disk })
+            expect((error as DiskFullError).needBytes).toBeGreaterThan(0)
+            expect(same(onDisk(song()), before), String(error)).toBe(true)
           }
           expect(readdirSync(disk).filter((name) => name.startsWith('.tagwright'))).toEqual([])
         }

@@ -1,32 +1,21 @@
 import { constants } from 'node:fs'
-import { dirname, join } from 'node:path'
 import { flawOf, planChangesNothing, resultSize, type SavePlan } from '../../shared/model'
-import {
-  FileChangedError,
-  FileNotFoundError,
-  fileError,
-  HardLinkedError,
-  NotRegularError,
-  NotWritableError,
-  PlanError,
-  VolumeGoneError,
-} from './errors'
+import { type Asked, alone } from './alone'
+import { FileChangedError, HardLinkedError, NotRegularError, NotWritableError, PlanError } from './errors'
 import { diskFiles, type FileSystem } from './file-system'
 import { saveByRewriting, saveInPlace } from './in-place'
-import { keyOf } from './journal'
-import { lock } from './lock'
 import type { Original, Unkept } from './original'
-import { settleLeftovers } from './recover'
 import { chooseRoute, type Route } from './route'
 import { type Stamp, sameStamp, stampOf } from './stamp'
 import { temporaryName } from './temporaries'
+import { fileTrouble } from './trouble'
 import { saveWholeFile } from './whole-file'
 
 export interface SaveOptions {
   /**
    * The folder for journals, locks and the register of temporaries, `<data>/journal`; made when missing. Without it
    * (tools, tests) every file is replaced whole, nothing keeps two processes apart, files with several names are
-   * refused, and what a killed save leaves is found by `sweepTemporaries` only.
+   * refused, and what a killed save leaves is swept by nobody.
    */
   readonly journal?: string
   /** Whether the file shall seem as old as before. To a microsecond; the tenths that some disks keep are cut off. */
@@ -61,69 +50,55 @@ export function save(
   const flaw = flawOf(plan)
   if (flaw !== undefined) throw new PlanError(path, flaw)
   try {
-    const real = files.realpath(path)
-    const before = files.stat(real)
-    if (!before.isFile()) throw new NotRegularError(path, 'is not a file')
+    const file = askedFor(path, files)
     // Root may write to anything; a file that nobody may write to was protected by someone on purpose.
-    if ((before.mode & anyoneMayWrite) === 0n) throw new NotWritableError(path, false)
-    if (options.journal === undefined)
-      return saveAlone(path, real, plan, expected, temporaryName(), files, options)
-
-    files.makeFolder(options.journal)
-    const temporary = temporaryName()
-    const release = lock(
-      options.journal,
-      keyOf(before),
-      { path: real, temporary: join(dirname(real), temporary) },
-      files,
-    )
-    try {
-      if (settleLeftovers(options.journal, keyOf(before), files)) {
-        throw new FileChangedError(path, 'was put back to what it was before a save that was cut short')
-      }
-      return saveAlone(path, real, plan, expected, temporary, files, options)
-    } finally {
-      release()
-    }
+    if ((file.stat.mode & anyoneMayWrite) === 0n) throw new NotWritableError(path, false)
+    const carry = (temporary: string): Saved => saveAlone(file, plan, expected, temporary, files, options)
+    const { journal } = options
+    return journal === undefined ? carry(temporaryName()) : alone(journal, file, files, carry)
   } catch (error) {
-    throw told(error, path, files)
+    throw fileTrouble(error, path, files)
   }
 }
 
-/** A file that is missing together with its folder has gone with its volume, or the folder was moved. */
-function told(error: unknown, path: string, files: FileSystem): unknown {
-  const known = fileError(error, path)
-  if (!(known instanceof FileNotFoundError)) return known
-  try {
-    files.stat(dirname(path))
-    return known
-  } catch {
-    return new VolumeGoneError(path, 'is gone, with its folder', { cause: error })
-  }
+/** The file behind a name, links followed. */
+export function askedFor(path: string, files: FileSystem): Asked {
+  const real = files.realpath(path)
+  const stat = files.stat(real)
+  if (!stat.isFile()) throw new NotRegularError(path, 'is not a file')
+  return { path, real, stat }
 }
 
 /** Nobody else of ours saves this file meanwhile. */
 function saveAlone(
-  path: string,
-  real: string,
+  { path, real }: Asked,
   plan: SavePlan,
   expected: Stamp | undefined,
   temporary: string,
   files: FileSystem,
   { journal, keepModified = false }: SaveOptions,
 ): Saved {
+  return withOriginal({ path, real }, plan, expected, files, ({ source, stat }) => {
+    files.mayWrite(real)
+    return carryOut({ path, real, source, stat, plan, journal, keepModified }, temporary, files)
+  })
+}
+
+/** Opens the file that the plan was made for, for reading; another one is refused. */
+export function withOriginal<T>(
+  { path, real }: Pick<Asked, 'path' | 'real'>,
+  plan: SavePlan,
+  expected: Stamp | undefined,
+  files: FileSystem,
+  use: (original: Pick<Original, 'source' | 'stat'>) => T,
+): T {
   const fd = files.open(real, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0))
   try {
     const stat = files.statOpen(fd)
     if (Number(stat.size) !== plan.size || (expected !== undefined && !sameStamp(stampOf(stat), expected))) {
       throw new FileChangedError(path, 'changed since it was read')
     }
-    try {
-      files.mayWrite(real)
-    } catch (cause) {
-      throw new NotWritableError(path, false, { cause })
-    }
-    return carryOut({ path, real, source: { fd, path }, stat, plan, journal, keepModified }, temporary, files)
+    return use({ source: { fd, path }, stat })
   } finally {
     close(fd, files)
   }

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { constants, readdirSync, statSync, unlinkSync } from 'node:fs'
+import { constants } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { codeOf } from './errors'
@@ -59,36 +59,5 @@ export function registeredFolder(entry: string, files: FileSystem): string | und
     return parseJson(Entry, readAll({ fd, path: entry }, 0, size, files))?.folder
   } finally {
     files.close(fd)
-  }
-}
-
-/** A save that is under way in another process must not lose its file. */
-const minAgeMs = 60 * 60 * 1000
-
-/**
- * Removes what a killed process left in this folder, once it is an hour old: for programs that keep no journal.
- * Answers the names removed. A folder or file that cannot be read is passed over: the sweep is a courtesy, never a
- * reason to stop.
- */
-export function sweepTemporaries(folder: string, now = Date.now()): string[] {
-  const removed: string[] = []
-  for (const name of namesIn(folder)) {
-    const path = join(folder, name)
-    try {
-      if (now - statSync(path).mtimeMs < minAgeMs) continue
-      unlinkSync(path)
-      removed.push(name)
-    } catch {
-      // Gone meanwhile, or not ours to remove.
-    }
-  }
-  return removed
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder).filter(isTemporaryName)
-  } catch {
-    return []
   }
 }

@@ -1,5 +1,5 @@
 import { dirname, parse } from 'node:path'
-import { DiskFullError } from './errors'
+import { codeOf, DiskFullError } from './errors'
 import type { FileSystem } from './file-system'
 
 /** What a file system may need for itself beside a file. */
@@ -31,9 +31,7 @@ export function nameVolume(
   path: string,
   files: FileSystem,
 ): unknown {
-  const isFull =
-    error instanceof DiskFullError ||
-    (error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT'))
+  const isFull = error instanceof DiskFullError || ['ENOSPC', 'EDQUOT'].includes(codeOf(error))
   if (!isFull) return error
   return new DiskFullError(path, Math.max(1, missing(folder, bytes, files)), volumeOf(folder, files), {
     cause: error,

@@ -4,6 +4,7 @@ import { resultSize } from '../../shared/model'
 import { codeOf, FileChangedError, FileInUseError, NotWritableError } from './errors'
 import type { FileStat, FileSystem } from './file-system'
 import { flushFolder } from './flush-folder'
+import { journalError } from './journal'
 import type { Original, Unkept } from './original'
 import { sameStamp, stampOf } from './stamp'
 import { registerFolder } from './temporaries'
@@ -16,59 +17,86 @@ import { nameVolume, requireRoom } from './volume'
  * @returns what could not be kept
  */
 export function saveWholeFile(original: Original, temporaryName: string, files: FileSystem): Unkept[] {
-  const { path, real, plan, journal } = original
+  const { path, real, stat } = original
+  const unkept: Unkept[] = []
+  writeBeside(original, temporaryName, files, {
+    dress(fd, temporary) {
+      if (!keepOwner(fd, stat, files)) unkept.push('owner')
+      if (!files.copyAttributes(real, temporary)) unkept.push('attributes')
+      // Last, because giving a file away takes its set-user-id bits.
+      files.changeMode(fd, Number(stat.mode & 0o7777n))
+      if (original.keepModified) files.changeTimes(fd, stat.atimeNs, stat.mtimeNs)
+    },
+    beforeReplacing() {
+      if (!sameStamp(stampOf(files.stat(real)), stampOf(stat))) {
+        throw new FileChangedError(path, 'changed while it was being saved')
+      }
+    },
+  })
+  return unkept
+}
+
+interface Moments {
+  /** All bytes are written, and not yet flushed. */
+  readonly dress: (fd: number, temporary: string) => void
+  readonly beforeReplacing: () => void
+}
+
+/** What the plan makes of `source` comes into the place of `real`, in one step and flushed, there or not. */
+export function writeBeside(
+  { path, real, source, plan, journal }: Pick<Original, 'path' | 'real' | 'source' | 'plan' | 'journal'>,
+  temporaryName: string,
+  files: FileSystem,
+  { dress, beforeReplacing }: Partial<Moments> = {},
+): void {
   const folder = dirname(real)
   try {
     files.mayWrite(folder)
-  } catch (cause) {
-    throw new NotWritableError(path, true, { cause })
+  } catch (error) {
+    if (codeOf(error) !== 'EACCES' && codeOf(error) !== 'EPERM') throw error
+    throw new NotWritableError(path, true, { cause: error })
   }
   const size = resultSize(plan)
   requireRoom(folder, size, path, files)
-  if (journal !== undefined) registerFolder(journal, folder, files)
+  if (journal !== undefined) register(journal, folder, path, files)
 
   const temporary = join(folder, temporaryName)
-  let unkept: Unkept[]
+  // As any new file; one that takes the place of another gets that one's mode.
+  const mode = dress === undefined ? 0o666 : 0o600
+  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0)
   try {
-    unkept = writeTemporary(temporary, original, files)
-    if (!sameStamp(stampOf(files.stat(real)), stampOf(original.stat))) {
-      throw new FileChangedError(path, 'changed while it was being saved')
+    const target: OpenFile = { fd: files.open(temporary, flags, mode), path }
+    let open = true
+    try {
+      let at = 0
+      for (const block of resultOf(source, plan, files)) at = writeAll(target, block, at, files)
+      dress?.(target.fd, temporary)
+      files.flush(target.fd)
+      // Closing can report a write that was lost, so it belongs to what may fail.
+      open = false
+      files.close(target.fd)
+    } finally {
+      if (open) files.close(target.fd)
     }
+    beforeReplacing?.()
     replace(temporary, real, path, files)
   } catch (error) {
     discard(temporary, error, files)
     throw nameVolume(error, folder, size, path, files)
   }
   flushFolder(folder, files)
-  return unkept
 }
 
-function writeTemporary(temporary: string, original: Original, files: FileSystem): Unkept[] {
-  const { source, path, plan, real, stat } = original
-  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0)
-  const target: OpenFile = { fd: files.open(temporary, flags, 0o600), path }
-  const unkept: Unkept[] = []
-  let open = true
+function register(journal: string, folder: string, path: string, files: FileSystem): void {
   try {
-    let at = 0
-    for (const block of resultOf(source, plan, files)) at = writeAll(target, block, at, files)
-    if (!keepOwner(target.fd, stat, files)) unkept.push('owner')
-    if (!files.copyAttributes(real, temporary)) unkept.push('attributes')
-    // Last, because giving a file away takes its set-user-id bits.
-    files.changeMode(target.fd, Number(stat.mode & 0o7777n))
-    if (original.keepModified) files.changeTimes(target.fd, stat.atimeNs, stat.mtimeNs)
-    files.flush(target.fd)
-    // Closing can report a write that was lost, so it belongs to what may fail.
-    open = false
-    files.close(target.fd)
-  } finally {
-    if (open) files.close(target.fd)
+    registerFolder(journal, folder, files)
+  } catch (error) {
+    throw journalError(error, journal, 0, path, files)
   }
-  return unkept
 }
 
 /** Only root may give files away; for anyone else the owner stays who saves, as with every editor. */
-function keepOwner(fd: number, stat: FileStat, files: FileSystem): boolean {
+export function keepOwner(fd: number, stat: FileStat, files: FileSystem): boolean {
   try {
     files.changeOwner(fd, Number(stat.uid), Number(stat.gid))
     return true

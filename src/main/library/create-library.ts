@@ -208,6 +208,27 @@ export function createLibrary({
       if (succeeded > 0) historyGrew()
       return { saved: succeeded, failed, untouched: tracks.length - succeeded - failed }
     },
+    async saveCopy({ id, changes }, to) {
+      const listed = session.listed(id)
+      if (listed === undefined) return { ok: false, problem: notListed }
+      const { path } = listed
+      try {
+        const newPictures = await storedBytes(pictures, changes.pictures?.to ?? [])
+        const task = { path, changes, newPictures, options: writeOptions(), journal, to }
+        return await tracked(pool.run('saveCopy', task, path))
+      } catch (error) {
+        return { ok: false, problem: problemOf(error) }
+      }
+    },
+    async makeWritable(id) {
+      const listed = session.listed(id)
+      if (listed === undefined) return { ok: false, problem: notListed }
+      try {
+        return await pool.run('makeWritable', listed.path, listed.path)
+      } catch (error) {
+        return { ok: false, problem: problemOf(error) }
+      }
+    },
     async rename({ label, withoutUndo, names }) {
       await startHistory()
       const moves = plannedNames(names, (id) => session.listed(id)?.path)

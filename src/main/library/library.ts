@@ -111,6 +111,10 @@ export interface Library {
   reload(ids: readonly TrackId[], options: TracksJobOptions): Promise<{ done: number }>
   /** Saves file by file. One bad file never stops the others; cancelling leaves finished files finished. */
   save(order: SaveOrder, options: TracksJobOptions): Promise<SaveCounts>
+  /** Writes a file with these changes to another place; the file itself stays as it is. */
+  saveCopy(request: SaveRequest, to: string): Promise<Outcome<object>>
+  /** Lets the owner of a read-only file write to it again. */
+  makeWritable(id: TrackId): Promise<Outcome<object>>
   /** Renames files: all or none. Recorded like a save. */
   rename(order: RenameOrder): Promise<Outcome<Renamed>>
   /** What was saved so far, in this session and before, and how to take it back. */

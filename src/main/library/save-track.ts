@@ -4,17 +4,17 @@ import {
   noValue,
   type Outcome,
   type Problem,
+  type SavePlan,
   samePictures,
   sameValue,
 } from '../../shared/model'
-import { readStamp, type Stamp, save } from '../files'
+import { fileTrouble, readStamp, type Stamp, save, saveCopy, saveProblem } from '../files'
 import {
   type Metadata,
   type MetadataPatch,
   MetadataReader,
   MetadataWriter,
   openForReading,
-  readProblem,
 } from '../metadata'
 import { type Reading, readingOf } from './reading'
 import {
@@ -53,32 +53,65 @@ export type TrackChange = Omit<SaveTask, 'recording'>
  * @throws FileError, or the system's error, when writing failed
  */
 export async function saveTrack(
-  { path, changes, newPictures, options, journal, keepModified }: TrackChange,
+  change: TrackChange,
   recording: { readonly history: SaveHistory; readonly as: Recording } | undefined,
   parts: SaveTrackParts = ownParts(),
 ): Promise<Outcome<{ reading: Reading }>> {
-  let stamp: Stamp
-  try {
-    stamp = parts.stamp(path)
-  } catch (error) {
-    return { ok: false, problem: readProblem(error, path) }
-  }
-  const current = await parts.reader.read(path)
-  if (!current.ok) return current
-  if (current.metadata.readOnly !== undefined) return { ok: false, problem: current.metadata.readOnly }
-  const conflict = conflictWith(current.metadata, changes)
-  if (conflict !== undefined) return { ok: false, problem: changed(path, conflict) }
-
-  const patch = patchOf(changes, newPictures)
-  const planned = await parts.writer.planFile(path, patch, options)
+  const planned = await plannedChange(change, parts)
   if (!planned.ok) return planned
-  const leaving = leavingPictures(current.metadata.pictures, changes.pictures)
+  const { path, changes, journal, keepModified } = change
+  const { plan, stamp, current } = planned
+  const leaving = leavingPictures(current.pictures, changes.pictures)
   const carried = saveRecorded(
-    { path, plan: planned.plan, stamp, changes, leaving, options: { journal, keepModified } },
+    { path, plan, stamp, changes, leaving, options: { journal, keepModified } },
     recording,
     parts,
   )
   return readBack(path, carried, parts)
+}
+
+/** What a copy is to say, and where it goes. It is no save: the file stays, and there is nothing to take back. */
+export type TrackCopy = Omit<TrackChange, 'keepModified'> & { readonly to: string }
+
+/**
+ * Plans and verifies as any save, and writes the result to another place.
+ * @throws FileError, or the system's error, when writing failed
+ */
+export async function saveTrackCopy(
+  copy: TrackCopy,
+  parts: SaveTrackParts = ownParts(),
+): Promise<Outcome<object>> {
+  const planned = await plannedChange(copy, parts)
+  if (!planned.ok) return planned
+  saveCopy(copy.path, planned.plan, planned.stamp, { to: copy.to, journal: copy.journal })
+  return { ok: true }
+}
+
+interface PlannedChange {
+  readonly plan: SavePlan
+  /** The file that the plan was made for, and what it said. */
+  readonly stamp: Stamp
+  readonly current: Metadata
+}
+
+async function plannedChange(
+  { path, changes, newPictures, options }: Omit<TrackChange, 'keepModified'>,
+  parts: SaveTrackParts,
+): Promise<Outcome<PlannedChange>> {
+  let stamp: Stamp
+  try {
+    stamp = parts.stamp(path)
+  } catch (error) {
+    return { ok: false, problem: saveProblem(fileTrouble(error, path), path) }
+  }
+  const current = await parts.reader.read(path)
+  if (!current.ok) return current
+  const { metadata } = current
+  if (metadata.readOnly !== undefined) return { ok: false, problem: metadata.readOnly }
+  const conflict = conflictWith(metadata, changes)
+  if (conflict !== undefined) return { ok: false, problem: changed(path, conflict) }
+  const planned = await parts.writer.planFile(path, patchOf(changes, newPictures), options)
+  return planned.ok ? { ok: true, plan: planned.plan, stamp, current: metadata } : planned
 }
 
 /** The file's new truth, noted in the history too: a container may hold a value in its own way. */

@@ -1,14 +1,14 @@
 import { basename } from 'node:path'
 import type { FieldChangesMessage } from '../../shared/ipc'
 import { type Outcome, type Problem, ProblemError, type WriteOptions } from '../../shared/model'
-import { readStamp, type Stamp, saveProblem } from '../files'
+import { makeWritable, readStamp, type Stamp, saveProblem } from '../files'
 import { HistoryError } from '../history'
 import { MetadataReader, readPictureHeader, readProblem } from '../metadata'
 import { historyAt, historyTasks } from './history-tasks'
 import { moveTasks } from './move-tasks'
 import { type Reading, readingOf } from './reading'
 import { notRecorded, type Recording } from './recorded-save'
-import { saveTrack } from './save-track'
+import { saveTrack, saveTrackCopy, type TrackCopy } from './save-track'
 
 export interface SaveTask {
   readonly path: string
@@ -60,6 +60,24 @@ export async function saveTask({ recording, ...change }: SaveTask): Promise<Outc
     return await saveTrack(change, recording && { history: historyAt(recording.database), as: recording.as })
   } catch (error) {
     return { ok: false, problem: carriedProblem(error, change.path) }
+  }
+}
+
+/** Writes what a save would make of a file to another place. */
+export async function saveCopyTask(task: TrackCopy): Promise<Outcome<object>> {
+  try {
+    return await saveTrackCopy(task)
+  } catch (error) {
+    return { ok: false, problem: saveProblem(error, task.path) }
+  }
+}
+
+export async function makeWritableTask(path: string): Promise<Outcome<object>> {
+  try {
+    makeWritable(path)
+    return { ok: true }
+  } catch (error) {
+    return { ok: false, problem: saveProblem(error, path) }
   }
 }
 
@@ -128,6 +146,8 @@ export const tasks = {
   read: readTask,
   readMany: readManyTask,
   save: saveTask,
+  saveCopy: saveCopyTask,
+  makeWritable: makeWritableTask,
   picture: pictureTask,
   thumbnail: thumbnailTask,
   ...historyTasks,

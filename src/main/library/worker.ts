@@ -1,13 +1,23 @@
 import { move, transferableSymbol, valueSymbol } from 'piscina'
 import { historyTasks } from './history-tasks'
 import { moveTasks } from './move-tasks'
-import { pictureTask, readManyTask, readTask, saveTask, thumbnailTask } from './tasks'
+import {
+  makeWritableTask,
+  pictureTask,
+  readManyTask,
+  readTask,
+  saveCopyTask,
+  saveTask,
+  thumbnailTask,
+} from './tasks'
 
 /** The entry of a worker thread: one function for each task, called by name (see `pool.ts`). */
 
 export const read = readTask
 export const readMany = readManyTask
 export const save = saveTask
+export const saveCopy = saveCopyTask
+export const makeWritable = makeWritableTask
 export const {
   startHistory,
   listOperations,

@@ -27,6 +27,8 @@ export const channels = {
   'tracks.read': 'call',
   'tracks.reload': 'job',
   'tracks.save': 'job',
+  'tracks.saveCopy': 'call',
+  'tracks.makeWritable': 'call',
   'edits.keep': 'call',
   'edits.resume': 'call',
   'edits.restore': 'call',

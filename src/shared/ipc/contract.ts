@@ -146,6 +146,17 @@ export const contract = {
     reply: z.strictObject({ saved: z.int(), failed: z.int(), untouched: z.int() }),
   }),
 
+  /**
+   * Shows the system's save dialog, and writes the file with these changes to where it says. The file itself stays as it
+   * is. Answers the copy's name; null when the dialog was cancelled.
+   */
+  'tracks.saveCopy': call({
+    request: z.strictObject({ id: TrackIdSchema, changes: FieldChangesSchema }),
+    reply: z.string().nullable(),
+  }),
+  /** Lets the owner of a read-only file write to it again. */
+  'tracks.makeWritable': call({ request: TrackIdSchema, reply: nothing }),
+
   /** Gives files other names, in the folders where they are: all of them or none. Recorded like a save. */
   'tracks.rename': call({
     request: z.strictObject({

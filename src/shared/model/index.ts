@@ -50,7 +50,15 @@ export {
   type UndoConflict,
 } from './history'
 export { coverOf, frontCover, type Picture, samePictures } from './picture'
-export { type Outcome, Problem, type ProblemCode, ProblemError, problemCodes, type Remedy } from './problem'
+export {
+  helpsToCopy,
+  type Outcome,
+  Problem,
+  type ProblemCode,
+  ProblemError,
+  problemCodes,
+  type Remedy,
+} from './problem'
 export {
   applyPlan,
   type ByteRange,

@@ -9,7 +9,11 @@ export const problemCodes = [
   'file.notFound',
   'file.notReadable',
   'file.notWritable',
+  'file.staysReadOnly',
   'file.folderNotWritable',
+  'file.journalNotWritable',
+  'file.volumeReadOnly',
+  'file.ownPlace',
   'file.notRegular',
   'file.hardLinked',
   'file.nameNotUtf8',
@@ -63,6 +67,8 @@ export type ProblemCode = (typeof problemCodes)[number]
 export const remedies = [
   'retry',
   'reload',
+  'make-writable',
+  'save-copy',
   'show-file',
   'choose-folder',
   'open-settings',
@@ -78,6 +84,10 @@ export const Problem = z.strictObject({
   remedy: z.enum(remedies).optional(),
 })
 export type Problem = z.infer<typeof Problem>
+
+/** Whether a copy elsewhere helps: the file can be read, and not be written to where it lies. */
+export const helpsToCopy = ({ code, remedy }: Problem): boolean =>
+  remedy === 'save-copy' || remedy === 'make-writable' || code === 'file.diskFull'
 
 /** For work whose failure is a normal answer: one bad file never stops a batch. */
 export type Outcome<T> = ({ readonly ok: true } & T) | { readonly ok: false; readonly problem: Problem }

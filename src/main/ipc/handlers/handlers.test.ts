@@ -3,7 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { fromColumns, type GrantId } from '../../../shared/ipc'
-import { noAudio, type Picture, type ProblemError, type Track, trackId } from '../../../shared/model'
+import {
+  noAudio,
+  type Picture,
+  type Problem,
+  type ProblemError,
+  type Track,
+  trackId,
+} from '../../../shared/model'
 import { appHandlers } from './app'
 import { libraryCalls, libraryJobs } from './library'
 import { pictureHandlers } from './pictures'
@@ -51,7 +58,11 @@ describe('opening', () => {
     libraryCalls({
       library: { scan: () => Promise.reject(new Error('not asked')), forget: () => {} },
       grant: (paths) => paths.map((path, index) => ({ id: `g${index}` as GrantId, name: path })),
-      dialogs: { chooseMusic: async () => chosen, choosePicture: async () => undefined },
+      dialogs: {
+        chooseMusic: async () => chosen,
+        choosePicture: async () => undefined,
+        chooseCopy: async () => undefined,
+      },
       sample: { provide: async () => '/home/ada/Music/Tagwright sample' },
     })
 
@@ -79,7 +90,11 @@ describe('opening', () => {
         },
       },
       grant: () => [],
-      dialogs: { chooseMusic: async () => [], choosePicture: async () => undefined },
+      dialogs: {
+        chooseMusic: async () => [],
+        choosePicture: async () => undefined,
+        chooseCopy: async () => undefined,
+      },
       sample: { provide: async () => '' },
       opened: (grants) => opened.push(...grants),
     })
@@ -90,17 +105,62 @@ describe('opening', () => {
   })
 })
 
+const notAsked = () => Promise.reject(new Error('not asked'))
+
+describe('a file that cannot be written to where it lies', () => {
+  const asked: unknown[] = []
+  const calls = (to: string | undefined, problem?: Problem) =>
+    trackCalls({
+      edits: { moved: () => {} },
+      dialogs: { chooseCopy: async () => to },
+      library: {
+        readTrack: notAsked,
+        rename: notAsked,
+        pathOf: (id) => (id === 'a' ? '/music/a.mp3' : undefined),
+        saveCopy: async (request, place) => {
+          asked.push([request, place])
+          return problem === undefined ? { ok: true } : { ok: false, problem }
+        },
+        makeWritable: async () => (problem === undefined ? { ok: true } : { ok: false, problem }),
+      },
+    })
+  const request = { id: trackId('a'), changes: { values: { title: { from: [], to: ['Ebb'] } } } }
+  const problem: Problem = { code: 'file.staysReadOnly', params: { file: 'a.mp3' }, remedy: 'save-copy' }
+
+  it('is copied to where the person says, with its changes', async () => {
+    expect(await calls('/elsewhere/b.mp3')['tracks.saveCopy'](request)).toBe('b.mp3')
+    expect(asked).toEqual([[request, '/elsewhere/b.mp3']])
+  })
+
+  it('is copied nowhere when the dialog is cancelled, or when it is not listed', async () => {
+    asked.length = 0
+    expect(await calls(undefined)['tracks.saveCopy'](request)).toBeNull()
+    const other = calls('/elsewhere/b.mp3')['tracks.saveCopy']({ ...request, id: trackId('b') })
+    await expect(other).rejects.toMatchObject({ problem: { code: 'file.notFound' } })
+    expect(asked).toEqual([])
+  })
+
+  it('says why it can neither be copied nor be made writable', async () => {
+    const { 'tracks.saveCopy': saveCopy, 'tracks.makeWritable': makeWritable } = calls('/b.mp3', problem)
+    await expect(saveCopy(request)).rejects.toMatchObject({ problem })
+    await expect(makeWritable(request.id)).rejects.toMatchObject({ problem })
+    await expect(calls(undefined)['tracks.makeWritable'](request.id)).resolves.toBeUndefined()
+  })
+})
+
 describe('reading and saving tracks', () => {
   it('answers file by file, in the order asked, the bad ones with their problem', async () => {
     const problem = { code: 'file.notFound', params: { file: 'b.mp3' } } as const
     const calls = trackCalls({
       edits: { moved: () => {} },
+      dialogs: { chooseCopy: async () => undefined },
       library: {
         readTrack: async (id) =>
           id === 'b' ? { ok: false, problem } : { ok: true, track, values: { title: [`title of ${id}`] } },
-        reload: async () => ({ done: 0 }),
-        rename: () => Promise.reject(new Error('not asked')),
-        save: async () => ({ saved: 0, failed: 0, untouched: 0 }),
+        rename: notAsked,
+        saveCopy: notAsked,
+        makeWritable: notAsked,
+        pathOf: () => undefined,
       },
     })
     const ids = ['a', 'b', ...Array.from({ length: 30 }, (_, index) => `t${index}`)].map(trackId)
@@ -116,9 +176,7 @@ describe('reading and saving tracks', () => {
     const jobs = trackJobs({
       edits: { saved: (edits) => saved.push(...edits) },
       library: {
-        readTrack: () => Promise.reject(new Error('not asked')),
         reload: async () => ({ done: 0 }),
-        rename: () => Promise.reject(new Error('not asked')),
         save: async (order, { onProgress }) => {
           onProgress({ done: 1, total: order.tracks.length, tracks: [track], failed: [] })
           return { saved: 1, failed: 0, untouched: 0 }
@@ -136,6 +194,7 @@ describe('reading and saving tracks', () => {
     )
     expect(reply).toEqual({ saved: 1, failed: 0, untouched: 0 })
     expect(job.frames).toMatchObject([{ done: 1, total: 1, tracks: { ids: ['a'] } }])
+    expect(saved).toEqual([{ id: 'a', changes: { values: {} } }])
   })
 })
 

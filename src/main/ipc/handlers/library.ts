@@ -6,6 +6,8 @@ import type { CallHandlers, JobHandlers } from '../handler-types'
 export interface Dialogs {
   chooseMusic(what: 'folder' | 'files'): Promise<readonly string[]>
   choosePicture(): Promise<string | undefined>
+  /** Where a copy of the file at `path` goes. */
+  chooseCopy(path: string): Promise<string | undefined>
 }
 
 export interface SampleLibrary {

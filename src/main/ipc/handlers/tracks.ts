@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { type Progress, type Reply, toColumns } from '../../../shared/ipc'
 import {
   type FieldName,
@@ -9,12 +10,20 @@ import {
 import type { Library, TracksProgress } from '../../library'
 import type { CallHandlers, JobHandlers } from '../handler-types'
 import type { KeptEdits } from './edits'
+import type { Dialogs } from './library'
 
 /** Files read at once when the page asks for all their values: enough to keep the workers busy. */
 const together = 8
 
-interface Parts {
-  readonly library: Pick<Library, 'readTrack' | 'reload' | 'rename' | 'save'>
+interface CallParts {
+  readonly library: Pick<Library, 'makeWritable' | 'pathOf' | 'readTrack' | 'rename' | 'saveCopy'>
+  readonly edits: Pick<KeptEdits, 'moved'>
+  readonly dialogs: Pick<Dialogs, 'chooseCopy'>
+}
+
+interface JobParts {
+  readonly library: Pick<Library, 'reload' | 'save'>
+  readonly edits: Pick<KeptEdits, 'saved'>
 }
 
 type ReadReply = Reply<'tracks.read'>
@@ -22,9 +31,10 @@ type ReadReply = Reply<'tracks.read'>
 export function trackCalls({
   library,
   edits,
-}: Parts & { readonly edits: Pick<KeptEdits, 'moved'> }): Pick<
+  dialogs,
+}: CallParts): Pick<
   CallHandlers,
-  'tracks.read' | 'tracks.rename'
+  'tracks.makeWritable' | 'tracks.read' | 'tracks.rename' | 'tracks.saveCopy'
 > {
   async function read(id: TrackId): Promise<ReadReply[number]> {
     const outcome = await library.readTrack(id)
@@ -34,6 +44,19 @@ export function trackCalls({
   }
 
   return {
+    'tracks.makeWritable': async (id) => {
+      const outcome = await library.makeWritable(id)
+      if (!outcome.ok) throw new ProblemError(outcome.problem)
+    },
+    'tracks.saveCopy': async (request) => {
+      const path = library.pathOf(request.id)
+      if (path === undefined) throw new ProblemError({ code: 'file.notFound', params: {} })
+      const to = await dialogs.chooseCopy(path)
+      if (to === undefined) return null
+      const outcome = await library.saveCopy(request, to)
+      if (!outcome.ok) throw new ProblemError(outcome.problem)
+      return basename(to)
+    },
     'tracks.rename': async (order) => {
       const outcome = await library.rename(order)
       if (!outcome.ok) throw new ProblemError(outcome.problem)
@@ -56,10 +79,7 @@ export function trackCalls({
   }
 }
 
-export function trackJobs({
-  library,
-  edits,
-}: Parts & { readonly edits: Pick<KeptEdits, 'saved'> }): Pick<JobHandlers, 'tracks.reload' | 'tracks.save'> {
+export function trackJobs({ library, edits }: JobParts): Pick<JobHandlers, 'tracks.reload' | 'tracks.save'> {
   const frame = ({ done, total, tracks, failed }: TracksProgress): Progress<'tracks.save'> => ({
     done,
     total,

@@ -1,6 +1,6 @@
 import type { Translate } from '../../../shared/i18n'
 import type { Reply } from '../../../shared/ipc'
-import type { Problem, TrackId } from '../../../shared/model'
+import { helpsToCopy, type Problem, type TrackId } from '../../../shared/model'
 import type { JobAction, JobFailure, JobResult } from '../jobs'
 
 export interface FailedTrack {
@@ -13,6 +13,8 @@ export interface FailureActions {
   readonly retry: () => void
   readonly reload: (id: TrackId) => void
   readonly showFile: (id: TrackId) => void
+  readonly makeWritable?: (id: TrackId) => void
+  readonly saveCopy?: (id: TrackId) => void
   /** Saves these although they cannot be undone then. */
   readonly saveWithoutUndo?: (ids: readonly TrackId[]) => void
 }
@@ -46,15 +48,30 @@ export function resultWith(
 ): JobResult {
   const failures = failed.map(({ id, problem }): JobFailure => {
     const show: JobAction = { label: translate('panel.showFile'), run: () => actions.showFile(id) }
-    const reload: JobAction = { label: translate('panel.reload'), run: () => actions.reload(id) }
-    if (problem.remedy === 'save-without-undo' && actions.saveWithoutUndo !== undefined) {
-      const { saveWithoutUndo } = actions
-      return {
-        problem,
-        actions: [{ label: translate('save.withoutUndo'), run: () => saveWithoutUndo([id]) }, show],
-      }
-    }
-    return { problem, actions: problem.remedy === 'reload' ? [reload, show] : [show] }
+    const helps = helping(id, problem, actions, translate)
+    return { problem, actions: [...helps, show] }
   })
   return { text, failures, ...(failures.length > 0 && { retry: actions.retry }) }
+}
+
+/** What helps against this problem, the best first. */
+function helping(
+  id: TrackId,
+  problem: Problem,
+  { reload, saveWithoutUndo, makeWritable, saveCopy }: FailureActions,
+  translate: Translate,
+): JobAction[] {
+  const { remedy } = problem
+  const actions: JobAction[] = []
+  if (remedy === 'reload') actions.push({ label: translate('panel.reload'), run: () => reload(id) })
+  if (remedy === 'save-without-undo' && saveWithoutUndo) {
+    actions.push({ label: translate('save.withoutUndo'), run: () => saveWithoutUndo([id]) })
+  }
+  if (remedy === 'make-writable' && makeWritable) {
+    actions.push({ label: translate('save.makeWritable'), run: () => makeWritable(id) })
+  }
+  if (helpsToCopy(problem) && saveCopy) {
+    actions.push({ label: translate('save.copy'), run: () => saveCopy(id) })
+  }
+  return actions
 }

@@ -7,6 +7,7 @@ import { type JobHandle, runJob } from '../jobs'
 import { notify } from '../ui'
 import { toMessage } from './changes-message'
 import { type FailedTrack, reloadedText, resultWith, savedText } from './job-results'
+import { makeWritable, saveCopy } from './remedies'
 import { savedAs } from './saved-as'
 import { settleFields } from './settle-fields'
 import { speech } from './speech'
@@ -62,6 +63,8 @@ export async function saveChanges(
               failed.filter(({ id }) => these.includes(id)),
               { withoutUndo: true },
             ),
+          makeWritable: (id) => void makeWritable(id, saveOne),
+          saveCopy: (id) => void saveCopy(id),
           ...fileActions,
         },
         translate,
@@ -112,6 +115,8 @@ function retry(
   if (left.length === 0) notify(speech()('save.saved', { count: 0 }))
   else void saveChanges(left, options)
 }
+
+const saveOne = (id: TrackId): void => void save([id])
 
 const fileActions = {
   reload: (id: TrackId) => void reload([id]),

@@ -10,6 +10,7 @@ import { layoutState, useLayoutState } from './layout-state'
 import { NothingShown } from './nothing-shown'
 import { removeFromList } from './opening'
 import { keepMine, takeTheirs } from './outside'
+import { makeWritable, saveCopy } from './remedies'
 import { renameFile } from './renaming'
 import { reload, save } from './saving'
 import { Splitter } from './splitter'
@@ -101,6 +102,8 @@ export function Workbench() {
               hints={(ids) => <RepairHint ids={ids} />}
               onRetry={(ids) => void save(ids)}
               onReload={(ids) => void reload(ids)}
+              onMakeWritable={(id) => void makeWritable(id, () => void save([id]))}
+              onSaveCopy={(id) => void saveCopy(id)}
               onKeepMine={keepMine}
               onTakeTheirs={takeTheirs}
             />

@@ -1,5 +1,5 @@
 import { problemSentence } from '../../../shared/i18n'
-import type { Problem, TrackId } from '../../../shared/model'
+import { helpsToCopy, type Problem, type TrackId } from '../../../shared/model'
 import { bridge } from '../bridge'
 import { isUndecided, openPlace, useEditor } from '../editor'
 import { Button, LockIcon, useTranslate, WarningIcon } from '../ui'
@@ -11,10 +11,12 @@ export function PanelProblems(props: {
   ids: readonly TrackId[]
   onRetry: (ids: readonly TrackId[]) => void
   onReload: (ids: readonly TrackId[]) => void
+  onMakeWritable: (id: TrackId) => void
+  onSaveCopy: (id: TrackId) => void
   onKeepMine: (ids: readonly TrackId[]) => void
   onTakeTheirs: (ids: readonly TrackId[]) => void
 }) {
-  const { ids, onRetry, onReload, onKeepMine, onTakeTheirs } = props
+  const { ids, onRetry, onReload, onMakeWritable, onSaveCopy, onKeepMine, onTakeTheirs } = props
   const translate = useTranslate()
   const states = useEditor((state) => state.trackStates)
   const tracks = useEditor((state) => state.tracks)
@@ -36,6 +38,9 @@ export function PanelProblems(props: {
           <div className="panel-problem-words">
             <p>{problemSentence(translate, problem)}</p>
             <div className="panel-problem-actions">
+              {failed && problem.remedy === 'make-writable' && (
+                <Button onClick={() => onMakeWritable(id)}>{translate('save.makeWritable')}</Button>
+              )}
               {isUndecided(states.get(id)) ? (
                 <>
                   <Button onClick={() => onKeepMine(alike)}>{translate('outside.keep')}</Button>
@@ -47,6 +52,9 @@ export function PanelProblems(props: {
               ) : (
                 failed &&
                 edited.has(id) && <Button onClick={() => onRetry([id])}>{translate('panel.retry')}</Button>
+              )}
+              {failed && helpsToCopy(problem) && (
+                <Button onClick={() => onSaveCopy(id)}>{translate('save.copy')}</Button>
               )}
               {problem.remedy === 'reload' && (
                 <Button onClick={() => onReload([id])}>{translate('panel.reload')}</Button>

@@ -19,6 +19,9 @@ export interface TagPanelProps {
   readonly hints: (ids: readonly TrackId[]) => ReactNode
   readonly onRetry: (ids: readonly TrackId[]) => void
   readonly onReload: (ids: readonly TrackId[]) => void
+  /** What helps against a file that cannot be written to. */
+  readonly onMakeWritable: (id: TrackId) => void
+  readonly onSaveCopy: (id: TrackId) => void
   /** The person decides between their edits and another program's. */
   readonly onKeepMine: (ids: readonly TrackId[]) => void
   readonly onTakeTheirs: (ids: readonly TrackId[]) => void

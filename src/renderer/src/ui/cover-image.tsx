@@ -3,6 +3,9 @@ import type { Picture, Track } from '../../../shared/model'
 import { classes } from './classes'
 import { NoteIcon } from './icons'
 
+/** Enough to tell a new cover from the old one, also when the file keeps its modification time. */
+const versionDigits = 12
+
 /**
  * The address of a picture: out of the track's file where it is one of those on disk, else out of main's store.
  * `size` is that of the longer side in real pixels.
@@ -10,7 +13,7 @@ import { NoteIcon } from './icons'
 export function coverUrl(picture: Picture, size: number, track?: Track): string {
   const index = track?.pictures.findIndex(({ hash }) => hash === picture.hash) ?? -1
   return track !== undefined && index >= 0
-    ? `cover://track/${track.id}/${index}?size=${size}&v=${Math.round(track.modifiedMs)}`
+    ? `cover://track/${track.id}/${index}?size=${size}&v=${picture.hash.slice(0, versionDigits)}`
     : `cover://picture/${picture.hash}?size=${size}`
 }
 

@@ -28,8 +28,8 @@ describe('formats', () => {
 
 describe('the address of a cover', () => {
   it('is in the file where it is on disk, else in the store', () => {
-    const file = track('t1', {}, { pictures: [picture('1'), picture('2')], modifiedMs: 12.5 })
-    expect(coverUrl(picture('2'), 96, file)).toBe('cover://track/t1/1?size=96&v=13')
+    const file = track('t1', {}, { pictures: [picture('1'), picture('2')], modifiedMs: 12 })
+    expect(coverUrl(picture('2'), 96, file)).toBe('cover://track/t1/1?size=96&v=222222222222')
     expect(coverUrl(picture('3'), 96, file)).toBe(`cover://picture/${'3'.repeat(64)}?size=96`)
     expect(coverUrl(picture('3'), 96)).toBe(`cover://picture/${'3'.repeat(64)}?size=96`)
   })

@@ -66,6 +66,9 @@ export const app = {
   'open.nothingDropped': 'Im Abgelegten war nichts zu öffnen.',
   'open.read': '{count, plural, one {# Datei gelesen.} other {# Dateien gelesen.}}',
   'open.refused': '{count, plural, one {# war nicht lesbar.} other {# waren nicht lesbar.}}',
+  'save.makeWritable': 'Schreibschutz aufheben',
+  'save.copy': 'Kopie speichern …',
+  'save.copied': 'Kopie als „{file}“ gespeichert. Die Datei selbst blieb, wie sie war.',
   'save.saved':
     '{count, plural, =0 {Nichts gespeichert.} one {# Datei gespeichert.} other {# Dateien gespeichert.}}',
   'save.failed':

@@ -4,7 +4,7 @@ export const problems = {
   'problem.file.notReadable':
     '„{file}“ ließ sich nicht lesen: keine Berechtigung. Die Rechte ändern und neu laden.',
   'problem.file.notWritable':
-    '„{file}“ ließ sich nicht speichern: die Datei ist schreibgeschützt. Das Schreiben erlauben und wiederholen.',
+    '„{file}“ ließ sich nicht speichern: die Datei ist schreibgeschützt. Den Schreibschutz aufheben oder eine Kopie speichern.',
   'problem.file.folderNotWritable':
     '„{file}“ ließ sich nicht speichern: der Ordner ist schreibgeschützt. Das Schreiben im Ordner erlauben und wiederholen.',
   'problem.file.notRegular':
@@ -15,6 +15,14 @@ export const problems = {
     '„{file}“ ließ sich nicht öffnen: der Name ist kein gültiger Text. Die Datei umbenennen und erneut öffnen.',
   'problem.file.changedOutside':
     'Ein anderes Programm hat „{file}“ geändert, während Änderungen offen waren. Die eigenen behalten oder die fremden übernehmen.',
+  'problem.file.staysReadOnly':
+    'Der Schreibschutz von „{file}“ ließ sich nicht aufheben: die Datei gehört jemand anderem, oder das System schützt sie. Eine Kopie speichern.',
+  'problem.file.journalNotWritable':
+    '„{file}“ ließ sich nicht sicher speichern: Tagwright darf nicht in seinen eigenen Datenordner schreiben. Das Schreiben dort erlauben und wiederholen.',
+  'problem.file.volumeReadOnly':
+    '„{file}“ ließ sich nicht speichern: auf den Datenträger kann nichts geschrieben werden. Anderswo eine Kopie speichern.',
+  'problem.file.ownPlace':
+    'Eine Kopie von „{file}“ kann nicht am Platz der Datei selbst liegen. Einen anderen Namen oder Ordner wählen.',
   'problem.file.nameTaken':
     '„{file}“ lässt sich nicht umbenennen: eine andere Datei heißt schon so. Einen anderen Namen wählen.',
   'problem.file.nameNotAllowed':

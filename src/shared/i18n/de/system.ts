@@ -16,4 +16,5 @@ export const system = {
     'Die Dateien auf dem Datenträger sind unverändert. Das Protokoll enthält die Einzelheiten.',
   'system.crash.again': 'Wieder öffnen',
   'system.crash.quit': 'Beenden',
+  'system.saveCopy': 'Kopie speichern',
 } as const

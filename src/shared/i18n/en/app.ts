@@ -65,6 +65,9 @@ export const app = {
   'open.nothingDropped': 'There was nothing to open in what was dropped.',
   'open.read': '{count, plural, one {Read # file.} other {Read # files.}}',
   'open.refused': '{count, plural, one {# could not be read.} other {# could not be read.}}',
+  'save.makeWritable': 'Make writable',
+  'save.copy': 'Save a copy…',
+  'save.copied': 'Saved a copy as “{file}”. The file itself is as it was.',
   'save.saved': '{count, plural, =0 {Saved nothing.} one {Saved # file.} other {Saved # files.}}',
   'save.failed': '{count, plural, one {# could not be saved.} other {# could not be saved.}}',
   'save.cancelled':

@@ -5,7 +5,7 @@ export const problems = {
   'problem.file.notReadable':
     'Couldn’t read “{file}”: you may not open it. Change its permissions, then reload.',
   'problem.file.notWritable':
-    'Couldn’t save “{file}”: the file is read-only. Allow writing to it, then retry.',
+    'Couldn’t save “{file}”: the file is read-only. Make it writable, or save a copy.',
   'problem.file.folderNotWritable':
     'Couldn’t save “{file}”: its folder is read-only. Allow writing to the folder, then retry.',
   'problem.file.notRegular': 'Couldn’t open “{file}”: it is not a file. Choose a music file or a folder.',
@@ -15,6 +15,14 @@ export const problems = {
     'Couldn’t open “{file}”: its name is not valid text. Rename it, then open it again.',
   'problem.file.changedOutside':
     'Another program changed “{file}” while you were editing it. Keep your changes, or take theirs.',
+  'problem.file.staysReadOnly':
+    'Couldn’t make “{file}” writable: it belongs to another user, or the system protects it. Save a copy.',
+  'problem.file.journalNotWritable':
+    'Couldn’t save “{file}” safely: Tagwright may not write to its own data folder. Allow writing to it, then retry.',
+  'problem.file.volumeReadOnly':
+    'Couldn’t save “{file}”: nothing can be written to its volume. Save a copy elsewhere.',
+  'problem.file.ownPlace':
+    'Couldn’t save a copy of “{file}” in its own place. Choose another name or folder.',
   'problem.file.nameTaken':
     'Couldn’t rename “{file}”: another file has that name already. Choose another one.',
   'problem.file.nameNotAllowed': 'Couldn’t rename “{file}”: {reason}. Choose another name.',

@@ -15,4 +15,5 @@ export const system = {
   'system.crash.detail': 'The files on disk are as they were. The log has the details.',
   'system.crash.again': 'Open it again',
   'system.crash.quit': 'Quit',
+  'system.saveCopy': 'Save a copy',
 } as const
