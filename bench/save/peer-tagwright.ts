@@ -4,6 +4,9 @@ import { MetadataReader, MetadataWriter } from '../../src/main/metadata'
 import { defaultWriteOptions } from '../../src/shared/model'
 import { measured } from './measured'
 
+/** So many saves before the measured one: in the app the code is loaded and compiled, and the history is open. */
+const warmUps = 5
+
 const [path = '', title = '', data = ''] = process.argv.slice(2)
 const current = await new MetadataReader().read(path)
 if (!current.ok) throw new Error(JSON.stringify(current.problem))
@@ -16,7 +19,6 @@ const region = planned.plan.splices.reduce(
   0,
 )
 
-/** Once before, so that the code is loaded and the history open, as they are in the app. */
 const save = (to: string, before: readonly string[]) =>
   saveTask({
     path,
@@ -30,12 +32,17 @@ const save = (to: string, before: readonly string[]) =>
       as: { operation: newOperation({ kind: 'edit', label: 'bench' }, 1) },
     },
   })
-const first = from[0] ?? ''
-const warm = await save(`${first.slice(0, -1)}~`, from)
-if (!warm.ok) throw new Error(JSON.stringify(warm.problem))
+/** Of the length that is there, so that every save but the measured one fits. */
+const other = (round: number): string => `${(from[0] ?? '').slice(0, -1)}${round}`
+let now = from
+for (let round = 0; round < warmUps; round++) {
+  const warm = await save(other(round), now)
+  if (!warm.ok) throw new Error(JSON.stringify(warm.problem))
+  now = [other(round)]
+}
 await measured(
   async () => {
-    const outcome = await save(title, [`${first.slice(0, -1)}~`])
+    const outcome = await save(title, now)
     if (!outcome.ok) throw new Error(JSON.stringify(outcome.problem))
   },
   { region },

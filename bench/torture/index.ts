@@ -1,19 +1,21 @@
 // npm run torture -- [--rounds N] [--dir DIR] [--seed N]: a real process saves real files of every writable format
-// without end and is killed at random moments; after each kill recovery runs and every file is looked at.
-import { spawn } from 'node:child_process'
+// without end and is killed at random moments; after each kill recovery runs and every file is looked at. Some files
+// have a second name, so that all three routes of a save are killed: in place, by a new file, rewritten.
+// npm run torture -- --inject [--dir DIR]: every call of a save fails in every way instead (inject.ts).
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, linkSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { basename, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { isTemporaryName, recover } from '../../src/main/files'
+import { isAudioName, isTemporaryName, recover } from '../../src/main/files'
 import { openHistory } from '../../src/main/history'
 import { historyDatabase, journalFolder } from '../../src/main/library'
 import { accessBytes, layoutOf, MetadataReader, sniff } from '../../src/main/metadata'
 import { isReadByReference, readReference } from '../../src/main/metadata/reference-reader'
 import { seededRandom } from '../../src/main/metadata/testing/seeded-random'
-
+import { injectAll } from './inject'
 import { hashOggSound } from './ogg-sound'
 
 const fixtures = fileURLToPath(new URL('../../src/main/metadata/testing/fixtures', import.meta.url))
@@ -22,6 +24,7 @@ const { values: options } = parseArgs({
     rounds: { type: 'string', default: '200' },
     dir: { type: 'string', default: fixtures },
     seed: { type: 'string', default: '1' },
+    inject: { type: 'boolean', default: false },
   },
 })
 const rounds = Number(options.rounds)
@@ -39,11 +42,14 @@ interface State {
 
 const tally = { kills: 0, files: 0, damaged: 0, mixed: 0, audio: 0, leftovers: 0, undone: 0, unclear: 0 }
 
-/** Copies of the files that can be written, all with one title. */
+const otherNames = 'other names'
+/** Every so many files one has a second name. */
+const linkEvery = 5
+
+/** Copies of the files that can be written. */
 async function writableCopies(folder: string): Promise<string[]> {
   const paths: string[] = []
-  for (const name of readdirSync(options.dir)) {
-    if (/\.(jpe?g|png|gif|webp|bmp|md|txt)$/i.test(name)) continue
+  for (const name of readdirSync(options.dir).filter(isAudioName)) {
     const path = join(folder, name)
     copyFileSync(join(options.dir, name), path)
     const outcome = await reader.read(path)
@@ -51,6 +57,10 @@ async function writableCopies(folder: string): Promise<string[]> {
       paths.push(path)
     else rmSync(path)
   }
+  mkdirSync(join(folder, otherNames))
+  paths.forEach((path, index) => {
+    if (index % linkEvery === 0) linkSync(path, join(folder, otherNames, basename(path)))
+  })
   return paths
 }
 
@@ -63,6 +73,19 @@ function soundOf(bytes: Uint8Array): string {
   const layout = layoutOf(accessBytes(bytes))
   for (const { start, end } of layout?.audio ?? []) hash.update(bytes.subarray(start, end))
   return hash.digest('hex')
+}
+
+const hasFfmpeg = spawnSync('ffmpeg', ['-version'], { stdio: 'ignore' }).status === 0
+
+/** The packets of sound as FFmpeg finds them, which shares nothing with us; empty where it cannot read the file. */
+function soundByFfmpeg(path: string): string {
+  if (!hasFfmpeg) return ''
+  const args = ['-v', 'error', '-i', path, '-map', '0:a', '-c', 'copy', '-f', 'streamhash', '-']
+  try {
+    return execFileSync('ffmpeg', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+  } catch {
+    return ''
+  }
 }
 
 /** Undefined when the file is damaged: when a reader that read it before does not any more. */
@@ -131,6 +154,9 @@ async function main(): Promise<boolean> {
   const data = mkdtempSync(join(tmpdir(), 'tagwright-torture-data-'))
   try {
     const files = await writableCopies(folder)
+    const kinds = new Set(files.map((path) => extname(path)))
+    process.stdout.write(`${files.length} files: ${[...kinds].sort().join(' ')}\n`)
+    const heard = new Map(files.map((path) => [path, soundByFfmpeg(path)]))
     const sounds = new Map<string, string>()
     const independent = new Map<string, boolean>()
     for (const path of files) {
@@ -166,13 +192,24 @@ async function main(): Promise<boolean> {
           say('audio changed')
         }
       }
-      const left = readdirSync(folder).filter(isTemporaryName)
+      const left = [folder, join(folder, otherNames)].flatMap((place) =>
+        readdirSync(place).filter(isTemporaryName),
+      )
       const journals = readdirSync(journalFolder(data))
       tally.leftovers += left.length + journals.length
       if (left.length + journals.length > 0)
         process.stdout.write(`✗ left over: ${[...left, ...journals].join(', ')}\n`)
       if (tally.kills % 50 === 0) process.stderr.write(`\r${tally.kills} of ${rounds}`)
     }
+    for (const [path, before] of heard) {
+      if (soundByFfmpeg(path) === before) continue
+      tally.audio++
+      process.stdout.write(`✗ ${basename(path)}: FFmpeg hears something else\n`)
+    }
+    const silent = [...heard.values()].filter((sound) => sound === '').length
+    process.stdout.write(
+      `sound by FFmpeg before and after: ${files.length - silent} of ${files.length} files\n`,
+    )
   } finally {
     rmSync(folder, { recursive: true, force: true })
     rmSync(data, { recursive: true, force: true })
@@ -187,4 +224,4 @@ async function main(): Promise<boolean> {
   return tally.damaged + tally.mixed + tally.audio + tally.leftovers + tally.unclear === 0
 }
 
-process.exitCode = (await main()) ? 0 : 1
+process.exitCode = (await (options.inject ? injectAll(options.dir) : main())) ? 0 : 1

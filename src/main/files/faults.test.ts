@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { HalfSavedError, saveProblem } from './errors'
 import { recover } from './recover'
 import { cases, diskOf, firstPid, type SaveCase, saveAs } from './testing/cases'
-import { type Fault, faults, inject, StoppedDead } from './testing/faults'
+import { faults, inject, StoppedDead } from './testing/faults'
+import { callsOf, restart, trySave, versionOf } from './testing/injector'
 import {
-  contentOf,
   copyDisk,
   filesOf,
   journalFolder,
@@ -19,41 +19,6 @@ import {
 
 /** All of it takes minutes; each run of the tests goes through a part of the recoveries. */
 const isSoak = process.env['TAGWRIGHT_SOAK'] !== undefined
-
-const same = (a: Uint8Array, b: Uint8Array) => Buffer.compare(a, b) === 0
-const versionOf = (one: SaveCase, disk: MemoryDisk): 'old' | 'new' | 'damaged' => {
-  const now = contentOf(disk, song)
-  if (same(now, one.next)) return 'new'
-  return same(now, one.old) ? 'old' : 'damaged'
-}
-
-interface Tried {
-  readonly disk: MemoryDisk
-  readonly call: string
-  readonly calls: number
-  readonly error: unknown
-}
-
-function trySave(one: SaveCase, at: number, fault: Fault, onwards: boolean): Tried {
-  const disk = diskOf(one)
-  const calm = filesOf(disk, firstPid)
-  const injection = inject(calm, at, fault, onwards)
-  let error: unknown
-  try {
-    saveAs(one, injection.files, calm)
-  } catch (thrown) {
-    error = thrown
-  }
-  return { disk, call: injection.hit(), calls: injection.calls(), error }
-}
-
-const callsOf = (one: SaveCase): number => trySave(one, 0, { kind: 'short' }, false).calls
-
-/** A new process finds the disk as the old one left it. */
-function restart(disk: MemoryDisk): MemoryDisk {
-  disk.running.clear()
-  return disk
-}
 
 function expectClean(one: SaveCase, disk: MemoryDisk, what: string): void {
   expect(namesIn(disk, musicFolder), what).toEqual(one.names)

@@ -3,16 +3,8 @@ import { applyPlan, type SavePlan } from '../../shared/model'
 import { recover } from './recover'
 import { cases, diskOf, firstPid, type SaveCase, saveAs } from './testing/cases'
 import { inject } from './testing/faults'
-import {
-  contentOf,
-  copyDisk,
-  filesOf,
-  journalFolder,
-  type MemoryDisk,
-  musicFolder,
-  namesIn,
-  song,
-} from './testing/memory-disk'
+import { isClean, versionOf } from './testing/injector'
+import { copyDisk, filesOf, journalFolder, type MemoryDisk, namesIn, song } from './testing/memory-disk'
 import { statesAfter } from './testing/power-cut'
 import { type Random, seeded } from './testing/random'
 
@@ -22,19 +14,6 @@ import { type Random, seeded } from './testing/random'
 const seed = Number(process.env['TAGWRIGHT_SEED'] ?? 5)
 const isSoak = process.env['TAGWRIGHT_SOAK'] !== undefined
 const samples = isSoak ? 60 : 4
-
-const same = (a: Uint8Array, b: Uint8Array) => Buffer.compare(a, b) === 0
-function versionOf(one: SaveCase, disk: MemoryDisk): 'old' | 'new' | 'damaged' {
-  const now = contentOf(disk, song)
-  if (same(now, one.next)) return 'new'
-  return same(now, one.old) ? 'old' : 'damaged'
-}
-
-function isClean(one: SaveCase, disk: MemoryDisk): boolean {
-  return (
-    namesIn(disk, musicFolder).join() === one.names.join() && namesIn(disk, journalFolder).join() === 'keep'
-  )
-}
 
 describe.each(cases)(`a power cut while saving $name (seed ${seed})`, (one) => {
   const before = diskOf(one)

@@ -1,5 +1,6 @@
 import { applyPlan, type SavePlan, type Splice } from '../../../shared/model'
 import type { FileSystem } from '../file-system'
+import { chooseRoute } from '../route'
 import { type Saved, save } from '../save'
 import { stampOf } from '../stamp'
 import { createDisk, journalFolder, type MemoryDisk, place, placeFile, song } from './memory-disk'
@@ -30,16 +31,34 @@ const splice = (at: number, remove: number, insert: number): Splice => ({
 const otherName = '/music/another name.flac'
 const linkName = '/music/link.flac'
 
+export interface CaseOptions {
+  readonly hardLinked?: boolean
+  readonly path?: string
+  readonly keepModified?: boolean
+}
+
+/** A save of this plan, by the route that it takes. */
+export function caseOf(
+  name: string,
+  before: Uint8Array,
+  plan: SavePlan,
+  { hardLinked = false, path = song, keepModified = false }: CaseOptions = {},
+): SaveCase {
+  const names = ['link.flac', 'song.flac', ...(hardLinked ? ['another name.flac'] : [])].sort()
+  const route = chooseRoute(plan, { links: hardLinked ? 2 : 1, hasJournal: true }).kind
+  if (route === 'refused') throw new Error(`${name} is refused`)
+  return { name, route, plan, old: before, next: applyPlan(before, plan), names, path, keepModified }
+}
+
 function saveCase(
   name: string,
   route: Saved['route'],
   splices: readonly Splice[],
-  more: { hardLinked?: boolean; path?: string; keepModified?: boolean } = {},
+  options: CaseOptions = {},
 ): SaveCase {
-  const plan: SavePlan = { size, splices, audio: [] }
-  const names = ['link.flac', 'song.flac', ...(more.hardLinked ? ['another name.flac'] : [])].sort()
-  const { path = song, keepModified = false } = more
-  return { name, route, plan, old, next: applyPlan(old, plan), names, path, keepModified }
+  const made = caseOf(name, old, { size, splices, audio: [] }, options)
+  if (made.route !== route) throw new Error(`${name} goes by ${made.route}`)
+  return made
 }
 
 export const cases: readonly SaveCase[] = [
@@ -62,9 +81,9 @@ export const cases: readonly SaveCase[] = [
 export const firstPid = 100
 
 /** A disk with the file in its old version. */
-export function diskOf({ names }: SaveCase): MemoryDisk {
+export function diskOf({ names, old: before }: SaveCase): MemoryDisk {
   const disk = createDisk()
-  const inode = placeFile(disk, song, old)
+  const inode = placeFile(disk, song, before)
   place(disk, linkName, { kind: 'link', to: song })
   if (names.includes('another name.flac')) place(disk, otherName, inode)
   placeFile(disk, `${journalFolder}/keep`, new Uint8Array(0))
