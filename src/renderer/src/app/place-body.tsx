@@ -8,6 +8,7 @@ import { ReviewPlace } from '../review'
 import { SettingsPlace } from '../settings'
 import { FirstScreen } from './first-screen'
 import { opening } from './opening'
+import { showOverlay } from './overlays'
 import { saveChanges } from './saving'
 import { Toolbar } from './toolbar'
 import { changeSettings, useSettings } from './window-settings'
@@ -34,7 +35,7 @@ export function PlaceBody() {
     case 'review':
       return <ReviewPlace onBack={closePlace} onSave={(changes) => void saveChanges(changes)} />
     case 'history':
-      return <HistoryPlace onBack={closePlace} />
+      return <HistoryPlace onBack={closePlace} onShowJobs={() => showOverlay('jobs')} />
     case 'settings':
       return (
         <SettingsPlace

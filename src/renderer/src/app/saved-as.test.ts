@@ -40,6 +40,28 @@ describe('what a save is called in the history', () => {
     expect(savedAs([saved('a', { title: to('Ebb') })], [typedOver], translate).label).toBe('Title')
   })
 
+  it('is a lookup when lookups alone made it, album by album', () => {
+    const lookups = [
+      done('Look up: Tideworks', { [a]: { title: to('Ebb') } }, 'lookup'),
+      done('Look up: Nachtfähre', { [b]: { album: to('Nachtfähre') } }, 'lookup'),
+    ]
+    const changes = [saved('a', { title: to('Ebb') }), saved('b', { album: to('Nachtfähre') })]
+    expect(savedAs(changes, lookups, translate)).toEqual({ kind: 'lookup', label: 'Title, Album' })
+    const retouched = [...lookups, done('Change Title', { [a]: { title: to('Ebb!') } })]
+    expect(savedAs([saved('a', { title: to('Ebb!') }), ...changes.slice(1)], retouched, translate)).toEqual({
+      kind: 'edit',
+      label: 'Title, Album',
+    })
+  })
+
+  it('is the gesture behind it, though others came after that are not saved with it', () => {
+    const edits = [
+      done('Change Title', { [a]: { title: to('Ebb') } }),
+      done('Change Genre', { [b]: { genre: to('Folk') } }),
+    ]
+    expect(savedAs([saved('a', { title: to('Ebb') })], edits, translate).label).toBe('Change Title')
+  })
+
   it('counts the fields that have no room, and names those of the person as they do', () => {
     const changes: FieldChanges = {
       'custom:MOOD': to('calm'),

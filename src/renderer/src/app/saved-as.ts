@@ -1,13 +1,7 @@
 import type { Translate } from '../../../shared/i18n'
 import type { Request } from '../../../shared/ipc'
-import {
-  type FieldChanges,
-  isRegisteredField,
-  samePictures,
-  sameValue,
-  type TrackId,
-} from '../../../shared/model'
-import { changedFields, type DoneEdit, type TrackChanges } from '../editor'
+import { type FieldChanges, isRegisteredField, samePictures, sameValue, trackId } from '../../../shared/model'
+import { type ChangedField, changedFields, type DoneEdit, type TrackChanges } from '../editor'
 
 type SavedAs = Pick<Request<'tracks.save'>, 'kind' | 'label'>
 
@@ -16,15 +10,17 @@ const namedFields = 3
 
 /**
  * What a save is called in the history: as the one gesture that made all of its changes, else by the fields that it
- * writes.
+ * writes. It is a lookup when nothing but lookups made them.
  */
 export function savedAs(
   changes: readonly TrackChanges[],
   undoable: readonly DoneEdit[],
   translate: Translate,
 ): SavedAs {
-  const edit = theOneEdit(changes, undoable)
-  if (edit !== undefined) return { kind: edit.source === 'lookup' ? 'lookup' : 'edit', label: edit.label }
+  const makers = makersOf(changes, undoable)
+  const kind = makers.length > 0 && makers.every(isLookup) ? 'lookup' : 'edit'
+  const [maker] = makers
+  if (maker !== undefined && makers.length === 1) return { kind, label: maker.label }
   const fields = [...new Set(changes.flatMap((track) => [...changedFields(track.changes)]))]
   const named = fields
     .slice(0, namedFields)
@@ -38,24 +34,38 @@ export function savedAs(
     more === 0
       ? named.join(', ')
       : translate('history.fieldsAndMore', { fields: named.join(', '), count: more })
-  return { kind: 'edit', label }
+  return { kind, label }
 }
 
-function theOneEdit(changes: readonly TrackChanges[], undoable: readonly DoneEdit[]): DoneEdit | undefined {
-  const last = undoable.at(-1)
-  if (last === undefined) return undefined
-  return changes.every(({ id, changes: saved }) => isMadeBy(saved, last.changes[id as TrackId]))
-    ? last
-    : undefined
-}
+const isLookup = ({ source }: DoneEdit): boolean => source === 'lookup'
 
-function isMadeBy(saved: FieldChanges, made: FieldChanges | undefined): boolean {
-  if (made === undefined) return false
-  return changedFields(saved).every((field) => {
-    if (field === 'pictures') {
-      return made.pictures !== undefined && samePictures(saved.pictures?.to ?? [], made.pictures.to)
+/**
+ * The gestures that made these changes, the latest first; none when one of the changes is of no gesture known. Looks
+ * at each gesture once: there may be a hundred thousand files and a day of editing behind them.
+ */
+function makersOf(changes: readonly TrackChanges[], undoable: readonly DoneEdit[]): readonly DoneEdit[] {
+  const makers = new Set<DoneEdit>()
+  const open = new Map(
+    changes.map(({ id, changes: saved }) => [id, { saved, fields: new Set(changedFields(saved)) }]),
+  )
+  for (const edit of undoable.toReversed()) {
+    if (open.size === 0) break
+    for (const [text, made] of Object.entries(edit.changes)) {
+      const id = trackId(text)
+      const left = open.get(id)
+      if (left === undefined) continue
+      for (const field of changedFields(made)) {
+        if (!left.fields.delete(field)) continue
+        if (!isMadeBy(field, left.saved, made)) return []
+        makers.add(edit)
+      }
+      if (left.fields.size === 0) open.delete(id)
     }
-    const change = made[field]
-    return change !== undefined && sameValue(saved[field]?.to ?? [], change.to)
-  })
+  }
+  return open.size === 0 ? [...makers] : []
+}
+
+function isMadeBy(field: ChangedField, saved: FieldChanges, made: FieldChanges): boolean {
+  if (field === 'pictures') return samePictures(saved.pictures?.to ?? [], made.pictures?.to ?? [])
+  return sameValue(saved[field]?.to ?? [], made[field]?.to ?? [])
 }

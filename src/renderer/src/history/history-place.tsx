@@ -1,9 +1,10 @@
-import { type ReactNode, useCallback, useEffect, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { problemSentence } from '../../../shared/i18n'
 import type { UndoPreview } from '../../../shared/ipc'
-import type { Problem } from '../../../shared/model'
+import type { OperationSummary, Problem } from '../../../shared/model'
 import { bridge } from '../bridge'
+import { columnKey } from '../review'
 import {
   Button,
   type KeyHint,
@@ -16,32 +17,59 @@ import {
   useTranslate,
 } from '../ui'
 import { OperationFiles } from './operation-files'
-import { factsText, OperationList, operationTitle } from './operation-list'
-import { createPast, leftToUndo, type Past, undoRequest } from './past-store'
+import { OperationList } from './operation-list'
+import { operationFacts, operationTitle } from './operation-title'
+import { createPast, leftToUndo, type Past } from './past-store'
+import { restorable, summaryText } from './preview-summary'
+import { tickedPart, undoRequest } from './ticks'
 import { undo } from './undo'
 import { PreviewFiles } from './undo-preview'
 import { exactTime } from './when'
 
 export interface HistoryPlaceProps {
   readonly onBack: () => void
+  /** Shows what jobs could not do, and why. */
+  readonly onShowJobs: () => void
 }
+
+const previewHints: readonly KeyHint[] = [
+  [['ArrowUp', 'ArrowDown'], 'history.key.move'],
+  [['Mod+Enter'], 'history.key.undo'],
+  [['Escape'], 'review.key.back'],
+]
 
 const hints: readonly KeyHint[] = [
   [['ArrowUp', 'ArrowDown'], 'history.key.move'],
+  [['ArrowRight', 'ArrowLeft'], 'history.key.files'],
+  [[' '], 'review.key.tick'],
+  [[columnKey], 'history.key.all'],
   [['Mod+F'], 'history.key.search'],
   [['Mod+Enter'], 'history.key.undo'],
   [['Escape'], 'review.key.back'],
 ]
 
+const noHints: readonly KeyHint[] = [
+  [['Mod+F'], 'history.key.search'],
+  [['Escape'], 'review.key.back'],
+]
+
+/** The keys that do something now. */
+function hintsOf({ operations, preview }: Past): readonly KeyHint[] {
+  if (operations.length === 0) return noHints
+  return preview === undefined ? hints : previewHints
+}
+
 /** Typing asks again when it pauses: milliseconds. */
 const searchPause = 200
 
 /** Everything that was saved, what it changed, and the way back. */
-export function HistoryPlace({ onBack }: HistoryPlaceProps) {
+export function HistoryPlace({ onBack, onShowJobs }: HistoryPlaceProps) {
   const translate = useTranslate()
   const [store] = useState(() => createPast(bridge.history))
   const past = useStore(store)
-  const { search, operations, chosen, preview } = past
+  const list = useRef<HTMLDivElement>(null)
+  const detail = useRef<HTMLElement>(null)
+  const { search, operations, chosen, preview, loading } = past
   const operation = operations.find(({ id }) => id === chosen)
 
   useEffect(() => {
@@ -51,33 +79,37 @@ export function HistoryPlace({ onBack }: HistoryPlaceProps) {
   useEffect(() => bridge.events.on('history.changed', () => void store.getState().refresh()), [store])
   useEffect(() => () => store.getState().leavePreview(), [store])
 
-  const loadMore = useCallback(() => {
-    if (store.getState().more) void store.getState().loadMore()
-  }, [store])
-  const carryOut = (ready: UndoPreview) => {
-    if (chosen === undefined || restorable(ready) === 0) return
-    const request = undoRequest(past, chosen)
+  const toList = () => list.current?.focus()
+  const toFiles = () => detail.current?.querySelector<HTMLElement>('[role="grid"]')?.focus()
+  const leavePreview = () => {
     past.leavePreview()
-    void undo(request, restorable(ready), translate)
+    toList()
+  }
+  const carryOut = ({ counts }: UndoPreview) => {
+    const count = restorable(counts)
+    if (chosen === undefined || count === 0) return
+    leavePreview()
+    void undo(undoRequest(past.ticks, chosen), { count, translate, onShowJobs })
   }
   const forward = () => {
     if (preview?.kind === 'ready') carryOut(preview.preview)
-    else if (preview === undefined && operation !== undefined && leftToUndo(operation) > 0)
+    else if (preview === undefined && operation !== undefined && canLookAhead(past, operation)) {
       void past.lookAhead()
+    }
   }
   return (
     <Place
       name={translate('history.title')}
-      onBack={() => (preview === undefined ? onBack() : past.leavePreview())}
+      onBack={() => (preview === undefined ? onBack() : leavePreview())}
       onKeyDown={(event) => {
-        if (matches('Mod+Enter', event)) {
-          event.preventDefault()
-          forward()
-        } else if (matches('Mod+F', event)) {
-          event.preventDefault()
+        if (matches('Mod+Enter', event)) forward()
+        else if (matches('Mod+F', event)) {
           event.stopPropagation()
           document.getElementById('history-search')?.focus()
-        }
+        } else if (matches(columnKey, event) && preview === undefined && operation !== undefined) {
+          past.tickAll(tickedPart(past.ticks, leftToUndo(operation)) !== 'all')
+        } else return
+        event.preventDefault()
       }}
       tools={
         <TextField
@@ -88,33 +120,51 @@ export function HistoryPlace({ onBack }: HistoryPlaceProps) {
           placeholder={translate('history.search')}
           value={search}
           onChange={(event) => past.setSearch(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'ArrowDown') toList()
+            else if (event.key === 'Escape' && search !== '') past.setSearch('')
+            else return
+            event.preventDefault()
+          }}
         />
       }
       foot={
         <>
-          <KeyHints hints={hints} />
-          <Decision past={past} onUndo={carryOut} />
+          <KeyHints hints={hintsOf(past)} />
+          <Decision
+            past={past}
+            operation={operation}
+            onLookAhead={() => void past.lookAhead()}
+            onLeave={leavePreview}
+            onUndo={carryOut}
+          />
         </>
       }
     >
       <div className="history">
-        {past.loading.kind === 'failed' ? (
-          <Trouble problem={past.loading.problem} onRetry={() => void past.refresh()} />
-        ) : operations.length === 0 ? (
-          past.loading.kind === 'ready' && (
-            <p className="place-empty" role="status">
-              {translate(search === '' ? 'history.none' : 'history.notFound')}
-            </p>
-          )
+        {operations.length === 0 ? (
+          <Nothing past={past} />
         ) : (
           <>
-            <OperationList
-              operations={operations}
-              chosen={chosen}
-              onChoose={(id) => void past.choose(id)}
-              onEnd={loadMore}
-            />
-            <Chosen past={past} />
+            <div className="history-operations">
+              <OperationList
+                list={list}
+                operations={operations}
+                chosen={chosen}
+                onChoose={(id) => void past.choose(id)}
+                onEnter={toFiles}
+                onEnd={past.loadMore}
+              />
+              {loading.kind === 'failed' && (
+                <Trouble problem={loading.problem} onRetry={() => void past.refresh()} />
+              )}
+            </div>
+            {operation !== undefined && (
+              <section ref={detail} className="history-detail" aria-label={translate('history.operation')}>
+                <Head operation={operation} past={past} />
+                <Content past={past} operation={operation} onLeave={toList} />
+              </section>
+            )}
           </>
         )}
       </div>
@@ -122,104 +172,119 @@ export function HistoryPlace({ onBack }: HistoryPlaceProps) {
   )
 }
 
-/** How many files would be changed by an undo. */
-const restorable = ({ counts }: UndoPreview): number => counts.exact + counts.fields + counts.move
+function canLookAhead({ ticks }: Past, operation: OperationSummary): boolean {
+  const left = leftToUndo(operation)
+  return left > 0 && tickedPart(ticks, left) !== 'none'
+}
 
-/** The operation that is looked at: its files, or what undo would do to them. */
-function Chosen({ past }: { readonly past: Past }) {
+function Nothing({ past: { loading, search, refresh } }: { readonly past: Past }) {
+  const translate = useTranslate()
+  switch (loading.kind) {
+    case 'failed':
+      return <Trouble problem={loading.problem} onRetry={() => void refresh()} />
+    case 'loading':
+      return null
+    case 'ready':
+      return (
+        <p className="place-empty" role="status">
+          {translate(search === '' ? 'history.none' : 'history.notFound')}
+        </p>
+      )
+  }
+}
+
+/** What the operation is called, when it was, and what undo would do to it. */
+function Head({ operation, past }: { readonly operation: OperationSummary; readonly past: Past }) {
   const translate = useTranslate()
   const language = useLanguage()
-  const operation = past.operations.find(({ id }) => id === past.chosen)
-  if (operation === undefined) return null
+  const known = new Map(past.operations.map((each) => [each.id, each]))
   const { preview } = past
   return (
-    <section className="history-detail" aria-label={operationTitle(translate, operation)}>
-      <header className="history-head">
-        <h2>
-          <bdi>{operationTitle(translate, operation)}</bdi>
-        </h2>
-        <p>
-          {exactTime(operation.timeMs, language)} · {factsText(translate, operation)}
+    <header className="history-head">
+      <h2>
+        <bdi>{operationTitle(translate, operation, known)}</bdi>
+      </h2>
+      <p>
+        {exactTime(operation.timeMs, language)} · {operationFacts(translate, operation)}
+      </p>
+      {preview?.kind === 'ready' && (
+        <p role="status" className="history-summary">
+          {summaryText(preview.preview.counts, translate)}
         </p>
-        {preview?.kind === 'ready' && (
-          <p role="status" className="history-summary">
-            {summary(preview.preview, translate)}
-          </p>
-        )}
-      </header>
-      {content(past, preview)}
-    </section>
+      )}
+    </header>
   )
 }
 
-function content(past: Past, preview: Past['preview']): ReactNode {
+/** Its files, or what undo would do to them. */
+function Content(props: {
+  readonly past: Past
+  readonly operation: OperationSummary
+  readonly onLeave: () => void
+}): ReactNode {
+  const { past, operation, onLeave } = props
+  const { preview, filesLoading } = past
+  const loadMore = useCallback(() => void past.loadMoreFiles(), [past.loadMoreFiles])
   if (preview?.kind === 'failed') {
-    return <Trouble problem={preview.problem} onRetry={past.leavePreview} />
+    return <Trouble problem={preview.problem} onRetry={() => void past.lookAhead()} />
   }
-  if (preview?.kind === 'ready') return <PreviewFiles preview={preview.preview} />
-  if (past.filesLoading.kind === 'failed') {
-    return <Trouble problem={past.filesLoading.problem} onRetry={() => void past.refresh()} />
+  if (preview?.kind === 'ready') return <PreviewFiles preview={preview.preview} onLeave={onLeave} />
+  if (filesLoading.kind === 'failed') {
+    return <Trouble problem={filesLoading.problem} onRetry={() => void past.refresh()} />
   }
   return (
     <OperationFiles
+      operation={operation}
       files={past.files}
-      unticked={past.unticked}
       more={past.moreFiles}
+      ticks={past.ticks}
       onTick={past.tick}
-      onMore={() => void past.loadMoreFiles()}
+      onTickAll={past.tickAll}
+      onEnd={loadMore}
+      onLeave={onLeave}
     />
   )
 }
 
-/** “9 files become exactly what they were. 2 files get back what nobody changed since. 1 file stays.” */
-function summary({ counts }: UndoPreview, translate: ReturnType<typeof useTranslate>): string {
-  const { exact, fields, move, none } = counts
-  return [
-    exact > 0 && translate('history.summary.exact', { count: exact }),
-    fields > 0 && translate('history.summary.fields', { count: fields }),
-    move > 0 && translate('history.summary.move', { count: move }),
-    none > 0 && translate('history.summary.none', { count: none }),
-    exact + fields + move + none === 0 && translate('history.summary.nothing'),
-  ]
-    .filter(Boolean)
-    .join(' ')
-}
-
 /** The buttons: first a look at what undo would do, then undo. */
-function Decision({
-  past,
-  onUndo,
-}: {
+function Decision(props: {
   readonly past: Past
+  readonly operation: OperationSummary | undefined
+  readonly onLookAhead: () => void
+  readonly onLeave: () => void
   readonly onUndo: (preview: UndoPreview) => void
 }) {
+  const { past, operation, onLookAhead, onLeave, onUndo } = props
   const translate = useTranslate()
   const { preview } = past
-  const operation = past.operations.find(({ id }) => id === past.chosen)
+  if (operation === undefined) return null
   if (preview?.kind === 'looking') {
     return (
       <>
         <Progress label={translate('history.looking')} done={preview.done} total={preview.total} />
-        <Button onClick={past.leavePreview}>{translate('jobs.cancel')}</Button>
+        <Button onClick={onLeave}>{translate('jobs.cancel')}</Button>
       </>
     )
   }
   if (preview?.kind === 'ready') {
-    const count = restorable(preview.preview)
+    const count = restorable(preview.preview.counts)
     return (
       <>
-        <Button onClick={past.leavePreview}>{translate('history.keep')}</Button>
-        <Button look="primary" disabled={count === 0} onClick={() => onUndo(preview.preview)}>
-          {translate('history.undoFiles', { count })}
-        </Button>
+        <Button onClick={onLeave}>{translate('history.keep')}</Button>
+        {count > 0 && (
+          <Button look="primary" onClick={() => onUndo(preview.preview)}>
+            {translate('history.undoFiles', { count })}
+          </Button>
+        )}
       </>
     )
   }
-  const left = operation === undefined ? 0 : leftToUndo(operation)
-  const noneTicked = left > 0 && past.unticked.size >= left
+  const left = leftToUndo(operation)
+  if (left === 0) return null
+  const part = tickedPart(past.ticks, left)
   return (
-    <Button disabled={left === 0 || noneTicked} onClick={() => void past.lookAhead()}>
-      {translate('history.undoThis')}
+    <Button disabled={part === 'none'} onClick={onLookAhead}>
+      {translate(part === 'all' ? 'history.undoThis' : 'history.undoTicked')}
     </Button>
   )
 }

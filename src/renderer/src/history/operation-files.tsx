@@ -1,52 +1,61 @@
+import { useCallback } from 'react'
 import type { HistoryFile } from '../../../shared/ipc'
-import type { SavedFileId } from '../../../shared/model'
-import { Button, Checkbox, useTranslate } from '../ui'
-import { ChangeLines } from './change-lines'
-import { isUndoable } from './past-store'
+import type { OperationSummary, SavedFileId } from '../../../shared/model'
+import { Checkbox, useTranslate } from '../ui'
+import { FileRows } from './file-rows'
+import { isUndoable, leftToUndo } from './past-store'
+import { isTicked, type Ticks, tickedPart } from './ticks'
 
 export interface OperationFilesProps {
+  readonly operation: OperationSummary
   readonly files: readonly HistoryFile[]
-  readonly unticked: ReadonlySet<SavedFileId>
   readonly more: boolean
+  readonly ticks: Ticks
   readonly onTick: (file: SavedFileId, ticked: boolean) => void
-  readonly onMore: () => void
+  readonly onTickAll: (ticked: boolean) => void
+  readonly onEnd: () => void
+  readonly onLeave: () => void
 }
 
 /** The files of an operation, each with what was changed in it, and whether undo shall take it along. */
-export function OperationFiles({ files, unticked, more, onTick, onMore }: OperationFilesProps) {
+export function OperationFiles(props: OperationFilesProps) {
+  const { operation, files, more, ticks, onTick, onTickAll, onEnd, onLeave } = props
   const translate = useTranslate()
+  const left = leftToUndo(operation)
+  const part = tickedPart(ticks, left)
+  const rowOf = useCallback(
+    (file: HistoryFile) => ({
+      ...file,
+      movedTo: file.movedTo,
+      state: <FileState file={file} />,
+      ticked: isUndoable(file) ? isTicked(ticks, file.id) : undefined,
+    }),
+    [ticks],
+  )
   return (
-    <div className="history-files">
-      <ul>
-        {files.map((file) => (
-          <li key={file.id} className="history-file">
-            <div className="history-file-head">
-              {isUndoable(file) ? (
-                <Checkbox
-                  checked={!unticked.has(file.id)}
-                  onChange={(event) => onTick(file.id, event.target.checked)}
-                >
-                  <bdi>{file.fileName}</bdi>
-                </Checkbox>
-              ) : (
-                <bdi className="history-file-name">{file.fileName}</bdi>
-              )}
-              <bdi className="history-folder" title={file.folder}>
-                {file.folder}
-              </bdi>
-              <FileState file={file} />
-            </div>
-            {file.movedTo !== undefined && <MoveLine from={file.fileName} to={file.movedTo} />}
-            <ChangeLines changes={file.changes} />
-          </li>
-        ))}
-      </ul>
-      {more && (
-        <Button className="history-more" onClick={onMore}>
-          {translate('history.moreFiles')}
-        </Button>
+    <>
+      {left > 1 && (
+        <div className="history-all">
+          <Checkbox
+            checked={part === 'all'}
+            mixed={part === 'some'}
+            onChange={() => onTickAll(part !== 'all')}
+          >
+            {translate('review.allFiles', { count: left })}
+          </Checkbox>
+        </div>
       )}
-    </div>
+      <FileRows
+        key={operation.id}
+        label={translate('history.files')}
+        files={files}
+        more={more}
+        rowOf={rowOf}
+        onTick={onTick}
+        onEnd={onEnd}
+        onLeave={onLeave}
+      />
+    </>
   )
 }
 
@@ -58,12 +67,4 @@ function FileState({ file: { state, undone, damaged } }: { file: HistoryFile }) 
   if (state !== 'done') return <span className="history-bad">{translate('history.state.unclear')}</span>
   if (undone === 'no') return null
   return <span className="history-state">{translate(`history.state.${undone}`)}</span>
-}
-
-export function MoveLine({ from, to }: { readonly from: string; readonly to: string }) {
-  return (
-    <p className="history-move">
-      <bdi>{from}</bdi> <span aria-hidden="true">→</span> <bdi>{to}</bdi>
-    </p>
-  )
 }

@@ -1,43 +1,38 @@
+import { useMemo } from 'react'
 import type { UndoPreview, UndoPreviewFile } from '../../../shared/ipc'
 import { useTranslate, WarningIcon } from '../ui'
-import { ChangeLines } from './change-lines'
-import { MoveLine } from './operation-files'
+import { FileRows } from './file-rows'
+import { byNeed } from './preview-summary'
 
-/** More than these are counted, not drawn: nobody reads them. */
-const shownFiles = 200
+export interface PreviewFilesProps {
+  readonly preview: UndoPreview
+  readonly onLeave: () => void
+}
 
 /** What undo would do, before it does it: what needs a look comes first. */
-export function PreviewFiles({ preview }: { readonly preview: UndoPreview }) {
+export function PreviewFiles({ preview: { files, counts }, onLeave }: PreviewFilesProps) {
   const translate = useTranslate()
-  const files = [...preview.files].sort((a, b) => need(b) - need(a))
-  const hidden = files.length - shownFiles
+  const sorted = useMemo(() => byNeed(files), [files])
+  const hidden = counts.exact + counts.fields + counts.move + counts.none - files.length
   return (
-    <div className="history-files">
-      <ul>
-        {files.slice(0, shownFiles).map((file) => (
-          <li key={file.id} className="history-file">
-            <div className="history-file-head">
-              <bdi className="history-file-name">{file.fileName}</bdi>
-              <bdi className="history-folder" title={file.folder}>
-                {file.folder}
-              </bdi>
-              <Way file={file} />
-            </div>
-            {file.movesTo !== undefined && <MoveLine from={file.fileName} to={file.movesTo} />}
-            <ChangeLines changes={file.changes} conflicts={file.conflicts} />
-          </li>
-        ))}
-      </ul>
+    <>
+      <FileRows
+        label={translate('history.previewFiles')}
+        files={sorted}
+        rowOf={rowOf}
+        onLeave={onLeave}
+        takesFocus
+      />
       {hidden > 0 && <p className="history-hidden">{translate('history.hidden', { count: hidden })}</p>}
-    </div>
+    </>
   )
 }
 
-function need({ way, conflicts }: UndoPreviewFile): number {
-  if (way === 'none') return 3
-  if (conflicts.length > 0) return 2
-  return way === 'fields' ? 1 : 0
-}
+const rowOf = (file: UndoPreviewFile) => ({
+  ...file,
+  movedTo: file.movesTo,
+  state: <Way file={file} />,
+})
 
 function Way({ file: { way, reason, conflicts } }: { readonly file: UndoPreviewFile }) {
   const translate = useTranslate()

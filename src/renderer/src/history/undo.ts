@@ -5,12 +5,17 @@ import { editor } from '../editor'
 import { type JobResult, runJob } from '../jobs'
 import { notify } from '../ui'
 
+export interface UndoOptions {
+  /** How many files are expected to change. */
+  readonly count: number
+  readonly translate: Translate
+  /** Shows what could not be undone, and why. */
+  readonly onShowJobs: () => void
+}
+
 /** Takes files of an operation back, as a job. Rows that are listed show what the files say then. */
-export async function undo(
-  request: Request<'history.undo'>,
-  count: number,
-  translate: Translate,
-): Promise<void> {
+export async function undo(request: Request<'history.undo'>, options: UndoOptions): Promise<void> {
+  const { count, translate, onShowJobs } = options
   const failed: UndoFailure[] = []
   const answer = await runJob(
     translate('history.undoing', { count }),
@@ -23,7 +28,7 @@ export async function undo(
           report({ done, total })
         },
       }),
-    (counts) => resultOf(counts, failed, request, translate),
+    (counts) => resultOf(counts, failed, request, options),
   )
   if (!answer.ok) {
     if (answer.problem.code !== 'job.cancelled') {
@@ -31,7 +36,10 @@ export async function undo(
     }
     return
   }
-  notify(undoneText(answer.value, translate), { tone: failed.length > 0 ? 'bad' : 'normal' })
+  notify(undoneText(answer.value, translate), {
+    tone: failed.length > 0 ? 'bad' : 'normal',
+    ...(failed.length > 0 && { action: { label: translate('notice.showThem'), run: onShowJobs } }),
+  })
 }
 
 /** “Undid 12 files. 2 could not be undone.”, or how far it came before it was cancelled. */
@@ -55,11 +63,12 @@ const resultOf = (
   counts: Reply<'history.undo'>,
   failed: readonly UndoFailure[],
   { operation }: Request<'history.undo'>,
-  translate: Translate,
+  options: UndoOptions,
 ): JobResult => ({
-  text: undoneText(counts, translate),
+  text: undoneText(counts, options.translate),
   failures: failed.map(({ problem }) => ({ problem, actions: [] })),
   ...(failed.length > 0 && {
-    retry: () => void undo({ operation, files: failed.map(({ id }) => id) }, failed.length, translate),
+    retry: () =>
+      void undo({ operation, files: failed.map(({ id }) => id) }, { ...options, count: failed.length }),
   }),
 })

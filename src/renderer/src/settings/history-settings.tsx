@@ -3,7 +3,7 @@ import type { Settings } from '../../../shared/ipc'
 import { bridge } from '../bridge'
 import { formatSize, useLanguage, useTranslate } from '../ui'
 import { daysKept, daysKeptChoices, roomKept, roomKeptChoices } from './history-choices'
-import { Choice, Part } from './parts'
+import { Choice, Part, Row } from './parts'
 
 /** How long, and in how much room, the way back is kept. */
 export function HistorySettings(props: {
@@ -28,11 +28,10 @@ export function HistorySettings(props: {
         options={roomKeptChoices}
         onChange={(name) => onChange({ ...history, maxMegabytes: roomKept.valueOf(name) })}
       />
-      {bytes !== undefined && (
-        <p className="settings-hint">
-          {translate('settings.historyUsage', { size: formatSize(bytes, language) })}
-        </p>
-      )}
+      <Row label={translate('settings.historyInUse')}>
+        {bytes === undefined ? '–' : formatSize(bytes, language)}
+        <p className="settings-hint">{translate('settings.historyForgets')}</p>
+      </Row>
     </Part>
   )
 }

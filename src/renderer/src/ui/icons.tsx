@@ -41,6 +41,31 @@ export const DownIcon = () => (
   </Icon>
 )
 
+export const EditIcon = () => (
+  <Icon>
+    <path d="m3 13 .6-2.8L10.8 3l2.2 2.2-7.2 7.2zM9.3 4.5l2.2 2.2" />
+  </Icon>
+)
+
+export const LookUpIcon = () => (
+  <Icon>
+    <circle cx="7" cy="7" r="4" />
+    <path d="m10 10 3.5 3.5" />
+  </Icon>
+)
+
+export const RenameIcon = () => (
+  <Icon>
+    <path d="M8 3v10M6 2.5q2 0 2 1 0-1 2-1M6 13.5q2 0 2-1 0 1 2 1M5.5 5H2.5v6h3M10.5 5h3v6h-3" />
+  </Icon>
+)
+
+export const ActionIcon = () => (
+  <Icon>
+    <path d="M9 2 3.5 9H8l-1 5 5.5-7H8z" />
+  </Icon>
+)
+
 export const NoteIcon = () => (
   <Icon>
     <circle cx="5" cy="12" r="2" />

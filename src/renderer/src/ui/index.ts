@@ -5,7 +5,19 @@ export { CoverImage, type CoverImageProps, coverUrl } from './cover-image'
 export { Dialog, type DialogProps } from './dialog'
 export { formatLength, formatSize } from './format'
 export { formatName } from './format-name'
-export { ChevronIcon, CloseIcon, DownIcon, LockIcon, NoteIcon, RevertIcon, WarningIcon } from './icons'
+export {
+  ActionIcon,
+  ChevronIcon,
+  CloseIcon,
+  DownIcon,
+  EditIcon,
+  LockIcon,
+  LookUpIcon,
+  NoteIcon,
+  RenameIcon,
+  RevertIcon,
+  WarningIcon,
+} from './icons'
 export { type KeyHint, KeyHints } from './key-hints'
 export { isMac, type KeyPress, keyText, matches, modHeld, useKeyText } from './keys'
 export { Menu, type MenuEntry, type MenuProps } from './menu'

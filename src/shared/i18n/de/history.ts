@@ -9,7 +9,16 @@ export const history = {
   'history.none':
     'Noch wurde nichts gespeichert. Jedes Speichern erscheint hier und lässt sich rückgängig machen.',
   'history.notFound': 'Kein Speichern enthält diese Wörter.',
+  'history.operation': 'Das gewählte Speichern',
+  'history.files': 'Seine Dateien und was sich darin geändert hat',
+  'history.previewFiles': 'Was das Rückgängigmachen täte, Datei für Datei',
   'history.undoOf': 'Rückgängig: {label}',
+  'history.redoOf': 'Wiederholt: {label}',
+  'history.kind.edit': 'Änderung',
+  'history.kind.lookup': 'Nachschlagen',
+  'history.kind.rename': 'Umbenennen',
+  'history.kind.action': 'Aktion',
+  'history.kind.undo': 'Rückgängig',
   'history.fieldsAndMore':
     '{count, plural, one {{fields} und # weiteres Feld} other {{fields} und # weitere Felder}}',
   'history.failed': '{count, plural, one {# nicht gespeichert} other {# nicht gespeichert}}',
@@ -21,10 +30,10 @@ export const history = {
   'history.state.unclear': 'abgebrochen',
   'history.state.whole': 'rückgängig gemacht',
   'history.state.partly': 'teilweise rückgängig gemacht',
-  'history.moreFiles': 'Weitere Dateien zeigen',
   'history.hidden':
-    '{count, plural, one {# weitere Datei dieser Art.} other {# weitere Dateien dieser Art.}}',
+    '{count, plural, one {# weitere Datei wird hier nicht gezeigt.} other {# weitere Dateien werden hier nicht gezeigt.}}',
   'history.undoThis': 'Rückgängig machen …',
+  'history.undoTicked': 'Angekreuzte rückgängig machen …',
   'history.looking': 'Die Dateien werden angesehen',
   'history.keep': 'So lassen',
   'history.undoFiles': '{count, plural, one {# Datei rückgängig machen} other {# Dateien rückgängig machen}}',
@@ -55,6 +64,8 @@ export const history = {
   'history.undoCancelled': 'Nach {count} von {total} Dateien abgebrochen. Der Rest bleibt, wie er ist.',
   'save.withoutUndo': 'Ohne Rückweg speichern',
   'history.key.move': 'bewegen',
+  'history.key.files': 'Dateien, zurück',
+  'history.key.all': 'alle Dateien',
   'history.key.search': 'suchen',
   'history.key.undo': 'rückgängig machen',
   'settings.history': 'Verlauf',
@@ -67,6 +78,6 @@ export const history = {
   'settings.maxMegabytes.normal': 'Bis 1 GB',
   'settings.maxMegabytes.large': 'Bis 10 GB',
   'settings.maxMegabytes.any': 'So viel es braucht',
-  'settings.historyUsage':
-    'Er belegt jetzt {size}. Was älter oder größer ist, wird vergessen, das Älteste zuerst.',
+  'settings.historyInUse': 'Belegt',
+  'settings.historyForgets': 'Was älter ist oder nicht hineinpasst, wird vergessen, das Älteste zuerst.',
 } as const
