@@ -161,7 +161,7 @@ test('a second argument is refused', async ({ start }) => {
 test('random requests are answered by typed problems and change no file', async ({ start, place }) => {
   test.setTimeout(120_000)
   const seed = Number(process.env['TAGWRIGHT_SEED'] ?? 20_261_125)
-  const perChannel = Number(process.env['TAGWRIGHT_FUZZ'] ?? 60)
+  const perChannel = Number(process.env['TAGWRIGHT_FUZZ'] ?? 30)
   const folder = place.copySample('Mira Solen - Tideworks (2019)')
   const before = fingerprint(folder)
   const { app, page } = await start({ args: [folder], expectedTroubles: /./ })
