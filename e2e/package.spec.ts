@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Page } from '@playwright/test'
@@ -24,6 +24,25 @@ test.describe('the packaged program', () => {
     const { page } = await start({ program, args: [join(sample, album, '05 ebb.flac')] })
     await expect(row(page, '05 ebb.flac')).toBeVisible()
     await expect(page.getByText('1 file').first()).toBeVisible()
+  })
+
+  test('saves with a way back: its native code is found outside the archive', async ({ start, place }) => {
+    const file = join(place.copySample(album), album, '05 ebb.flac')
+    const before = readFileSync(file)
+    const { page } = await start({ program, args: [file] })
+    await row(page, '05 ebb.flac').click()
+    const title = page.getByRole('textbox', { name: 'Title', exact: true })
+    await expect(title).toHaveValue('Ebb')
+    await title.fill('Flood')
+    await title.press('Enter')
+    await expect(row(page, 'Flood')).toBeVisible()
+    await page.keyboard.press('Control+s')
+    await expect(page.getByText('Saved 1 file.')).toBeVisible()
+    expect(readFileSync(file).equals(before)).toBe(false)
+    await page.keyboard.press('Control+Shift+h')
+    await page.getByRole('button', { name: 'Undo this…' }).click()
+    await page.getByRole('button', { name: 'Undo 1 file' }).click()
+    await expect.poll(() => readFileSync(file).equals(before)).toBe(true)
   })
 
   test('starts with a folder, and a second start hands its folder to the first', async ({ start, place }) => {

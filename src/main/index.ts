@@ -96,7 +96,7 @@ function run(): void {
     keepModified: () => settings.current.keepModified,
     retention: () => retentionOf(settings.current.history),
     onHistoryChanged: () => window.send('history.changed', undefined),
-    onNotice: (notice) => window.send('app.notice', notice),
+    onNotice: (notice) => page.say(notice),
     onOutside: ({ tracks, added, gone }) =>
       window.send('library.changed', {
         tracks: toColumns(tracks),
@@ -141,6 +141,7 @@ function run(): void {
   const page = createWindowControl({
     facts: { platform: process.platform, locale: () => app.getLocale(), version: app.getVersion() },
     window: () => window,
+    tell: (problem) => window.send('app.notice', problem),
     showInFolder: (path) => shell.showItemInFolder(path),
     copyDiagnostics: () =>
       clipboard.writeText(
@@ -175,6 +176,7 @@ function run(): void {
       runner.cancelAll()
       requests.wait()
       library.forgetAll()
+      page.left()
       if (failed) page.failed(unsaved)
       else edits.closed()
     },

@@ -11,6 +11,7 @@ function memory(platform: NodeJS.Platform = 'linux', left: readonly string[] = [
   const made = createWindowControl({
     facts: { platform, locale: () => 'de-AT', version: '0.1.0' },
     window: () => ({ setUnsaved: (files) => done.push(`unsaved ${files}`), close: () => done.push('close') }),
+    tell: ({ code }) => done.push(`say ${code}`),
     showInFolder: (path) => done.push(`show ${path}`),
     copyDiagnostics: () => done.push('diagnostics'),
     settings: {
@@ -62,6 +63,18 @@ describe('a page that begins', () => {
       unsaved: { files: 1, since: 'page' },
     })
     failed(0)
+    expect(control.start().notices).toEqual([])
+  })
+
+  it('hears what happened before it was there, and what happens then', () => {
+    const { control, say, left, done } = memory()
+    control.start()
+    left()
+    say({ code: 'history.setAside', params: { file: 'history.db', reason: 'damaged' } })
+    expect(done).toEqual([])
+    expect(control.start().notices).toMatchObject([{ code: 'history.setAside' }])
+    say({ code: 'window.restarted', params: {} })
+    expect(done).toEqual(['say window.restarted'])
     expect(control.start().notices).toEqual([])
   })
 

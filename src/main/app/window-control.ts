@@ -11,6 +11,10 @@ export interface PageMemory {
   opened(grants: readonly GrantId[]): void
   /** Main gave these out: names for the ids that the page opens. */
   granted(grants: readonly Grant[]): void
+  /** Says something that nobody asked for: at once, or to the next page that begins. */
+  say(problem: Problem): void
+  /** The page is gone. */
+  left(): void
   /** The page failed: the next one gets its list again, and its edits, and is told so. */
   failed(unsaved: number): void
 }
@@ -28,6 +32,7 @@ export interface AppFacts {
 export function createWindowControl(parts: {
   readonly facts: AppFacts
   readonly window: () => Pick<WindowControl, 'setUnsaved' | 'close'>
+  readonly tell: (problem: Problem) => void
   readonly showInFolder: (path: string) => void
   readonly copyDiagnostics: () => void
   readonly settings: Pick<KeptSettings, 'current' | 'notices'>
@@ -40,6 +45,8 @@ export function createWindowControl(parts: {
   const open = new Map<GrantId, Grant>()
   /** The page before died, and its edits come back by themselves. */
   let pageDied = false
+  /** A page has begun, and listens. */
+  let isListening = false
   let notices: Problem[] = [...parts.settings.notices, ...parts.recovered]
 
   return {
@@ -48,6 +55,7 @@ export function createWindowControl(parts: {
         const asked = parts.requests.take()
         const said = notices
         notices = []
+        isListening = true
         const unsaved = pageDied
           ? { files: parts.edits.all().length, since: 'page' as const }
           : { files: parts.edits.left.length, since: 'app' as const }
@@ -75,6 +83,13 @@ export function createWindowControl(parts: {
         const grant = names.get(id)
         if (grant !== undefined) open.set(id, grant)
       }
+    },
+    say(problem) {
+      if (isListening) parts.tell(problem)
+      else notices.push(problem)
+    },
+    left() {
+      isListening = false
     },
     failed(unsaved) {
       parts.requests.again([...open.values()])

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { readdirSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { createLibrary, historyDatabase } from '../library'
 import { buildWorker } from '../library/testing/built-worker'
 import { MetadataReader } from '../metadata'
 import { copyOf, temporaryFolder } from '../metadata/testing/fixture'
@@ -41,6 +42,33 @@ describe('the headless saver', () => {
     expect(values.comment).toBeUndefined()
     expect(pictures).toMatchObject([{ type: 3, mime: 'image/png' }])
     expect(readdirSync(join(path, '..'))).toEqual(['tagged.flac'])
+  })
+
+  it('can be undone in the app, byte for byte', async () => {
+    const [path, data] = [copyOf('tagged.flac'), temporaryFolder()]
+    const before = readFileSync(path)
+    expect(run(data, path, 'title=Neu', 'artist=A').status).toBe(0)
+    const library = createLibrary({ dataDir: data, workerPath: undefined })
+    onTestFinished(() => library.close())
+    const [operation] = await library.past.list({ search: '', limit: 5 })
+    if (operation === undefined) throw new Error('not recorded')
+    expect(operation).toMatchObject({ label: 'title, artist', planned: 1, done: 1 })
+    const quiet = { signal: new AbortController().signal, onProgress: () => {} }
+    expect(await library.past.undo({ operation: operation.id }, quiet)).toMatchObject({ undone: 1 })
+    expect(readFileSync(path).equals(before)).toBe(true)
+  })
+
+  it('does not save what cannot be undone, unless told to do without', () => {
+    const [path, data] = [copyOf('tagged.flac'), temporaryFolder()]
+    const before = readFileSync(path)
+    mkdirSync(historyDatabase(data), { recursive: true })
+    expect(run(data, path, 'title=Neu')).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('tagged.flac'),
+    })
+    expect(readFileSync(path).equals(before)).toBe(true)
+    expect(run(data, path, 'title=Neu', '--without-undo')).toMatchObject({ status: 0, stderr: '' })
+    expect(readFileSync(path).equals(before)).toBe(false)
   })
 
   it('says what is wrong, and that it did not save', () => {

@@ -1,5 +1,6 @@
-// Saves one file the way the app does: `node out/cli/save.js FILE field=value … [--cover PICTURE]`. An empty value
-// removes the field; a field named several times gets several values. Exits with 0 only when the file is saved.
+// Saves one file the way the app does: `node out/cli/save.js FILE field=value … [--cover PICTURE] [--without-undo]`. An
+// empty value removes the field; a field named several times gets several values. The save can be undone in the app,
+// unless told to do without. Exits with 0 only when the file is saved.
 import { readFileSync } from 'node:fs'
 import { createTranslate, problemSentence } from '../../shared/i18n'
 import {
@@ -19,19 +20,25 @@ interface Order {
   readonly path: string
   readonly values: ReadonlyMap<FieldName, readonly string[]>
   readonly cover: string | undefined
+  readonly withoutUndo: boolean
 }
 
 /** @throws Error that says what is wrong with the command */
 function orderOf(args: readonly string[]): Order {
-  const usage = 'node out/cli/save.js FILE field=value … [--cover PICTURE]'
+  const usage = 'node out/cli/save.js FILE field=value … [--cover PICTURE] [--without-undo]'
   const [path, ...rest] = args
   if (path === undefined) throw new Error(usage)
   const values = new Map<FieldName, string[]>()
   let cover: string | undefined
+  let withoutUndo = false
   for (let at = 0; at < rest.length; at++) {
     const argument = rest[at] ?? ''
     if (argument === '--cover') {
       cover = rest[++at]
+      continue
+    }
+    if (argument === '--without-undo') {
+      withoutUndo = true
       continue
     }
     const equals = argument.indexOf('=')
@@ -41,12 +48,12 @@ function orderOf(args: readonly string[]): Order {
     const list = values.get(field) ?? []
     values.set(field, value === '' ? list : [...list, value])
   }
-  return { path, values, cover }
+  return { path, values, cover, withoutUndo }
 }
 
 const withoutBytes = ({ bytes: _, ...picture }: PictureWithBytes): Picture => picture
 
-async function save({ path, values, cover }: Order): Promise<Outcome<object>> {
+async function save({ path, values, cover, withoutUndo }: Order): Promise<Outcome<object>> {
   const data = dataFolder()
   recoverSaves(data, () => {})
   const current = await new MetadataReader().read(path)
@@ -54,6 +61,7 @@ async function save({ path, values, cover }: Order): Promise<Outcome<object>> {
   const { metadata } = current
   const picture = cover === undefined ? undefined : frontCoverFrom(cover)
   const from = metadata.pictures.map(withoutBytes)
+  const label = [...values.keys()].join(', ') || 'cover'
   const others = from.filter(({ type }) => type !== frontCover)
   return saveTask({
     path,
@@ -70,10 +78,9 @@ async function save({ path, values, cover }: Order): Promise<Outcome<object>> {
     options: defaultWriteOptions,
     journal: journalFolder(data),
     keepModified: false,
-    recording: {
-      database: historyDatabase(data),
-      as: { operation: newOperation({ kind: 'edit', label: [...values.keys()].join(', ') || 'cover' }, 1) },
-    },
+    recording: withoutUndo
+      ? undefined
+      : { database: historyDatabase(data), as: { operation: newOperation({ kind: 'edit', label }, 1) } },
   })
 }
 

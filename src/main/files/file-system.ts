@@ -1,6 +1,6 @@
 import * as node from 'node:fs'
 import { copyAttributes } from './attributes'
-import { isRunning, type ProcessMark, thisProcess } from './process-mark'
+import { isRunning, isRunningWithout, type ProcessMark, thisProcess } from './process-mark'
 
 /** What a save asks of a file's state; Node's `BigIntStats` has it all. Times are nanoseconds. */
 export interface FileStat {
@@ -89,3 +89,9 @@ export const diskFiles: FileSystem = {
   thisProcess,
   isRunning: (mark) => isRunning(mark),
 }
+
+/** The same, once these threads of our process have ended: what they were busy with is nobody's any more. */
+export const diskFilesWithout = (ended: ReadonlySet<number>): FileSystem => ({
+  ...diskFiles,
+  isRunning: isRunningWithout(ended),
+})

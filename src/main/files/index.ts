@@ -1,5 +1,5 @@
 export { DiskFullError, FileChangedError, saveProblem } from './errors'
-export { diskFiles, type FileStat, type FileSystem } from './file-system'
+export { diskFiles, diskFilesWithout, type FileStat, type FileSystem } from './file-system'
 export { makeWritable } from './make-writable'
 export { moveFiles, type PlannedMove } from './move'
 export { foldPath } from './move-steps'

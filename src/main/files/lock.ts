@@ -6,10 +6,11 @@ import { BeingSavedError, codeOf } from './errors'
 import type { FileSystem } from './file-system'
 import type { FileKey } from './journal'
 import { parseJson } from './journal-format'
+import { ProcessMark } from './process-mark'
 import { readAll, writeAll } from './transfer'
 
 const Holder = z.object({
-  process: z.object({ pid: z.number(), host: z.string(), start: z.string(), writtenMs: z.number() }),
+  process: ProcessMark,
   /** The file that is being saved. */
   path: z.string(),
   /** The temporary file that this save may make. */

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { FileSystem } from './file-system'
 import { flushFolder } from './flush-folder'
 import { parseJson, sha256 } from './journal-format'
+import { ProcessMark } from './process-mark'
 import { readAll, writeAll } from './transfer'
 
 /** One step of a planned set: which file, by device and inode, from where to where. */
@@ -12,7 +13,7 @@ const Step = z.strictObject({ key: z.string().regex(/^\d+-\d+$/), from: z.string
 export type MoveStep = z.infer<typeof Step>
 
 const Journal = z.strictObject({
-  process: z.object({ pid: z.number(), host: z.string(), start: z.string(), writtenMs: z.number() }),
+  process: ProcessMark,
   steps: z.array(Step),
 })
 export type MoveJournal = z.infer<typeof Journal>

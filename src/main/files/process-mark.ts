@@ -1,14 +1,19 @@
 import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
+import { threadId } from 'node:worker_threads'
+import { z } from 'zod'
 
-/** Tells one running process from every other, also from a later one with the same number. */
-export interface ProcessMark {
-  readonly pid: number
-  readonly host: string
+/** Tells one running process from every other, also from a later one with the same number; and its threads apart. */
+export const ProcessMark = z.object({
+  pid: z.number(),
+  host: z.string(),
   /** On Linux the boot and the moment of the process's start within it; elsewhere empty. */
-  readonly start: string
-  readonly writtenMs: number
-}
+  start: z.string(),
+  writtenMs: z.number(),
+  /** 0 is the main thread. A process never gives a number twice. */
+  thread: z.number().default(0),
+})
+export type ProcessMark = Readonly<z.infer<typeof ProcessMark>>
 
 /** Where only the number is known: no save takes this long, so a mark as old as this is of a dead process. */
 const maxAgeMs = 60 * 60 * 1000
@@ -18,6 +23,7 @@ export const thisProcess = (): ProcessMark => ({
   host: hostname(),
   start: startOf(process.pid),
   writtenMs: Date.now(),
+  thread: threadId,
 })
 
 /** Whether the process that left this mark still runs. In doubt it does: a wait is cheaper than a clash. */
@@ -28,6 +34,15 @@ export function isRunning(mark: ProcessMark, now = Date.now()): boolean {
   if (mark.start !== '') return startOf(mark.pid) === mark.start
   return isYoung && exists(mark.pid)
 }
+
+/** The same, where these threads of our own process are known to have ended: what they held is free. */
+export const isRunningWithout =
+  (ended: ReadonlySet<number>) =>
+  (mark: ProcessMark): boolean =>
+    isRunning(mark) && !(ended.has(mark.thread) && isOurs(mark))
+
+const isOurs = ({ pid, host, start }: ProcessMark): boolean =>
+  pid === process.pid && host === hostname() && start === startOf(pid)
 
 function exists(pid: number): boolean {
   try {

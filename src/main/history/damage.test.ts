@@ -137,6 +137,23 @@ describe('a damaged database', () => {
     expect(aside).toBeLessThan(bitFlips / 2)
   }, 240_000)
 
+  it('that another worker put aside is left by all: nothing is recorded where nobody looks', async () => {
+    const path = join(temporaryFolder(), 'history.db')
+    const song = copyOf('tagged.flac')
+    const notices: HistoryNotice[] = []
+    const worker = openHistory(path, { onNotice: (notice) => notices.push(notice) })
+    const request = await edit(worker, song, { title: ['One'] })
+    setAside(path, 'damaged')
+    const other = openHistory(path)
+    await edit(worker, song, { title: ['Two'] }, { by: operation('edit', 'second') })
+    expect(other.list({ limit: 5 }).map(({ label }) => label)).toEqual(['second'])
+    expect(await worker.undoOf(request)).toEqual({ kind: 'none', reason: 'unknown' })
+    // Who put it aside has said so.
+    expect(notices).toEqual([])
+    worker.close()
+    other.close()
+  })
+
   it('cut short anywhere is put aside or begun anew', async () => {
     await prepareAll()
     const folder = join(memoryFolder(), 'data')

@@ -42,7 +42,8 @@ export interface History {
   undoOf(request: UndoRequest): Promise<Undo>
   /** The bytes of a picture that left a file, by hash. */
   picture(hash: string): Uint8Array | undefined
-  resolveUnfinished(): Resolved
+  /** All that was cut short, or only what was to change the file at this real path. */
+  resolveUnfinished(path?: string): Resolved
   prune(retention: Retention): Pruned
   /** Bytes on disk. */
   usedBytes(): number
@@ -93,8 +94,17 @@ export function openHistory(
     }
   }
 
+  /** Another worker or process put our database aside: what it is asked to keep belongs into the new one. */
+  function follow(): void {
+    if (identityOf(path) === opened) return
+    database.close()
+    database = openOrBegin()
+    opened = identityOf(path)
+  }
+
   /** Damage that shows itself while working: put aside as at start, and once more with the new one. */
   function renewing<Value>(work: () => Value): Value {
+    follow()
     try {
       return work()
     } catch (error) {
@@ -128,9 +138,12 @@ export function openHistory(
     failed: (file) => noted(() => recordState(database, file, 'failed')),
     list: (request) => renewing(() => list(database, request)),
     details: (request) => renewing(() => details(database, request)),
-    undoOf: (request) => undoOf(database, request),
+    async undoOf(request) {
+      follow()
+      return undoOf(database, request)
+    },
     picture: (hash) => renewing(() => readBlob(database, hash)),
-    resolveUnfinished: () => renewing(() => resolveUnfinished(database)),
+    resolveUnfinished: (path) => renewing(() => resolveUnfinished(database, path)),
     prune: (retention) => renewing(() => prune(database, retention)),
     usedBytes: () => renewing(() => usedBytes(database)),
     close: () => database.close(),

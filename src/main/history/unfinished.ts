@@ -30,11 +30,19 @@ type Ending =
 /**
  * Settles every save that was prepared and neither done nor failed, by what its file holds: only the regions that
  * the save was to change are read. Runs after the journals of `files` are rolled back, before anything is saved.
- * Saves that another living process has under way are left to it; should it be wrong, its own word comes later.
+ * Saves that another living process has under way are left to it; should it be wrong, its own word comes later. The
+ * same holds for those of other threads: one that died while others save is settled by `path`, its file's real path.
  */
-export function resolveUnfinished(database: Database, open: OpenForReading = openForReading): Resolved {
+export function resolveUnfinished(
+  database: Database,
+  path?: string,
+  open: OpenForReading = openForReading,
+): Resolved {
   const counts = { done: 0, failed: 0, unclear: 0, waiting: 0 }
-  const rows = database.rows(`SELECT ${fileColumns} FROM files WHERE state = 'prepared' ORDER BY id`)
+  const rows = database.rows(
+    `SELECT ${fileColumns} FROM files WHERE state = 'prepared' AND path = ifnull(?, path) ORDER BY id`,
+    path ?? null,
+  )
   const ours = rows.filter((row) => !mayStillRun(row))
   const endings = ours.map((row) => ({
     file: integerIn(row, 'id') as SavedFileId,

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import type { Outcome, Picture, Problem, TrackId } from '../../shared/model'
 import { defaultWriteOptions, frontCover, ProblemError } from '../../shared/model'
 import { describePicture } from '../metadata'
-import { historyDatabase } from './history-tasks'
+import { createSettleCutShort } from './cut-short'
+import { historyDatabase, historyNoticeIn } from './history-tasks'
 import type { Library, LibraryOptions, PictureBytes, PictureSource, SaveRequest } from './library'
 import { movedTracks, plannedNames } from './new-names'
 import { lookOutside } from './outside'
@@ -37,10 +38,14 @@ export function createLibrary({
   onError = () => {},
 }: LibraryOptions): Library {
   const session = new Session()
+  const onMessage = (message: unknown): void => {
+    const notice = historyNoticeIn(message)
+    if (notice !== undefined) onNotice(setAsideProblem(notice))
+  }
   const pool: Pool =
     workerPath === undefined
       ? createInProcessPool(onError)
-      : createPool({ workerPath, workers: workers ?? defaultWorkers(), onError })
+      : createPool({ workerPath, workers: workers ?? defaultWorkers(), onError, onMessage })
   const journal = journalFolder(dataDir)
   const pictures = new PictureStore(join(dataDir, 'pictures'))
   const thumbnails = new Thumbnails(join(dataDir, 'thumbnails'), (error) => onError(error, undefined))
@@ -65,11 +70,13 @@ export function createLibrary({
     return looking
   }
   const database = historyDatabase(dataDir)
+  const settleCutShort = createSettleCutShort({ pool, journal, database, onError })
   const past = createPast({
     database,
     journal,
     pool,
     session,
+    settleCutShort,
     writeOptions,
     keepModified,
     retention,
@@ -85,7 +92,6 @@ export function createLibrary({
     try {
       const outcome = await pool.run('startHistory', { database }, database)
       if (!outcome.ok) onError(new ProblemError(outcome.problem), database)
-      else for (const notice of outcome.notices) onNotice(setAsideProblem(notice))
     } catch (error) {
       // Each save will say that it cannot be recorded, and offer to go on without.
       onError(error, database)
@@ -114,6 +120,8 @@ export function createLibrary({
       const outcome = await pool.run('save', task, path)
       return outcome.ok ? { ok: true, result: session.update(id, outcome.reading) } : outcome
     } catch (error) {
+      const saved = error instanceof TaskFailedError ? await settleCutShort(error, listed.path) : undefined
+      if (saved !== undefined) return { ok: true, result: session.update(id, saved) }
       return { ok: false, problem: problemOf(error) }
     }
   }
@@ -205,7 +213,7 @@ export function createLibrary({
       const atOnce = Math.min(2, pool.workers)
       const work = overTracks(tracks, (track) => saveOne(track, recording), atOnce, options)
       const { succeeded, failed } = await tracked(work)
-      if (succeeded > 0) historyGrew()
+      if (recording !== undefined && succeeded + failed > 0) historyGrew()
       return { saved: succeeded, failed, untouched: tracks.length - succeeded - failed }
     },
     async saveCopy({ id, changes }, to) {
@@ -243,6 +251,7 @@ export function createLibrary({
         if (recording !== undefined) historyGrew()
         return { ok: true, operation: recording?.as.id, tracks, moved: outcome.moved }
       } catch (error) {
+        if (error instanceof TaskFailedError) await settleCutShort(error)
         return { ok: false, problem: problemOf(error) }
       }
     },
@@ -255,7 +264,7 @@ export function createLibrary({
       async undo(request, options) {
         await startHistory()
         const counts = await tracked(past.undo(request, options))
-        if (counts.undone > 0) historyGrew()
+        if (counts.undone + counts.failed > 0) historyGrew()
         return counts
       },
       async prune() {
@@ -316,7 +325,7 @@ const missing = (): { ok: false; problem: Problem } => ({
 })
 
 const problemOf = (error: unknown): Problem => {
-  if (error instanceof TaskFailedError || error instanceof ProblemError) return error.problem
+  if (error instanceof ProblemError) return error.problem
   throw error
 }
 

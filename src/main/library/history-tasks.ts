@@ -1,4 +1,6 @@
 import { basename, join } from 'node:path'
+import { parentPort } from 'node:worker_threads'
+import { z } from 'zod'
 import {
   type OperationId,
   type OperationSummary,
@@ -9,7 +11,7 @@ import {
   type SavedFileId,
   type WriteOptions,
 } from '../../shared/model'
-import { saveProblem } from '../files'
+import { diskFilesWithout, type Recovery, recover, saveProblem } from '../files'
 import {
   type Details,
   type DetailsRequest,
@@ -38,31 +40,57 @@ export function historyAt(database: string): History {
   const known = opened.get(database)
   if (known !== undefined) return known
   // The start has looked at every page.
-  const history = openHistory(database, { check: false })
+  const history = openHistory(database, { check: false, onNotice })
   opened.set(database, history)
   return history
 }
 
-/** What the start found. */
-export interface HistoryStart {
-  /** Databases that could not be read and were put aside. */
-  readonly notices: readonly HistoryNotice[]
-  readonly resolved: Resolved
-}
+/** Damage may show itself with any task: said beside its answer, to whoever listens to this worker. */
+const onNotice = (notice: HistoryNotice): void => parentPort?.postMessage(notice)
+
+const Notice: z.ZodType<HistoryNotice> = z.strictObject({
+  trouble: z.enum(['damaged', 'newer']),
+  setAside: z.string(),
+})
+
+/** What a worker said, if it is that a database was put aside. */
+export const historyNoticeIn = (message: unknown): HistoryNotice | undefined => Notice.safeParse(message).data
 
 interface InDatabase {
   readonly database: string
 }
 
 /** Looks at every page, and settles the saves that were cut short. Runs before anything is saved. */
-async function startHistory({ database }: InDatabase): Promise<Outcome<HistoryStart>> {
+async function startHistory({ database }: InDatabase): Promise<Outcome<{ resolved: Resolved }>> {
   return answering(() => {
-    const notices: HistoryNotice[] = []
-    const history = openHistory(database, { onNotice: (notice) => notices.push(notice) })
+    const history = openHistory(database, { onNotice })
     opened.get(database)?.close()
     opened.set(database, history)
-    return { notices, resolved: history.resolveUnfinished() }
+    return { resolved: history.resolveUnfinished() }
   })
+}
+
+export interface SettleTask extends InDatabase {
+  readonly journal: string
+  /** The real path of a file; undefined for whatever was cut short. */
+  readonly path: string | undefined
+  /** Threads of this process that are no more. */
+  readonly ended: ReadonlySet<number>
+}
+
+/** Frees what dead threads held, puts files right that they tore, and sees from the files how far their saves came. */
+async function settle({ journal, database, path, ended }: SettleTask): Promise<{
+  /** How many saves had come through. */
+  readonly saved: number
+  readonly failed: Recovery['failed']
+}> {
+  const { failed } = recover(journal, diskFilesWithout(ended))
+  try {
+    return { saved: historyAt(database).resolveUnfinished(path).done, failed }
+  } catch (error) {
+    if (!(error instanceof HistoryError)) throw error
+    return { saved: 0, failed: [...failed, { what: database, error }] }
+  }
 }
 
 const listOperations = async ({
@@ -212,6 +240,7 @@ async function answering<Value extends object>(work: () => Value | Promise<Value
 /** What a worker can do with the history. */
 export const historyTasks = {
   startHistory,
+  settle,
   listOperations,
   operationDetails,
   historyUsage,

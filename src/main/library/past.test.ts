@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
+  appendFileSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -145,6 +147,37 @@ describe('a save of several files', () => {
     expect(takenBack).toMatchObject({ kind: 'undo', label: 'Title', undoes: operation.id })
     expect(first).toMatchObject({ undone: writtenFormats.length })
   })
+
+  it('is one operation with 300 files too, at once and in its pages', async () => {
+    const folder = temporaryFolder()
+    for (let number = 0; number < 300; number++) copyOf('v24.mp3', `${number}.mp3`, folder)
+    const before = sha256(join(folder, '0.mp3'))
+    const { library } = open()
+    const tracks = await list(library, [folder])
+    const { counts } = await save(
+      library,
+      tracks.map((track) => title(track, 'Neu')),
+    )
+    expect(counts).toEqual({ saved: 300, failed: 0, untouched: 0 })
+    const [operation, ...others] = await operations(library)
+    expect(others).toEqual([])
+    if (operation === undefined) throw new Error('not recorded')
+    expect(operation).toMatchObject({ planned: 300, done: 300 })
+    const names: string[] = []
+    let after: SavedFileId | undefined
+    do {
+      const page = await library.past.details({
+        operation: operation.id,
+        limit: 128,
+        ...(after && { after }),
+      })
+      names.push(...(page?.files.map(({ fileName }) => fileName) ?? []))
+      after = page?.files.at(-1)?.id
+    } while (after !== undefined)
+    expect(new Set(names).size).toBe(300)
+    expect((await undo(library, operation.id)).counts).toEqual({ undone: 300, failed: 0, untouched: 0 })
+    for (const name of names) expect(sha256(join(folder, name))).toBe(before)
+  }, 60_000)
 
   it('without a change is no operation', async () => {
     const { library } = open()
@@ -343,6 +376,15 @@ describe('the time that a file says it was changed', () => {
   })
 })
 
+/** Leaves no room on the volume. */
+function fillUp(path: string): void {
+  try {
+    for (;;) appendFileSync(path, new Uint8Array(4096))
+  } catch {
+    // Full.
+  }
+}
+
 describe('a history that cannot be written', () => {
   /** A folder of its name: for any user, root too. */
   function blocked(): string {
@@ -368,6 +410,42 @@ describe('a history that cannot be written', () => {
     await expect(operations(library)).rejects.toMatchObject({ problem: { code: 'history.unavailable' } })
   })
 
+  it.skipIf(process.getuid?.() !== 0)('for want of room refuses until there is some', async (context) => {
+    const dataDir = temporaryFolder()
+    const volume = join(dataDir, 'history')
+    mkdirSync(volume)
+    const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tagwright-test', volume])
+    if (mounted.status !== 0) return context.skip('no right to mount')
+    onTestFinished(() => void spawnSync('umount', ['-l', volume]))
+    const path = copyOf('v24.mp3')
+    const { library } = open(dataDir)
+    let [track] = await list(library, [path])
+    const saveNext = async (to: string, order: Partial<SaveOrder> = {}) => {
+      if (track === undefined) throw new Error('not listed')
+      const now = await save(library, [title(track, to)], order)
+      track = now.saved[0] ?? track
+      return now
+    }
+    await saveNext('Mit Platz')
+    const filler = join(volume, 'filler')
+    fillUp(filler)
+    let failed: readonly Problem[] = []
+    let before = ''
+    // What is left of the database's own pages holds a few more.
+    for (let number = 0; failed.length === 0; number++) {
+      before = sha256(path)
+      failed = (await saveNext(`Nummer ${number}`)).failed
+    }
+    expect(failed).toMatchObject([
+      { code: 'history.notRecorded', params: { reason: 'diskFull' }, remedy: 'save-without-undo' },
+    ])
+    expect(sha256(path)).toBe(before)
+    expect((await saveNext('Ohne Rückweg', { withoutUndo: true })).failed).toEqual([])
+    rmSync(filler)
+    expect((await saveNext('Wieder')).failed).toEqual([])
+    expect((await newest(library)).done).toBe(1)
+  })
+
   it('is put aside when it is damaged, said once, and a new one begun', async () => {
     const dataDir = temporaryFolder()
     mkdirSync(join(dataDir, 'history'))
@@ -378,7 +456,9 @@ describe('a history that cannot be written', () => {
     if (track === undefined) throw new Error('not listed')
     expect((await save(library, [title(track, 'Neu')])).counts.saved).toBe(1)
     expect(await operations(library)).toHaveLength(1)
-    expect(notices).toMatchObject([{ code: 'history.setAside', params: { reason: 'damaged' } }])
+    await expect
+      .poll(() => notices)
+      .toMatchObject([{ code: 'history.setAside', params: { reason: 'damaged' } }])
   })
 })
 

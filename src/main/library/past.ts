@@ -24,12 +24,15 @@ import {
 } from '../../shared/model'
 import { foldPath } from '../files'
 import type { HistoryNotice, Operation, Retention } from '../history'
+import type { SettleCutShort } from './cut-short'
 import type { UndoLook } from './history-tasks'
+import type { UndoMovesTask } from './move-tasks'
 import { movedTracks } from './new-names'
 import { overItems } from './over-items'
 import { type Pool, TaskFailedError } from './pool'
 import type { Reading } from './reading'
 import type { Session } from './session'
+import type { TaskOutput } from './tasks'
 
 /** Progress of an undo. `tracks` hold the new truth of those files that are listed. */
 export interface UndoProgress {
@@ -83,6 +86,7 @@ export interface PastParts {
   readonly journal: string
   readonly pool: Pool
   readonly session: Session
+  readonly settleCutShort: SettleCutShort
   readonly writeOptions: () => WriteOptions
   readonly keepModified: () => boolean
   readonly retention: () => Retention
@@ -104,7 +108,8 @@ export const newOperation = (
 const shownFiles = 10_000
 
 export function createPast(parts: PastParts): Past {
-  const { database, journal, pool, session, writeOptions, keepModified, retention, onError } = parts
+  const { database, journal, pool, session, settleCutShort, writeOptions, keepModified, retention, onError } =
+    parts
 
   /** Which files are asked for, the last saved first, so that what was done twice is undone twice. */
   const targets = async ({ operation, files, except = [] }: ParsedRequest<'history.undo'>) => {
@@ -192,7 +197,8 @@ export function createPast(parts: PastParts): Past {
           return outcome.ok ? { ok: true, result: outcome.reading } : outcome
         } catch (error) {
           if (!(error instanceof TaskFailedError)) throw error
-          return { ok: false, problem: error.problem }
+          const saved = await settleCutShort(error, path)
+          return saved === undefined ? { ok: false, problem: error.problem } : { ok: true, result: saved }
         }
       }
       const moves = files.filter((file) => names.get(file)?.movedTo !== undefined)
@@ -238,7 +244,7 @@ export function createPast(parts: PastParts): Past {
   ): Promise<UndoCounts> {
     const fileName = (file: SavedFileId) => basename(names.get(file)?.movedTo ?? '')
     const task = { database, operation, files, as, journal }
-    const outcome = await pool.run('undoMoves', task, database)
+    const outcome = await movesBack(task)
     const total = files.length
     if (!outcome.ok) {
       const { problem } = outcome
@@ -254,6 +260,16 @@ export function createPast(parts: PastParts): Past {
     }))
     onProgress({ done: total, total, tracks, failed })
     return { undone: outcome.moved.length, failed: failed.length, untouched: 0 }
+  }
+
+  async function movesBack(task: UndoMovesTask): Promise<TaskOutput<'undoMoves'>> {
+    try {
+      return await pool.run('undoMoves', task, database)
+    } catch (error) {
+      if (!(error instanceof TaskFailedError)) throw error
+      await settleCutShort(error)
+      return { ok: false, problem: error.problem }
+    }
   }
 
   function listedTrack(reading: Reading | undefined): Track | undefined {

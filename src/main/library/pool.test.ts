@@ -52,7 +52,10 @@ describe('reading several files at once', () => {
       run: (async (name: string, input: string | readonly string[], path: string) => {
         const paths = typeof input === 'string' ? [input] : input
         if (paths.some((one) => one.includes('hang'))) {
-          throw new TaskFailedError({ code: 'metadata.timeout', params: { file: path } })
+          throw new TaskFailedError(
+            { code: 'metadata.timeout', params: { file: path } },
+            Promise.resolve(new Set()),
+          )
         }
         return name === 'read' ? reading(path) : paths.map(reading)
       }) as Pool['run'],

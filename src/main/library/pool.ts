@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { basename } from 'node:path'
+import type { Worker } from 'node:worker_threads'
 import { Piscina } from 'piscina'
-import type { Problem } from '../../shared/model'
+import { type Problem, ProblemError } from '../../shared/model'
 import { type TaskInput, type TaskName, type TaskOutput, tasks } from './tasks'
 
 /** Runs tasks somewhere else, and gives up on those that take too long. */
@@ -17,13 +18,17 @@ export interface Pool {
 }
 
 /** A task that gave no answer. */
-export class TaskFailedError extends Error {
+export class TaskFailedError extends ProblemError {
   override readonly name = 'TaskFailedError'
-  readonly problem: Problem
+  /**
+   * Every thread that has ended so far, once the one of this task is sure to be among them if it died. Told to end it
+   * may still finish the call to the system that it is in: until then, what it holds is its own.
+   */
+  readonly ended: Promise<ReadonlySet<number>>
 
-  constructor(problem: Problem, options?: ErrorOptions) {
-    super(problem.code, options)
-    this.problem = problem
+  constructor(problem: Problem, ended: Promise<ReadonlySet<number>>, options?: ErrorOptions) {
+    super(problem, options)
+    this.ended = ended
   }
 }
 
@@ -40,7 +45,14 @@ const saveBytesPerMs = 1000
 const startAllowanceMs = 10_000
 
 /** Copying, flushing, or many files in one task. */
-const writing: ReadonlySet<TaskName> = new Set(['save', 'undoFile', 'renameFiles', 'undoMoves'])
+const writing: ReadonlySet<TaskName> = new Set([
+  'save',
+  'saveCopy',
+  'undoFile',
+  'renameFiles',
+  'undoMoves',
+  'settle',
+])
 
 const deadlineMs = (name: TaskName, sizeBytes: number): number =>
   writing.has(name)
@@ -60,6 +72,8 @@ export interface PoolOptions {
   readonly workerPath: string
   readonly workers: number
   readonly onError: (error: unknown, path: string | undefined) => void
+  /** What a worker says that belongs to no task. */
+  readonly onMessage?: (message: unknown) => void
   /** Milliseconds for a task on a file of this size; tests shorten it. */
   readonly deadline?: (name: TaskName, sizeBytes: number) => number
   /** Milliseconds on top of that for each worker's first task. */
@@ -71,6 +85,7 @@ export function createPool({
   workerPath,
   workers,
   onError,
+  onMessage = () => {},
   deadline = deadlineMs,
   startAllowance = startAllowanceMs,
 }: PoolOptions): Pool {
@@ -83,6 +98,9 @@ export function createPool({
     recordTiming: false,
     resourceLimits: { maxOldGenerationSizeMb: 512 },
   })
+  const threads = new Threads()
+  piscina.on('workerCreate', () => threads.watch(piscina.threads))
+  piscina.on('message', onMessage)
   const slots = new Slots(workers)
   /** Workers that have not loaded their code yet: at first all of them, later the ones that replace others. */
   let fresh = workers
@@ -109,7 +127,7 @@ export function createPool({
               code: 'internal',
               params: { file, reason: cause instanceof Error ? cause.message : String(cause) },
             }
-        throw new TaskFailedError(problem, { cause })
+        throw new TaskFailedError(problem, threads.endedBeside(piscina.threads), { cause })
       } finally {
         clearTimeout(timer)
         release()
@@ -136,12 +154,41 @@ export function createInProcessPool(onError: (error: unknown, path: string | und
       } catch (cause) {
         onError(cause, path)
         const reason = cause instanceof Error ? cause.message : String(cause)
-        throw new TaskFailedError({ code: 'internal', params: { reason } }, { cause })
+        const noThread = Promise.resolve(new Set<number>())
+        throw new TaskFailedError({ code: 'internal', params: { reason } }, noThread, { cause })
       } finally {
         release()
       }
     },
     close: async () => {},
+  }
+}
+
+/** Which threads of this process have ended. */
+class Threads {
+  readonly #ended = new Set<number>()
+  readonly #endings = new Map<Worker, Promise<void>>()
+
+  watch(threads: readonly Worker[]): void {
+    for (const thread of threads) {
+      if (this.#endings.has(thread)) continue
+      const { threadId } = thread
+      const ending = new Promise<void>((resolve) => {
+        thread.once('exit', () => {
+          this.#ended.add(threadId)
+          this.#endings.delete(thread)
+          resolve()
+        })
+      })
+      this.#endings.set(thread, ending)
+    }
+  }
+
+  /** Those that have ended, once all that are not among these any more are through with it. */
+  async endedBeside(present: readonly Worker[]): Promise<ReadonlySet<number>> {
+    const leaving = [...this.#endings].filter(([thread]) => !present.includes(thread))
+    await Promise.all(leaving.map(([, ending]) => ending))
+    return this.#ended
   }
 }
 

@@ -20,6 +20,7 @@ export const saveCopy = saveCopyTask
 export const makeWritable = makeWritableTask
 export const {
   startHistory,
+  settle,
   listOperations,
   operationDetails,
   historyUsage,

@@ -94,7 +94,7 @@ export type Outcome<T> = ({ readonly ok: true } & T) | { readonly ok: false; rea
 
 /** Carries a problem through code that throws; `cause` is what the log shows. */
 export class ProblemError extends Error {
-  override readonly name = 'ProblemError'
+  override readonly name: string = 'ProblemError'
   readonly problem: Problem
 
   constructor(problem: Problem, options?: ErrorOptions) {

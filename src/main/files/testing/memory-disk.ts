@@ -274,7 +274,7 @@ export function filesOf(disk: MemoryDisk, pid: number): FileSystem {
     },
     freeBytes: () => disk.freeBytes,
     pause: () => undefined,
-    thisProcess: () => ({ pid, host: 'memory', start: String(pid), writtenMs: 0 }),
+    thisProcess: () => ({ pid, host: 'memory', start: String(pid), writtenMs: 0, thread: 0 }),
     isRunning: (mark) => disk.running.has(mark.pid),
   }
 }
