@@ -255,7 +255,9 @@ test('a format with few places takes what it has a place for, and names what it 
 
   await fillIn(page, 'mood', ['calm'])
   await save(page, '1 file could not be saved.')
-  await expect(page.getByText(/“wide\.w64” has no place for “calm”/).first()).toBeVisible()
+  await expect(
+    page.getByText(/“wide\.w64” has no place for “calm” in the field Mood\./).first(),
+  ).toBeVisible()
   await dropCover(page)
   await save(page, '1 file could not be saved.')
   await expect(page.getByText(/“wide\.w64” has no place for a picture\./).first()).toBeVisible()

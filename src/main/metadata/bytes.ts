@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer'
+
 /** Reading numbers and text out of byte arrays. Past the end every number reader throws `TruncatedError`. */
 
 /** The bytes end before the structure in them does. */
@@ -105,6 +107,18 @@ export const latin1 = (bytes: Uint8Array, from = 0, to = bytes.length): string =
 export const fromLatin1 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'latin1'))
 export const utf8 = (bytes: Uint8Array, from = 0, to = bytes.length): string =>
   utf8Slice.call(bytes, from, to)
+/** Decoding much that is no UTF-8 takes long. */
+const longText = 4096
+
+/**
+ * Text that should be UTF-8. What is none was written by a program that did not know, and is read as ISO-8859-1: a
+ * character for each byte, out of which a repair can find what was meant.
+ */
+export function utf8OrLatin1(bytes: Uint8Array, from = 0, to = bytes.length): string {
+  if (to - from > longText && !isUtf8(bytes.subarray(from, to))) return latin1(bytes, from, to)
+  const text = utf8(bytes, from, to)
+  return text.includes('\ufffd') && !isUtf8(bytes.subarray(from, to)) ? latin1(bytes, from, to) : text
+}
 export const fromUtf8 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'utf8'))
 /** UTF-16, little-endian; an odd last byte is left out. */
 export const utf16le = (bytes: Uint8Array, from = 0, to = bytes.length): string =>

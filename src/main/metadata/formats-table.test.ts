@@ -4,11 +4,11 @@ import { expect, it } from 'vitest'
 import reviewed from '../../../bench/corpus/reviewed.json'
 import { applyPlan, type FieldValues, type SavePlan, sameValue } from '../../shared/model'
 import { accessBytes } from './file-access'
-import type { Metadata, MetadataPatch } from './metadata'
+import type { MetadataPatch } from './metadata'
 import { describePicture } from './pictures'
-import { MetadataReader } from './reader'
 import { fixture, holds } from './testing/fixture'
 import { aiff, dsdiff, dsf, monkeysAudio, optimFrog, tak } from './testing/rare-formats'
+import { read, title } from './testing/round-trip'
 import {
   type Chaptered,
   matroskaChapters,
@@ -21,14 +21,7 @@ import { MetadataWriter } from './writer'
 
 /** What the table of docs/formats.md says is tried here on a real file of each container, and written from the result. */
 
-const reader = new MetadataReader()
 const writer = new MetadataWriter()
-
-async function read(bytes: Uint8Array): Promise<Metadata> {
-  const outcome = await reader.readFrom(accessBytes(bytes), 'file')
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.problem))
-  return outcome.metadata
-}
 
 /** The plan and the file after it; undefined when the save was refused. */
 async function save(
@@ -44,8 +37,6 @@ async function saved(bytes: Uint8Array, patch: MetadataPatch): Promise<Uint8Arra
   if (result === undefined) throw new Error('refused')
   return result.bytes
 }
-
-const title = (text: string): MetadataPatch => ({ values: { title: [text] } })
 
 /** Whether these values come back as they were given. */
 async function comesBack(bytes: Uint8Array, values: FieldValues): Promise<boolean> {

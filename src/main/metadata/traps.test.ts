@@ -5,24 +5,17 @@ import { applyPlan, type FieldName, type FieldValues } from '../../shared/model'
 import { concat, fromLatin1, fromUint32, fromUint32le, uint32 } from './bytes'
 import { riffChunks } from './containers/chunks'
 import { accessBytes } from './file-access'
-import type { Metadata, MetadataPatch } from './metadata'
+import type { MetadataPatch } from './metadata'
 import { describePicture } from './pictures'
-import { MetadataReader } from './reader'
 import { musicMetadataOpinion } from './second-opinion'
 import { frame23, frame24, tagBytes, text, utf16 } from './tags/id3v2-testing'
 import { chunk, form } from './testing/chunk-files'
 import { fixture, holds } from './testing/fixture'
 import { monkeysAudio } from './testing/rare-formats'
+import { read } from './testing/round-trip'
 import { MetadataWriter } from './writer'
 
-const reader = new MetadataReader()
 const writer = new MetadataWriter()
-
-async function read(bytes: Uint8Array): Promise<Metadata> {
-  const outcome = await reader.readFrom(accessBytes(bytes), 'file')
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.problem))
-  return outcome.metadata
-}
 
 async function save(
   bytes: Uint8Array,

@@ -13,7 +13,7 @@ import {
   valueEntries,
 } from '../../shared/model'
 import { sameBytes } from './bytes'
-import { type InventoryItem, type Layout, movedBy } from './containers/layout'
+import { type InventoryItem, type Layout, movedBy, type TagView } from './containers/layout'
 import { accessPlanned, type FileAccess } from './file-access'
 import { openLayout } from './open-layout'
 import { disagreement, type Opinion } from './second-opinion'
@@ -91,7 +91,7 @@ export async function verifyPlan(
   }
   const lost =
     lostItem(original.layout.inventory(except), result.inventory(except)) ??
-    lostKind(original.layout, kinds, removes)
+    lostKind(original.layout, kinds, expected)
   if (lost !== undefined) return { code: 'metadata.wouldLose', params: { file, reason: lost } }
   const soundFlaw = soundDiffers(original.layout, result, plan)
   if (soundFlaw) return notVerified('sound')
@@ -170,16 +170,20 @@ function reopen(access: FileAccess, kind: ContainerKind): Layout | string {
 }
 
 /**
- * A tag that nobody asked to go; whatever version it has now. Where tags are chunks or atoms, an empty one may go
- * with its last value.
+ * A tag that nobody asked to go; whatever version it has now. One that is empty may go with its last value, as chunks
+ * and atoms do.
  */
-function lostKind(before: Layout, after: readonly string[], removes: readonly string[]): string | undefined {
-  if (before.removesKinds !== true) return undefined
+function lostKind(
+  before: Layout,
+  after: readonly string[],
+  { fields, removes = [] }: Expectation,
+): string | undefined {
   const family = (kind: string) => (/^(ID3v2|APE)/.exec(kind) ?? [kind])[0]
   const families = after.map(family)
-  return before.tags
-    .map(({ kind }) => kind)
-    .find((kind) => !removes.includes(kind) && !families.includes(family(kind)))
+  const isEmptied = ({ values }: TagView) => valueEntries(values).every(([field]) => fields.includes(field))
+  return before.tags.find(
+    (tag) => !removes.includes(tag.kind) && !families.includes(family(tag.kind)) && !isEmptied(tag),
+  )?.kind
 }
 
 /**

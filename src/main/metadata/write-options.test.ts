@@ -4,7 +4,6 @@ import { concat, fromLatin1, fromUint32, fromUint32le } from './bytes'
 import { accessBytes } from './file-access'
 import type { MetadataPatch } from './metadata'
 import { describePicture } from './pictures'
-import { MetadataReader } from './reader'
 import { emptyApe, parseApe, patchApe, renderApe, valuesOfApe } from './tags/apev2'
 import { emptyId3v1, patchId3v1, valuesOfId3v1 } from './tags/id3v1'
 import { patchAppendedId3v2, readId3v2 } from './tags/id3v2'
@@ -21,17 +20,15 @@ import {
 } from './tags/id3v2-testing'
 import { fixture, holds } from './testing/fixture'
 import { layoutOf } from './testing/layouts'
+import { read, title, writerWithoutVotes } from './testing/round-trip'
 import { MetadataWriter } from './writer'
 
-const reader = new MetadataReader()
-/** Checked by our own reading alone. */
-const writer = new MetadataWriter({ opinions: [] })
 /** Checked by the libraries too. */
 const strictWriter = new MetadataWriter()
 
 type Some = Partial<WriteOptions>
 
-async function outcomeOf(bytes: Uint8Array, patch: MetadataPatch, options: Some, by = writer) {
+async function outcomeOf(bytes: Uint8Array, patch: MetadataPatch, options: Some, by = writerWithoutVotes) {
   return by.plan(accessBytes(bytes), patch, 'file', { ...defaultWriteOptions, ...options })
 }
 
@@ -39,24 +36,17 @@ async function planOf(
   bytes: Uint8Array,
   patch: MetadataPatch,
   options: Some,
-  by = writer,
+  by = writerWithoutVotes,
 ): Promise<SavePlan> {
   const outcome = await outcomeOf(bytes, patch, options, by)
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.problem))
   return outcome.plan
 }
 
-const save = async (bytes: Uint8Array, patch: MetadataPatch, options: Some = {}, by = writer) =>
+const save = async (bytes: Uint8Array, patch: MetadataPatch, options: Some = {}, by = writerWithoutVotes) =>
   applyPlan(bytes, await planOf(bytes, patch, options, by))
 
-async function read(bytes: Uint8Array) {
-  const outcome = await reader.readFrom(accessBytes(bytes), 'file')
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.problem))
-  return outcome.metadata
-}
-
 const kindsIn = (bytes: Uint8Array): readonly string[] => layoutOf(bytes).tags.map(({ kind }) => kind)
-const title = (value: string): MetadataPatch => ({ values: { title: [value] } })
 
 const sound = fixture('plain.mp3')
 const cover = describePicture(fixture('cover.png'), { type: 3, mime: 'image/png', description: '' })
@@ -503,9 +493,61 @@ describe('a kind of tag that is taken out', () => {
     expect(kindsIn(await save(songs.WavPack, { values: {}, removeKinds: ['APEv2'] }))).toEqual(['ID3v1'])
   })
 
-  it('is refused where the container cannot do without', async () => {
-    const outcome = await outcomeOf(songs.FLAC, { values: {}, removeKinds: ['Vorbis comment'] }, {})
-    expect(outcome).toMatchObject({ ok: false, problem: { code: 'metadata.structureNotWritable' } })
+  it('may stand around FLAC, whose own stays byte for byte', async () => {
+    const around = concat([
+      v23(frame23('TIT2', text('Alt')), frame23('TCOM', text('Nur hier'))),
+      songs.FLAC,
+      ape({ title: ['Alt'] }),
+      id3v1({ title: ['Alt'] }),
+    ])
+    const kinds = ['ID3v2.3', 'APEv2', 'ID3v1']
+    expect(await save(around, { values: {}, removeKinds: kinds }, {}, strictWriter)).toEqual(songs.FLAC)
+    const edited = await save(around, { ...title('Neu'), removeKinds: ['ID3v2.3'] }, {}, strictWriter)
+    expect(kindsIn(edited)).toEqual(['Vorbis comment', 'APEv2', 'ID3v1'])
+    expect((await read(edited)).values.title).toEqual(['Neu'])
+    expect(id3v1In(edited)).toEqual({ title: ['Neu'] })
+  })
+
+  it.each([
+    ['WAV', 'info.wav', 'RIFF INFO'],
+    ['RF64', 'wide.rf64.wav', 'RIFF INFO'],
+    ['AIFF', 'tagged.aiff', 'AIFF text'],
+    ['AIFC', 'alaw.aifc', 'AIFF text'],
+  ])('may be either of the two in %s', async (_, name, native) => {
+    const both = await save(fixture(name), { values: { conductor: ['C'] } }, {}, strictWriter)
+    expect(kindsIn(both)).toEqual(['ID3v2.4', native])
+    const withoutNative = await save(both, { values: {}, removeKinds: [native] }, {}, strictWriter)
+    expect(kindsIn(withoutNative)).toEqual(['ID3v2.4'])
+    expect((await read(withoutNative)).values).toEqual((await read(both)).values)
+    const withoutId3 = await save(both, { values: {}, removeKinds: ['ID3v2.4'] }, {}, strictWriter)
+    expect(kindsIn(withoutId3)).toEqual([native])
+    expect((await read(withoutId3)).values).toEqual((await read(fixture(name))).values)
+    const neither = await save(both, { values: {}, removeKinds: ['ID3v2.4', native] }, {}, strictWriter)
+    expect((await read(neither)).values).toEqual({})
+  })
+
+  it('makes way in a file of chunks for a new one with what is saved', async () => {
+    const old = await save(fixture('plain.wav'), { values: { composer: ['C'] } })
+    const [kind = ''] = kindsIn(old)
+    const result = await save(old, { ...title('Neu'), removeKinds: [kind] }, {}, strictWriter)
+    expect((await read(result)).values).toEqual({ title: ['Neu'] })
+  })
+
+  it.each([
+    ['tagged.flac', 'Vorbis comment'],
+    ['tagged.ogg', 'Vorbis comment'],
+    ['tagged.m4a', 'iTunes'],
+    ['tagged.wma', 'ASF'],
+    ['wide.w64', 'Wave64 summary'],
+    ['flat.mka', 'Matroska'],
+  ])('is refused where it is part of the format: %s', async (name, kind) => {
+    const bytes = await save(fixture(name), title('Neu'))
+    expect(kindsIn(bytes)).toContain(kind)
+    const outcome = await outcomeOf(bytes, { values: {}, removeKinds: [kind] }, {})
+    expect(outcome).toMatchObject({
+      ok: false,
+      problem: { code: 'metadata.kindStays', params: { file: 'file', reason: kind } },
+    })
   })
 
   it('is nothing where the file has none', async () => {
@@ -554,5 +596,42 @@ describe('the ID3v2 tag of a file of chunks', () => {
     const large = await save(bytes, title(long), { padding: 65_536 })
     expect(large.length - small.length).toBeGreaterThan(60_000)
     expect((await read(large)).values.title).toEqual([long])
+  })
+})
+
+describe('the room behind tags that are no ID3v2', () => {
+  const files = {
+    FLAC: fixture('tagged.flac'),
+    'Ogg Vorbis': fixture('tagged.ogg'),
+    Opus: fixture('tagged.opus'),
+    Speex: fixture('tagged.spx'),
+    MP4: fixture('tagged.m4a'),
+    'MP4, tags in front': fixture('tags-first.m4a'),
+    'MP4 without tags': fixture('mp4-untagged.m4a'),
+  } as const
+  /** Too long for the room that there is. */
+  const long = 'Neu '.repeat(10_000)
+
+  it.each(Object.entries(files))('is as large as it is asked to be in %s', async (_, bytes) => {
+    const none = await save(bytes, title(long), { padding: 0 }, strictWriter)
+    const some = await save(bytes, title(long), { padding: 20_000 }, strictWriter)
+    // Its header, and the lengths of the pages that it fills.
+    expect(some.length - none.length).toBeGreaterThanOrEqual(20_000)
+    expect(some.length - none.length).toBeLessThan(20_300)
+    expect((await read(some)).values.title).toEqual([long])
+  })
+
+  it.each(Object.entries(files))('is used up in place before %s grows', async (_, bytes) => {
+    const roomy = await save(bytes, title(long), { padding: 20_000 })
+    const plan = await planOf(roomy, title(`${long}${'x'.repeat(15_000)}`), { padding: 20_000 })
+    expect(plan.splices).toHaveLength(1)
+    expect(plan.splices.map(({ remove, insert }) => insert.length - remove)).toEqual([0])
+  })
+
+  it.each(Object.entries(files))('is given back where less is asked for in %s', async (_, bytes) => {
+    const roomy = await save(bytes, title(long), { padding: 20_000 })
+    const small = await save(roomy, title('kurz'), { padding: 100 }, strictWriter)
+    expect(roomy.length - small.length).toBeGreaterThan(59_000)
+    expect((await read(small)).values).toEqual({ ...(await read(roomy)).values, title: ['kurz'] })
   })
 })

@@ -27,7 +27,9 @@ import { describePicture } from './pictures'
 import { notWritableProblem, readProblem } from './problems'
 import { musicMetadataOpinion, type Opinion, taglibOpinion } from './second-opinion'
 import { sniff } from './sniff'
-import { firstOf, NotStorableError } from './tags/entry'
+import { firstOf } from './tags/entry'
+import { isFlag, storedFlag } from './tags/flags'
+import { NotStorableError, requireText } from './tags/not-storable'
 import { verifyPlan } from './verify'
 
 export interface MetadataWriterOptions {
@@ -71,7 +73,7 @@ export class MetadataWriter {
         file.close()
       }
     } catch (error) {
-      return this.#failed(error, path, patch)
+      return this.#failed(error, path)
     }
   }
 
@@ -85,7 +87,7 @@ export class MetadataWriter {
     try {
       return await this.#plan(access, patch, path, options)
     } catch (error) {
-      return this.#failed(error, path, patch)
+      return this.#failed(error, path)
     }
   }
 
@@ -106,10 +108,8 @@ export class MetadataWriter {
     if (layout.notWritable !== undefined) return refused(notWritableProblem(layout.notWritable, path))
 
     const removes = removedKinds(layout, patch)
-    if (removes.length > 0 && layout.removesKinds !== true) {
-      const reason = `${removes.join(', ')} cannot be taken out`
-      return refused({ code: 'metadata.structureNotWritable', params: { file, reason } })
-    }
+    const stays = removes.find((kind) => layout.removableKinds?.includes(kind) !== true)
+    if (stays !== undefined) return refused({ code: 'metadata.kindStays', params: { file, reason: stays } })
     const staying = layout.tags.filter(({ kind }) => !removes.includes(kind))
     const values = firstOf(staying.map((tag) => tag.values))
     const inFile = staying.find((tag) => tag.pictures.length > 0)?.pictures ?? []
@@ -158,11 +158,11 @@ export class MetadataWriter {
     return problem === undefined ? { ok: true, plan } : refused(problem)
   }
 
-  #failed(error: unknown, path: string, patch: MetadataPatch): { ok: false; problem: Problem } {
+  #failed(error: unknown, path: string): { ok: false; problem: Problem } {
     this.#onError(error, path)
     const file = basename(path)
     if (error instanceof NotStorableError) {
-      const { value, field = fieldOf(value, patch) ?? '' } = error
+      const { value, field = '' } = error
       return refused({ code: 'metadata.notStorable', params: { file, value: value.slice(0, 200), field } })
     }
     if (error instanceof NotMovableError) {
@@ -171,10 +171,6 @@ export class MetadataWriter {
     return refused(readProblem(error, path))
   }
 }
-
-/** The field of the patch whose value a tag could not hold, where the tag did not know it. */
-const fieldOf = (value: string, { values }: MetadataPatch): FieldName | undefined =>
-  valueEntries(values).find(([, texts]) => texts.some((text) => text.startsWith(value)))?.[0]
 
 const refused = (problem: Problem): { ok: false; problem: Problem } => ({ ok: false, problem })
 
@@ -209,7 +205,7 @@ function onlyChanges(
     const known = values[field] ?? noValue
     // What the file holds already is no change, even where it would be stored in another form today.
     if (given === undefined || sameValue(given, known)) continue
-    const value = layout.storedValue?.(field, given, options) ?? given
+    const value = storedBy(layout, field, given, options)
     if (!sameValue(value, known)) changes[field] = value
   }
   return changes
@@ -223,9 +219,20 @@ function asStored(
 ): LayoutPatch['values'] {
   const stored: { [Name in FieldName]?: FieldValue } = {}
   for (const [field, value] of valueEntries(values)) {
-    stored[field] = layout.storedValue?.(field, value, options) ?? value
+    stored[field] = storedBy(layout, field, value, options)
   }
   return stored
+}
+
+/** How the file gives a value back. @throws NotStorableError with the field */
+function storedBy(layout: Layout, field: FieldName, value: FieldValue, options: WriteOptions): FieldValue {
+  if (isFlag(field)) return storedFlag(field, value)
+  try {
+    requireText(field, value)
+    return layout.storedValue?.(field, value, options) ?? value
+  } catch (error) {
+    throw error instanceof NotStorableError ? error.of(field) : error
+  }
 }
 
 /** The pictures with their bytes, as the container will give them back. */

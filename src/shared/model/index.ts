@@ -79,4 +79,4 @@ export {
   trackFormats,
   trackId,
 } from './track'
-export { defaultWriteOptions, WriteOptions } from './write-options'
+export { askedPadding, defaultWriteOptions, WriteOptions } from './write-options'

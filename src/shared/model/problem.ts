@@ -35,6 +35,7 @@ export const problemCodes = [
   'metadata.formatNotWritable',
   'metadata.structureNotWritable',
   'metadata.notStorable',
+  'metadata.kindStays',
   'metadata.wouldLose',
   'metadata.notVerified',
   'picture.notAnImage',

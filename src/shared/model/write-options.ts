@@ -32,12 +32,16 @@ export const WriteOptions = z.strictObject({
     .regex(/^\P{Cc}*$/u)
     .default(''),
   /**
-   * Bytes left empty behind the frames of an ID3v2 tag whenever it has to be laid out anew. A tag keeps its place
-   * while what it says fits and no more than this is empty. `keep`: the room it has, and new room as large as the file
-   * suggests.
+   * Bytes left empty behind ID3v2 frames, Vorbis comments, FLAC’s blocks and the list of MP4 whenever they have to be
+   * laid out anew. A tag keeps its place while what it says fits and no more than this is empty. `keep`: the room it
+   * has, and new room as large as the file suggests.
    */
   padding: z.union([z.literal('keep'), z.int().min(0).max(maxPaddingBytes)]).default('keep'),
 })
 export type WriteOptions = z.infer<typeof WriteOptions>
 
 export const defaultWriteOptions: WriteOptions = WriteOptions.parse({})
+
+/** Bytes to leave empty; undefined: what there is, and what a format suggests when a tag must grow. */
+export const askedPadding = ({ padding }: WriteOptions): number | undefined =>
+  padding === 'keep' ? undefined : padding

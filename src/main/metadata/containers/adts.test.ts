@@ -1,28 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { applyPlan } from '../../../shared/model'
 import { concat, fromLatin1 } from '../bytes'
 import { accessBytes } from '../file-access'
-import type { MetadataPatch } from '../metadata'
-import { MetadataReader } from '../reader'
 import { frame24, tagBytes, text } from '../tags/id3v2-testing'
 import { fixture, holds } from '../testing/fixture'
-import { MetadataWriter } from '../writer'
+import { read, save } from '../testing/round-trip'
 import { openAdts } from './adts'
 import { adtsLength, findAdtsFrame, parseAdtsHeader } from './adts-frame'
 
 const stream = fixture('stream.aac')
-
-async function save(bytes: Uint8Array, patch: MetadataPatch): Promise<Uint8Array> {
-  const outcome = await new MetadataWriter().plan(accessBytes(bytes), patch, 'file.aac')
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.problem))
-  return applyPlan(bytes, outcome.plan)
-}
-
-async function read(bytes: Uint8Array) {
-  const outcome = await new MetadataReader().readFrom(accessBytes(bytes), 'file.aac')
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.problem))
-  return outcome.metadata
-}
 
 describe('AAC in ADTS frames (ISO 13818-7 §6.2)', () => {
   it('is read by its frames', async () => {

@@ -68,7 +68,7 @@ export function openApeTagged(
     properties,
     plan: (patch, options = defaultWriteOptions) => planAll(access, tags, views, patch, options),
     adapt: (patch, options) => adaptMpeg(tags, views, patch, options, { addsTags: false, main: 'APEv2' }),
-    removesKinds: true,
+    removableKinds: views.map(({ kind }) => kind),
     inventory: planTags(access, tags, views).inventory,
     storedPicture: (picture) => ({ ...picture, type: storedCoverType(picture.type) }),
   }

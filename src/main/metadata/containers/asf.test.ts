@@ -2,37 +2,22 @@ import { describe, expect, it } from 'vitest'
 import { applyPlan } from '../../../shared/model'
 import { concat, fromUint32le, sameBytes, uint32le, uint64le } from '../bytes'
 import { accessBytes } from '../file-access'
-import type { MetadataPatch } from '../metadata'
 import { describePicture } from '../pictures'
-import { MetadataReader } from '../reader'
 import { fixture, holds } from '../testing/fixture'
+import { read, save, title } from '../testing/round-trip'
 import { MetadataWriter } from '../writer'
 import { openAsf } from './asf'
 import { asfGuids, fromUint64le, guidBytes, readAsfHeader, renderObject } from './asf-objects'
 
-const reader = new MetadataReader()
 const writer = new MetadataWriter()
 const plain = fixture('plain.wma')
 const sound = plain.subarray(394)
-
-async function read(bytes: Uint8Array) {
-  const outcome = await reader.readFrom(accessBytes(bytes), 'file')
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.problem))
-  return outcome.metadata
-}
-
-async function save(bytes: Uint8Array, patch: MetadataPatch): Promise<Uint8Array> {
-  const outcome = await writer.plan(accessBytes(bytes), patch, 'file')
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.problem))
-  return applyPlan(bytes, outcome.plan)
-}
 
 async function reasonAgainst(bytes: Uint8Array): Promise<unknown> {
   const outcome = await writer.plan(accessBytes(bytes), title('Neu'), 'file')
   return outcome.ok ? undefined : (outcome.problem.params['reason'] ?? outcome.problem.code)
 }
 
-const title = (text: string): MetadataPatch => ({ values: { title: [text] } })
 const headerOf = (bytes: Uint8Array) => readAsfHeader(accessBytes(bytes), 0)
 const word = (value: number) => Uint8Array.of(value & 255, value >> 8)
 const utf16 = (text: string) => new Uint8Array(Buffer.from(text, 'utf16le'))

@@ -11,6 +11,7 @@ import type { FileAccess } from '../file-access'
 import {
   formOf,
   type Id3v2Tag,
+  newTagVersion,
   pictureCountOfId3v2,
   picturesOfId3v2,
   storedInForm,
@@ -49,6 +50,8 @@ export interface NativeTag {
   readonly chunks: readonly Chunk[]
   /** A reader may lose its way in it: other tags are better off in front. */
   readonly isDamaged?: boolean
+  /** More than its texts lies in its chunks: it cannot be taken out as a whole. */
+  readonly holdsMore?: boolean
   edits(patch: LayoutPatch): readonly ChunkEdit[]
   inventory(fields: readonly FieldName[]): InventoryItem[]
 }
@@ -84,7 +87,10 @@ export function layoutOfChunks(access: FileAccess, file: ChunkedFile): Layout {
   const readable = id3Chunks.slice(0, maxId3Chunks).map((chunk) => readId3Chunk(access, chunk))
   const id3 =
     readable.find((found) => found?.tag !== undefined) ?? readable.find((found) => found !== undefined)
-  const copies = readable.filter((found) => found !== undefined && found !== id3 && found.tag !== undefined)
+  const copies = readable
+    .filter((found) => found !== undefined)
+    .filter((found) => found !== id3 && found.tag !== undefined)
+  const tagged = id3 === undefined ? [] : [id3, ...copies]
   // A chunk that only claims to be a tag, or a damaged one, would hide a tag behind it.
   const before = id3Chunks[0] ?? (native?.isDamaged === true ? native.chunks[0] : undefined)
 
@@ -97,28 +103,47 @@ export function layoutOfChunks(access: FileAccess, file: ChunkedFile): Layout {
     properties: file.properties,
     readersDiffer: id3Chunks.length > 1,
     plan: (patch, options = defaultWriteOptions) => {
-      const edits: ChunkEdit[] = []
+      const removes = (kind: string | undefined) =>
+        kind !== undefined && patch.removes?.includes(kind) === true
+      const stays = removes(id3?.tag?.kind) ? undefined : id3
+      const staysNative = removes(native?.view.kind) ? undefined : native
+      const gone = [
+        ...(stays === id3 ? [] : tagged.filter(({ tag }) => removes(tag?.kind)).map(({ chunk }) => chunk)),
+        ...(staysNative === native ? [] : (native?.chunks ?? [])),
+      ]
+      const edits: ChunkEdit[] = gone.map((chunk) => ({ chunk, body: undefined }))
       const { newId3 } = file
-      if (newId3 !== undefined && (id3?.tag !== undefined || !onlyRemoves(patch))) {
-        edits.push(
-          editId3Chunk(newId3, id3, before, native?.view.values ?? {}, patch, access.size, formOf(options)),
-        )
+      if (newId3 !== undefined && (stays?.tag !== undefined || !onlyRemoves(patch))) {
+        const beside = staysNative?.view.values ?? {}
+        const place = before !== undefined && gone.includes(before) ? undefined : before
+        edits.push(editId3Chunk(newId3, stays, place, beside, patch, access.size, formOf(options)))
         // Of two tags the other would show again what is to be gone; for the rest it is nobody's business.
         const removals = onlyRemovalsOf(patch)
         if (removals !== undefined) {
-          for (const copy of copies) edits.push(editId3Chunk(newId3, copy, undefined, {}, removals, 0))
+          for (const copy of copies) {
+            if (!gone.includes(copy.chunk)) edits.push(editId3Chunk(newId3, copy, undefined, {}, removals, 0))
+          }
         }
       }
-      edits.push(...(native?.edits(patch) ?? []))
+      edits.push(...(staysNative?.edits(patch) ?? []))
       const splices = planChunkEdits(access, file.chunkFormat, form, edits)
       if (splices.length === 0) return []
       return [...file.sizes(growthOf(splices)), ...splices].sort(bySplicePosition)
     },
     ...(file.newId3 === undefined ? {} : id3Options(id3?.tag, native?.view.values ?? {})),
+    removableKinds: [
+      ...viewOf(id3).map(({ kind }) => kind),
+      ...(native === undefined || native.holdsMore === true || file.newId3 === undefined
+        ? []
+        : [native.view.kind]),
+    ],
     inventory: (except) => {
-      const { fields } = except
-      const tags = [id3, ...copies].flatMap((found) => (found === undefined ? [] : [found]))
-      const elsewhere = new Set([...file.sound, ...(native?.chunks ?? []), ...tags.map(({ chunk }) => chunk)])
+      const { fields, kinds = [] } = except
+      const elsewhere = new Set([
+        ...file.sound,
+        ...(native?.chunks ?? []),
+        ...tagged.map(({ chunk }) => chunk),
+      ])
       return [
         ...bytesAt(access, 'bytes before the form', 0, start),
         ...form.chunks
@@ -127,10 +152,10 @@ export function layoutOfChunks(access: FileAccess, file: ChunkedFile): Layout {
             name: `chunk ${chunk.id}`,
             bytes: file.keptOf?.(chunk) ?? bodyOf(access, chunk),
           })),
-        ...tags.flatMap((found) =>
+        ...tagged.flatMap((found) =>
           inventoryOf(found, found === id3 ? except : { ...except, byMeaning: false }),
         ),
-        ...(native?.inventory(fields) ?? []),
+        ...(native === undefined || kinds.includes(native.view.kind) ? [] : native.inventory(fields)),
         ...bytesAt(access, 'bytes behind the chunks', form.end, formEnd),
         ...bytesAt(access, 'bytes behind the form', formEnd, access.size),
       ]
@@ -143,8 +168,16 @@ export const id3Options = (
   tag: Id3v2Tag | undefined,
   others: FieldValues,
 ): Pick<Layout, 'adapt' | 'storedValue'> => ({
-  adapt: (patch, options) =>
-    adaptId3v2(tag, { ...others, ...(tag === undefined ? {} : valuesOfId3v2(tag)) }, patch, options),
+  adapt: (patch, options) => {
+    const stays = tag !== undefined && patch.removes?.includes(tag.kind) === true ? undefined : tag
+    const said = { ...others, ...(stays === undefined ? {} : valuesOfId3v2(stays)) }
+    const isMadeAnew = stays !== tag && !onlyRemoves(patch)
+    const { version = newTagVersion } = formOf(options)
+    return {
+      ...adaptId3v2(stays, said, patch, options),
+      adds: isMadeAnew ? [`ID3v2.${version}`] : [],
+    }
+  },
   storedValue: (field, value, options = defaultWriteOptions) =>
     storedInForm(field, value, tag, formOf(options)),
 })
@@ -160,8 +193,9 @@ export function viewOf(id3: Id3Chunk | undefined): TagView[] {
 /** What is in a chunk with an ID3v2 tag besides what a change touches. */
 export function inventoryOf({ tag, rest }: Id3Chunk, except: InventoryExcept): InventoryItem[] {
   const behind = rest()
+  const isListed = tag !== undefined && except.kinds?.includes(tag.kind) !== true
   return [
-    ...(tag === undefined ? [] : inventoryOfTag(tag, except)),
+    ...(isListed ? inventoryOfTag(tag, except) : []),
     ...(behind.length === 0 ? [] : [{ name: 'bytes behind the ID3v2 tag', bytes: behind }]),
   ]
 }

@@ -64,6 +64,7 @@ function masterTag(access: FileAccess, chunk: Chunk): NativeTag {
   return {
     view: tagView('DSDIFF', valuesOfTextChunks(texts, dsdiffTextFields), 0, () => []),
     chunks: [chunk],
+    holdsMore: true,
     edits: ({ values }) => {
       if (!Object.values(dsdiffTextFields).some((field) => values[field] !== undefined)) return []
       const parts = chunks.map((inner) => {

@@ -1,7 +1,7 @@
 import { concat, fromUint24, startsWith, uint8, uint24 } from '../bytes'
 import { accessBytes, type FileAccess } from '../file-access'
 import { flacPictureBytes } from '../pictures'
-import { NotStorableError } from '../tags/entry'
+import { NotStorableError } from '../tags/not-storable'
 import { parseVorbisComment } from '../tags/vorbis-comment'
 import { isFlacFrameAt } from './flac-frame'
 

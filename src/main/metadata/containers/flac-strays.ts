@@ -1,7 +1,7 @@
 import type { FieldName, FieldValue, FieldValues, Splice } from '../../../shared/model'
 import type { FileAccess } from '../file-access'
 import { inventoryOfApe, kindOfApe, parseApe, patchApeInStep, renderApe, valuesOfApe } from '../tags/apev2'
-import { NotStorableError, type ValueChanges } from '../tags/entry'
+import type { ValueChanges } from '../tags/entry'
 import { patchId3v1, touchesId3v1, valuesOfId3v1 } from '../tags/id3v1'
 import {
   inventoryOfId3v2,
@@ -12,8 +12,10 @@ import {
   touchedInId3v2,
   valuesOfId3v2,
 } from '../tags/id3v2'
+import { NotStorableError } from '../tags/not-storable'
 import {
   changedFields,
+  type InventoryExcept,
   type InventoryItem,
   type LayoutPatch,
   spliceOf,
@@ -22,13 +24,14 @@ import {
 } from './layout'
 import { id3v2Obstacle, leadingParts, type Part, trailingParts } from './tag-parts'
 
-type Except = { readonly fields: readonly FieldName[]; readonly pictures: boolean }
+type Except = Pick<InventoryExcept, 'fields' | 'pictures' | 'kinds'>
 
 /**
  * A tag around a FLAC stream. It does not belong there (RFC 9639 §8.6 has its own), but some players read it: so
  * it is kept, and what it says of an edited field follows the edit. It never gets a field that it did not have.
  */
 interface Stray {
+  readonly part: Part
   /** Undefined when it is none that we can write: it stays byte for byte and has no say. */
   readonly view: TagView | undefined
   readonly inventory: (except: Except) => readonly InventoryItem[]
@@ -51,10 +54,19 @@ export function readStrays(access: FileAccess, start: number, end: number): Stra
   return {
     tags: strays.flatMap(({ view }) => (view === undefined ? [] : [view])),
     soundEnd: trailing[0]?.at ?? access.size,
-    inventory: (except) => strays.flatMap((stray) => stray.inventory(except)),
-    plan: (patch) => strays.flatMap((stray) => stray.plan(patch)),
+    inventory: (except) =>
+      strays.flatMap((stray) => (isOneOf(stray, except.kinds) ? [] : stray.inventory(except))),
+    plan: (patch) =>
+      strays.flatMap((stray) =>
+        isOneOf(stray, patch.removes)
+          ? [{ at: stray.part.at, remove: stray.part.size, insert: new Uint8Array(0) }]
+          : stray.plan(patch),
+      ),
   }
 }
+
+const isOneOf = ({ view }: Stray, kinds: readonly string[] = []): boolean =>
+  view !== undefined && kinds.includes(view.kind)
 
 function strayOf(access: FileAccess, part: Part): Stray {
   const bytes = () => access.read(part.at, part.size)
@@ -71,6 +83,7 @@ function strayOf(access: FileAccess, part: Part): Stray {
 }
 
 const opaqueStray = (part: Part, bytes: () => Uint8Array): Stray => ({
+  part,
   view: undefined,
   inventory: () => [{ name: part.what, bytes: bytes() }],
   plan: () => [],
@@ -92,6 +105,7 @@ function id3v2Stray(access: FileAccess, part: Part, bytes: Uint8Array): Stray | 
   const values = valuesOfId3v2(tag)
   const pictureCount = pictureCountOfId3v2(tag)
   return {
+    part,
     view: tagView(tag.kind, values, pictureCount, () => picturesOfId3v2(tag)),
     inventory: (except) => inventoryOfId3v2(tag, touchedInId3v2(except.fields, except.pictures)),
     plan: (patch) => {
@@ -117,6 +131,7 @@ function orWithout(changes: ValueChanges, patched: (changes: ValueChanges) => Ui
 function id3v1Stray(access: FileAccess, part: Part, bytes: Uint8Array): Stray {
   const values = valuesOfId3v1(bytes)
   return {
+    part,
     view: tagView('ID3v1', values, 0, () => []),
     inventory: ({ fields }) => (touchesId3v1(fields) ? [] : [{ name: 'ID3v1', bytes }]),
     plan: (patch) =>
@@ -131,6 +146,7 @@ function apeStray(access: FileAccess, part: Part, bytes: Uint8Array): Stray | un
   if (tag === undefined) return undefined
   const values = valuesOfApe(tag)
   return {
+    part,
     view: tagView(kindOfApe(tag), values, 0, () => []),
     inventory: (except) => inventoryOfApe(tag, { ...except, pictures: false }),
     plan: (patch) => {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { applyPlan } from '../../../shared/model'
 import {
   concat,
   fromLatin1,
@@ -11,23 +10,16 @@ import {
   uint24,
 } from '../bytes'
 import { accessBytes, type FileAccess } from '../file-access'
-import type { MetadataPatch } from '../metadata'
 import { describePicture, encodeFlacPicture } from '../pictures'
 import { firstOf } from '../tags/entry'
 import { renderVorbisComment } from '../tags/vorbis-comment'
 import { fixture, holds } from '../testing/fixture'
+import { save, title } from '../testing/round-trip'
 import { MetadataWriter } from '../writer'
 import { openFlac } from './flac'
 import { flacFrameAt } from './flac-frame'
 
 const writer = new MetadataWriter()
-const title = (text: string): MetadataPatch => ({ values: { title: [text] } })
-
-async function save(bytes: Uint8Array, patch: MetadataPatch): Promise<Uint8Array> {
-  const outcome = await writer.plan(accessBytes(bytes), patch, 'file.flac')
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.problem))
-  return applyPlan(bytes, outcome.plan)
-}
 
 const open = (bytes: Uint8Array) => openFlac(accessBytes(bytes), Buffer.from(bytes).indexOf('fLaC'))
 const valuesOf = (bytes: Uint8Array) => firstOf(open(bytes).tags.map((tag) => tag.values))

@@ -1,16 +1,22 @@
-import type { AudioProperties, FieldName, Splice } from '../../../shared/model'
+import {
+  type AudioProperties,
+  askedPadding,
+  defaultWriteOptions,
+  type FieldName,
+  type Splice,
+} from '../../../shared/model'
 import { concat, sameBytes } from '../bytes'
 import type { FileAccess } from '../file-access'
 import type { PictureWithBytes } from '../metadata'
 import { encodeFlacPicture, isFlacPicture, parseFlacPicture } from '../pictures'
-import { entryKey } from '../tags/native-names'
+import { tooLarge } from '../tags/not-storable'
 import {
   emptyVorbisComment,
   encoderOf,
   parseVorbisComment,
   patchVorbisComment,
   renderVorbisComment,
-  touchedInVorbisComment,
+  untouchedComments,
   type VorbisComment,
   valuesOfVorbisComment,
 } from '../tags/vorbis-comment'
@@ -80,10 +86,14 @@ export function openFlac(access: FileAccess, start: number): Layout {
     tags: [...ownTags(metadata), ...strays.tags],
     audio: end < strays.soundEnd ? [{ start: end, end: strays.soundEnd }] : [],
     notWritable: obstacle(),
+    removableKinds: strays.tags.map(({ kind }) => kind),
     readersDiffer: blocks.filter(({ type }) => type === blockType.vorbisComment).length > 1,
     properties: propertiesOf(access, metadata, end, strays.soundEnd),
-    plan: (patch) =>
-      [...planBlocks(access, { start, end }, metadata, patch), ...strays.plan(patch)].sort(bySplicePosition),
+    plan: (patch, options = defaultWriteOptions) =>
+      [
+        ...planBlocks(access, { start, end }, metadata, patch, askedPadding(options)),
+        ...strays.plan(patch),
+      ].sort(bySplicePosition),
     inventory: (except) => [
       ...blocks.flatMap((block) => inventoryOfBlock(block, metadata, except)),
       ...strays.inventory(except),
@@ -148,6 +158,7 @@ function planBlocks(
   { start, end }: { readonly start: number; readonly end: number },
   metadata: FlacMetadata,
   patch: LayoutPatch,
+  padding: number | undefined,
 ): readonly Splice[] {
   const { blocks, comment, pictureBlocks } = metadata
   if (comment === undefined && pictureBlocks.length === 0 && onlyRemoves(patch)) return []
@@ -156,21 +167,23 @@ function planBlocks(
     some.reduce((sum, { body }) => sum + blockHeaderBytes + body.size, 0)
   const patched = patchBlocks(metadata, patch).filter((block) => !isPadding(block))
   const room = end - start - 4
-  const paddings = paddingFor(room - sizeOf(patched), sizeOf(blocks.filter(isPadding)))
+  const paddings = paddingFor(room - sizeOf(patched), sizeOf(blocks.filter(isPadding)), padding)
   const all = [...patched, ...paddings]
   const rendered = concat(all.map((block, index) => renderBlock(block, index === all.length - 1)))
   return spliceOf(access, start + 4, room, rendered)
 }
 
 /**
- * Fills the room exactly where there is enough for nothing at all or for a padding block; leaves new room where
- * there is not, and where so much became free that the file should be smaller.
+ * Fills the room exactly where there is enough for nothing at all or for a padding block; leaves new room, as much as
+ * is `asked` for, where there is not, and where so much is free that the file should be smaller.
  */
-function paddingFor(spare: number, before: number): readonly Block[] {
+function paddingFor(spare: number, before: number, asked: number | undefined): readonly Block[] {
   if (spare === 0) return []
-  const hasRoom = spare >= blockHeaderBytes && spare - before <= freedRoomBytes
-  const bytes = hasRoom ? spare - blockHeaderBytes : Math.max(before - blockHeaderBytes, newPaddingBytes)
-  return splitPadding(bytes)
+  const empty = spare - blockHeaderBytes
+  const isTooRoomy = asked === undefined ? spare - before > freedRoomBytes : empty > asked
+  if (empty >= 0 && !isTooRoomy) return splitPadding(empty)
+  if (asked === 0) return []
+  return splitPadding(asked ?? Math.max(before - blockHeaderBytes, newPaddingBytes))
 }
 
 /** A block holds 16 MB: a file may have come with more room than that. */
@@ -215,7 +228,9 @@ function patchedComment({ comment }: FlacMetadata, patch: LayoutPatch): Uint8Arr
     patch.pictures !== undefined && old.entries.some(({ picture }) => picture !== undefined)
   if (comment !== undefined && !holdsPictures && changedFields(patch).length === 0) return undefined
   const edited = patchVorbisComment(old, patch.values)
-  return renderVorbisComment(holdsPictures ? patchPictureComments(edited, []) : edited)
+  const body = renderVorbisComment(holdsPictures ? patchPictureComments(edited, []) : edited)
+  if (body.length > maxBlockBytes) throw tooLarge(patch.values, 'a FLAC block')
+  return body
 }
 
 function inventoryOfBlock(
@@ -227,12 +242,12 @@ function inventoryOfBlock(
   if (block !== commentBlock || comment === undefined) {
     return [{ name: `FLAC block of type ${block.type}`, bytes: bytesOf(block) }]
   }
-  const touched = touchedInVorbisComment(fields, pictures)
   return [
     { name: 'vendor', bytes: comment.vendor, mayAppear: true },
-    ...comment.entries
-      .filter(({ name }) => !touched.has(entryKey(name)))
-      .map(({ name, raw }) => ({ name: `comment ${name}`, bytes: raw })),
+    ...untouchedComments(comment, fields, pictures).map(({ name, raw }) => ({
+      name: `comment ${name}`,
+      bytes: raw,
+    })),
     ...(comment.rest.length === 0 ? [] : [{ name: 'rest of the comment', bytes: comment.rest }]),
   ]
 }

@@ -136,8 +136,8 @@ export interface Layout {
   plan(patch: LayoutPatch, options?: WriteOptions): readonly Splice[]
   /** What the options ask for when this patch is saved. Absent: nothing, whatever they are. */
   adapt?(patch: LayoutPatch, options: WriteOptions): Adaptation
-  /** Whether tags can be taken out of the file as a whole. */
-  readonly removesKinds?: boolean
+  /** The kinds of tag that are pieces of their own, which the file can do without. */
+  readonly removableKinds?: readonly string[]
   /** Everything but padding, sound, and what a change of these fields touches, in file order. */
   inventory(except: InventoryExcept): InventoryItem[]
   /** How a value comes back from a tag that keeps it as a number: `03` as `3`. */

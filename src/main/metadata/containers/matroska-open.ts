@@ -22,7 +22,7 @@ export interface Opened {
 }
 
 /** Larger Tags, Info or Tracks are none of music. */
-const maxTagsBytes = 16 * 1024 * 1024
+export const maxTagsBytes = 16 * 1024 * 1024
 
 export function open(access: FileAccess, start: number): Opened {
   const segment = openSegment(access, start)

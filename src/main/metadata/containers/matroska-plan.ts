@@ -5,11 +5,12 @@ import type { PictureWithBytes } from '../metadata'
 import { patchMatroskaTags } from '../tags/matroska-tags-patch'
 import { isTag, renderTags } from '../tags/matroska-tags-tree'
 import { entryKey } from '../tags/native-names'
+import { tooLarge } from '../tags/not-storable'
 import { type ElementHeader, ebmlId, parseElements, renderChildren, renderElement } from './ebml'
 import { type LayoutPatch, NotMovableError, type TagView } from './layout'
 import { renderPictures } from './matroska-attachments'
 import type { ElementChange } from './matroska-items'
-import { type Opened, tagsKind, titleEntry } from './matroska-open'
+import { maxTagsBytes, type Opened, tagsKind, titleEntry } from './matroska-open'
 import { infoId } from './matroska-properties'
 import { relayout } from './matroska-relayout'
 import { bodyOf, matroskaId } from './matroska-segment'
@@ -36,6 +37,7 @@ export function plan(
   const tagChanges = patched.flatMap((element, index): ElementChange[] => {
     if (element === tags.elements[index]) return []
     const body = element.children.some(isTag) ? renderTags(element) : undefined
+    if (body !== undefined && body.length > maxTagsBytes) throw tooLarge(patch.values, 'Matroska')
     return [{ id: matroskaId.tags, old: tagsAt[index], body }]
   })
   return relayout(access, segment, elements, [

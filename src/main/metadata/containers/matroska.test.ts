@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { applyPlan, type SavePlan } from '../../../shared/model'
+import { applyPlan } from '../../../shared/model'
 import { concat, fromUint64, fromUtf8, sameBytes } from '../bytes'
 import { accessBytes } from '../file-access'
 import type { MetadataPatch } from '../metadata'
@@ -7,7 +7,14 @@ import { describePicture } from '../pictures'
 import { MetadataReader } from '../reader'
 import { tagId } from '../tags/matroska-tags-tree'
 import { fixture, holds } from '../testing/fixture'
-import { MetadataWriter } from '../writer'
+import {
+  planOf as planned,
+  read,
+  refusalOf,
+  save as saved,
+  title,
+  writerWithoutVotes,
+} from '../testing/round-trip'
 import {
   crc32,
   fitElement,
@@ -23,29 +30,13 @@ import { openMatroska } from './matroska'
 import { matroskaId, openSegment, parseSeekHead, walkSegment } from './matroska-segment'
 
 const reader = new MetadataReader()
+
 // The libraries' votes have tests of their own; here our inventory decides.
-const writer = new MetadataWriter({ opinions: [] })
+const by = writerWithoutVotes
+const planOf = (bytes: Uint8Array, patch: MetadataPatch) => planned(bytes, patch, { by })
+const save = (bytes: Uint8Array, patch: MetadataPatch) => saved(bytes, patch, { by })
+const refusal = (bytes: Uint8Array, patch = title('Neu')) => refusalOf(bytes, patch, { by })
 
-async function read(bytes: Uint8Array) {
-  const outcome = await reader.readFrom(accessBytes(bytes), 'file.mka')
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.problem))
-  return outcome.metadata
-}
-
-async function planOf(bytes: Uint8Array, patch: MetadataPatch): Promise<SavePlan> {
-  const outcome = await writer.plan(accessBytes(bytes), patch, 'file.mka')
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.problem))
-  return outcome.plan
-}
-
-const save = async (bytes: Uint8Array, patch: MetadataPatch) => applyPlan(bytes, await planOf(bytes, patch))
-
-async function refusal(bytes: Uint8Array, patch: MetadataPatch = title('Neu')) {
-  const outcome = await writer.plan(accessBytes(bytes), patch, 'file.mka')
-  return outcome.ok ? undefined : outcome.problem
-}
-
-const title = (text: string): MetadataPatch => ({ values: { title: [text] } })
 const long: MetadataPatch = { values: { comment: ['x'.repeat(6000)] } }
 const picture = (bytes: number, type = 3) =>
   describePicture(new Uint8Array(bytes).fill(7), { type, mime: 'image/jpeg', description: 'Vorne' })
@@ -666,7 +657,7 @@ describe('Matroska: hostile files', () => {
     ['a header of 2³⁵ bytes', concat([idBytes(0x1a45dfa3), Uint8Array.of(0x08, 0, 0, 0, 0)])],
   ])('survives %s', async (_, bytes) => {
     await reader.readFrom(accessBytes(bytes), 'file.mka')
-    const outcome = await writer.plan(accessBytes(bytes), title('Neu'), 'file.mka')
+    const outcome = await by.plan(accessBytes(bytes), title('Neu'), 'file.mka')
     if (outcome.ok) expect((await read(applyPlan(bytes, outcome.plan))).values.title).toEqual(['Neu'])
   })
 
@@ -675,7 +666,7 @@ describe('Matroska: hostile files', () => {
     for (let at = 0; at < original.length; at += 97) {
       const bytes = original.slice()
       bytes[at] = (bytes[at] ?? 0) ^ 0x41
-      const outcome = await writer.plan(accessBytes(bytes), title('Neu'), 'file.mka')
+      const outcome = await by.plan(accessBytes(bytes), title('Neu'), 'file.mka')
       if (outcome.ok) expect((await read(applyPlan(bytes, outcome.plan))).values.title).toEqual(['Neu'])
     }
   })

@@ -24,21 +24,30 @@ export interface Edit {
 
 const changeOf = ({ insert, remove }: Edit): number => insert.length - remove
 
-const freeBox = (bytes: number): Uint8Array =>
-  bytes === 0 ? new Uint8Array(0) : atomOf('free', new Uint8Array(bytes - 8))
+const freeHeaderBytes = 8
 
-/** The file with this list in it, and with `others` changed too. */
+const freeBox = (bytes: number): Uint8Array =>
+  bytes === 0 ? new Uint8Array(0) : atomOf('free', new Uint8Array(bytes - freeHeaderBytes))
+
+/** New room behind a list, in a `free` box of its own. */
+const newRoom = (padding: number | undefined): Uint8Array =>
+  padding === undefined ? freeBox(newFreeBytes) : freeBox(padding === 0 ? 0 : padding + freeHeaderBytes)
+
+/** The file with this list in it, and with `others` changed too; `padding`: bytes to leave empty where that is asked for. */
 export function planList(
   access: FileAccess,
   atoms: () => readonly Atom[],
   place: Place,
   content: Uint8Array,
   others: readonly Edit[],
+  padding: number | undefined,
 ): readonly Splice[] {
   const list = atomOf('ilst', content)
   const change = others.reduce((sum, edit) => sum + changeOf(edit), 0)
   const edits =
-    place.ilst === undefined ? newList(place, list, change) : replacedList(place, place.ilst, list, change)
+    place.ilst === undefined
+      ? newList(place, list, change, padding)
+      : replacedList(place, place.ilst, list, change, padding)
   return splicesOf(access, atoms, [...edits, ...others])
 }
 
@@ -54,7 +63,13 @@ export const planEdits = (
 }
 
 /** The list in its old place, using `free` boxes beside it, then any behind it, before anything has to move. */
-function replacedList(place: Place, ilst: Atom, list: Uint8Array, change: number): readonly Edit[] {
+function replacedList(
+  place: Place,
+  ilst: Atom,
+  list: Uint8Array,
+  change: number,
+  padding: number | undefined,
+): readonly Edit[] {
   const parents = parentsOf(place)
   const { before, after } = freeBeside(place, ilst)
   const regions = [
@@ -62,24 +77,32 @@ function replacedList(place: Place, ilst: Atom, list: Uint8Array, change: number
     { at: before, end: after },
   ]
   const shrinks = ilst.size - list.length > maxSpareBytes
+  const isTooRoomy = (spare: number) =>
+    padding === undefined ? shrinks && spare > maxSpareBytes : spare > padding + freeHeaderBytes
   for (const { at, end } of regions) {
     const spare = end - at - list.length - change
-    if ((spare === 0 || spare >= 8) && !(shrinks && spare > maxSpareBytes)) {
+    if ((spare === 0 || spare >= freeHeaderBytes) && !isTooRoomy(spare)) {
       return [{ at, remove: end - at, insert: concat([list, freeBox(spare)]), parents }]
     }
   }
   const whole = { at: before, remove: after - before, parents }
   const tight: Edit = { ...whole, insert: list }
-  const room = shrinks ? undefined : roomAround(place, changeOf(tight) + change, after)
+  const givesBack = padding === undefined ? shrinks : isTooRoomy(after - before - list.length - change)
+  const room = givesBack ? undefined : roomAround(place, changeOf(tight) + change, after)
   if (room !== undefined) return [tight, ...room]
-  return [{ ...whole, insert: concat([list, freeBox(newFreeBytes)]) }]
+  return [{ ...whole, insert: concat([list, newRoom(padding)]) }]
 }
 
 /** The boxes that are missing around a new list, and where they go. */
-function newList(place: Place, list: Uint8Array, change: number): readonly Edit[] {
+function newList(
+  place: Place,
+  list: Uint8Array,
+  change: number,
+  padding: number | undefined,
+): readonly Edit[] {
   const tight = addedList(place, list)
   const room = roomAround(place, changeOf(tight) + change)
-  return room === undefined ? [addedList(place, concat([list, freeBox(newFreeBytes)]))] : [tight, ...room]
+  return room === undefined ? [addedList(place, concat([list, newRoom(padding)]))] : [tight, ...room]
 }
 
 /** The handler that tells iTunes' lists from others (ISO 14496-12 §8.4.3 with Apple's `mdir`). */
@@ -129,7 +152,7 @@ function roomAround(place: Place, change: number, from = 0): readonly Edit[] | u
       if (!isFree(free) || free.isLong || free.isOpen || free.isCut) continue
       if (free.at < from) continue
       const left = free.size - change
-      if (left !== 0 && left < 8) continue
+      if (left !== 0 && left < freeHeaderBytes) continue
       const around = parents.filter((atom) => atom !== undefined)
       return [{ at: free.at, remove: free.size, insert: freeBox(left), parents: around }]
     }

@@ -1,8 +1,9 @@
 import type { FieldName, FieldValue, FieldValues } from '../../../shared/model'
 import { concat, fromLatin1, fromUint16, fromUint32, fromUtf8, latin1, uint8, uint16, utf8 } from '../bytes'
 import type { FileAccess } from '../file-access'
-import { NotStorableError, patchEntries, type TagEntry, type ValueChanges, valuesByKey } from '../tags/entry'
+import { patchEntries, type TagEntry, type ValueChanges, valuesByKey } from '../tags/entry'
 import { readFields } from '../tags/native-names'
+import { NotStorableError } from '../tags/not-storable'
 import { type Atom, bodyOf } from './mp4-atoms'
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { applyPlan, type SavePlan } from '../../../shared/model'
+import { applyPlan } from '../../../shared/model'
 import {
   concat,
   fourCc,
@@ -12,10 +12,10 @@ import {
   uint64,
 } from '../bytes'
 import { accessBytes, type FileAccess } from '../file-access'
-import type { MetadataPatch } from '../metadata'
 import { describePicture } from '../pictures'
 import { MetadataReader } from '../reader'
 import { fixture, holds } from '../testing/fixture'
+import { planOf, read, save, title } from '../testing/round-trip'
 import { MetadataWriter } from '../writer'
 import { openMp4 } from './mp4'
 import { type Atom, atomBodyAt, atomEnd, atomsBetween, everyAtom, newBudget } from './mp4-atoms'
@@ -24,27 +24,11 @@ import { readSampleEntry } from './mp4-codecs'
 const reader = new MetadataReader()
 const writer = new MetadataWriter()
 
-async function read(bytes: Uint8Array) {
-  const outcome = await reader.readFrom(accessBytes(bytes), 'file.m4a')
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.problem))
-  return outcome.metadata
-}
-
-async function planFor(bytes: Uint8Array, patch: MetadataPatch): Promise<SavePlan> {
-  const outcome = await writer.plan(accessBytes(bytes), patch, 'file.m4a')
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.problem))
-  return outcome.plan
-}
-
-const save = async (bytes: Uint8Array, patch: MetadataPatch): Promise<Uint8Array> =>
-  applyPlan(bytes, await planFor(bytes, patch))
-
 async function reasonAgainst(bytes: Uint8Array, patch = title('Neu')): Promise<unknown> {
   const outcome = await writer.plan(accessBytes(bytes), patch, 'file.m4a')
   return outcome.ok ? undefined : (outcome.problem.params['reason'] ?? outcome.problem.code)
 }
 
-const title = (text: string): MetadataPatch => ({ values: { title: [text] } })
 const longTitle = title('x'.repeat(6000))
 
 const box = (type: string, ...content: readonly Uint8Array[]): Uint8Array => {
@@ -226,7 +210,7 @@ function pictureOf(size: number): Uint8Array {
 describe('saving', () => {
   it('changes the list and nothing else where the room is there', async () => {
     const first = await save(behind, title('Neu'))
-    const plan = await planFor(first, title('Etwas länger'))
+    const plan = await planOf(first, title('Etwas länger'))
     expect(plan.splices).toHaveLength(1)
     expect(plan.splices[0]?.insert.length).toBe(plan.splices[0]?.remove)
     expect((await read(applyPlan(first, plan))).values.title).toEqual(['Etwas länger'])
@@ -239,7 +223,7 @@ describe('saving', () => {
       bytes = await save(bytes, title(`Titel ${count}`))
       expect(bytes.length).toBe(length)
     }
-    expect((await planFor(bytes, title('Titel 4'))).splices).toEqual([])
+    expect((await planOf(bytes, title('Titel 4'))).splices).toEqual([])
   })
 
   it('moves the sound and every chunk offset with it when tags in front must grow (§8.7.5)', async () => {
@@ -266,7 +250,7 @@ describe('saving', () => {
     for (const { at, parents } of places) {
       for (const room of [free, concat([box('free'), free, box('skip', new Uint8Array(40))])]) {
         const original = withoutFree(behind, (bytes) => replaced(bytes, at, 0, room, ...parents))
-        const plan = await planFor(original, title('Ein längerer Titel als zuvor'))
+        const plan = await planOf(original, title('Ein längerer Titel als zuvor'))
         expect(plan.splices).toHaveLength(1)
         expect(applyPlan(original, plan)).toHaveLength(original.length)
       }

@@ -1,4 +1,4 @@
-import type { ByteRange, Splice } from '../../../shared/model'
+import { askedPadding, type ByteRange, defaultWriteOptions, type Splice } from '../../../shared/model'
 import { concat } from '../bytes'
 import type { FileAccess } from '../file-access'
 import type { PictureWithBytes } from '../metadata'
@@ -53,7 +53,8 @@ export function openMp4(access: FileAccess, start = 0): Layout {
     tags: [...tagsOfList(place, list), ...tagsOfSideLists(others), ...tagsOfTexts(texts)],
     notWritable: notWritable(access, place, list, start),
     properties: soundProperties(access, file, file.sound, encoderOfIlst(list.entries)),
-    plan: (patch) => planOf(access, file.atoms, place, { list, others, texts }, patch),
+    plan: (patch, options = defaultWriteOptions) =>
+      planOf(access, file.atoms, place, { list, others, texts }, patch, askedPadding(options)),
     inventory: ({ fields, pictures }) => {
       const touched = touchedInIlst(fields, pictures)
       const isTouched = ({ name }: { readonly name: string }) => touched.has(entryKey(name))
@@ -169,6 +170,7 @@ function planOf(
   place: Place,
   { list, others, texts }: Sources,
   patch: LayoutPatch,
+  padding: number | undefined,
 ): readonly Splice[] {
   const edits = [
     ...textEdits(place, texts, patchTexts(texts, patch.values)),
@@ -177,7 +179,7 @@ function planOf(
   if (place.ilst === undefined && onlyRemoves(patch)) return planEdits(access, atoms, place, edits)
   const withValues = patchIlst(list.entries, patch.values)
   const patched = patch.pictures === undefined ? withValues : patchIlstPictures(withValues, patch.pictures)
-  return planList(access, atoms, place, concat([renderIlst(patched), list.rest]), edits)
+  return planList(access, atoms, place, concat([renderIlst(patched), list.rest]), edits, padding)
 }
 
 /** The boxes of texts that changed or went. */

@@ -44,11 +44,11 @@ export function planTags(
   tags: StreamTags,
   views: readonly TagView[],
   { addsTags }: StreamHabits = { addsTags: false },
-): Pick<Layout, 'plan' | 'adapt' | 'removesKinds' | 'inventory' | 'storedValue'> {
+): Pick<Layout, 'plan' | 'adapt' | 'removableKinds' | 'inventory' | 'storedValue'> {
   return {
     plan: (patch, options = defaultWriteOptions) => planStream(access, tags, views, patch, options),
     adapt: (patch, options) => adaptMpeg(tags, views, patch, options, { addsTags, main: 'ID3v2' }),
-    removesKinds: true,
+    removableKinds: views.map(({ kind }) => kind),
     inventory: (except) => inventory(access, tags, except),
     storedValue: (field, value, options = defaultWriteOptions) =>
       storedInForm(field, value, tags.id3v2?.tag, formOf(options)),

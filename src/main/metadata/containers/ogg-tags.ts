@@ -3,16 +3,16 @@ import { concat, fromLatin1, startsWith, uint8, uint24 } from '../bytes'
 import type { FileAccess } from '../file-access'
 import type { PictureWithBytes } from '../metadata'
 import { isFlacPicture, parseFlacPicture } from '../pictures'
-import { entryKey } from '../tags/native-names'
+import { tooLarge } from '../tags/not-storable'
 import {
   parseVorbisComment,
   patchVorbisComment,
   renderVorbisComment,
-  touchedInVorbisComment,
+  untouchedComments,
   type VorbisComment,
 } from '../tags/vorbis-comment'
 import { patchPictureComments, pictureCountOf, picturesOfVorbisComment } from '../tags/vorbis-pictures'
-import { type Block, blockType, bytesOf, newBlock, partOf, renderBlock } from './flac-blocks'
+import { type Block, blockType, bytesOf, maxBlockBytes, newBlock, partOf, renderBlock } from './flac-blocks'
 import type { InventoryItem, LayoutPatch } from './layout'
 import type { OggCodec } from './ogg-codecs'
 import type { CommentPlace, OggStream } from './ogg-streams'
@@ -26,7 +26,8 @@ export interface OggTag {
     readonly fields: readonly FieldName[]
     readonly pictures: boolean
   }) => readonly InventoryItem[]
-  readonly packets: (patch: LayoutPatch) => readonly Uint8Array[]
+  /** `padding`: bytes to leave empty where that is asked for. */
+  readonly packets: (patch: LayoutPatch, padding: number | undefined) => readonly Uint8Array[]
 }
 
 /** Room left behind the comments when they must grow. */
@@ -35,11 +36,17 @@ const newPaddingBytes = 1024
 const freedRoomBytes = 64 * 1024
 
 /** How many bytes the comments take with their padding: as many as before, where they fit and would not be lost in it. */
-function roomFor(contentBytes: number, oldContentBytes: number, oldRoomBytes: number): number {
+function roomFor(
+  contentBytes: number,
+  oldContentBytes: number,
+  oldRoomBytes: number,
+  padding: number | undefined,
+): number {
   const fits = contentBytes <= oldRoomBytes
   const isMuchSmaller = oldContentBytes - contentBytes > freedRoomBytes
-  if (fits && !isMuchSmaller) return oldRoomBytes
-  return contentBytes + newPaddingBytes
+  const isTooRoomy = padding === undefined ? isMuchSmaller : oldRoomBytes - contentBytes > padding
+  if (fits && !isTooRoomy) return oldRoomBytes
+  return contentBytes + (padding ?? newPaddingBytes)
 }
 
 const patched = (comment: VorbisComment, patch: LayoutPatch): VorbisComment => {
@@ -52,12 +59,12 @@ function inventoryOfComment(
   keptRest: OggCodec['keptRest'],
   except: { readonly fields: readonly FieldName[]; readonly pictures: boolean },
 ): InventoryItem[] {
-  const touched = touchedInVorbisComment(except.fields, except.pictures)
   return [
     { name: 'vendor', bytes: comment.vendor, mayAppear: true },
-    ...comment.entries
-      .filter(({ name }) => !touched.has(entryKey(name)))
-      .map(({ name, raw }) => ({ name: `comment ${name}`, bytes: raw })),
+    ...untouchedComments(comment, except.fields, except.pictures).map(({ name, raw }) => ({
+      name: `comment ${name}`,
+      bytes: raw,
+    })),
     { name: 'rest of the comment', bytes: keptRest(comment.rest) },
   ]
 }
@@ -94,13 +101,13 @@ function packetTag(codec: OggCodec, { packets }: CommentPlace): OggTag | undefin
     pictureCount: pictureCountOf(comment),
     pictures: () => picturesOfVorbisComment(comment),
     inventory: (except) => inventoryOfComment(comment, codec.keptRest, except),
-    packets: (patch) => {
+    packets: (patch, padding) => {
       const content = contentOf(patched(comment, patch))
       const kept = codec.keptRest(comment.rest)
       // Data that Opus asks to keep runs to the end of the packet: zeros behind it would be taken for its own.
       const mayPad = codec.name !== 'Opus' || ((kept[0] ?? 0) & 1) === 0
       const oldContent = lead + comment.contentBytes + kept.length
-      const room = mayPad ? roomFor(content.length, oldContent, packet.size) : content.length
+      const room = mayPad ? roomFor(content.length, oldContent, packet.size, padding) : content.length
       return [concat([content, new Uint8Array(room - content.length)])]
     },
   }
@@ -137,15 +144,16 @@ function blocksTag(codec: OggCodec, { packets }: CommentPlace): OggTag | undefin
         .filter((block) => block.type !== blockType.padding && !(except.pictures && isPicture(block)))
         .map((block) => ({ name: `FLAC block of type ${block.type}`, bytes: bytesOf(block) })),
     ],
-    packets: (patch) => {
+    packets: (patch, padding) => {
       const content = renderVorbisComment({ ...patched(comment, patch), rest: comment.rest })
+      if (content.length > maxBlockBytes) throw tooLarge(patch.values, 'a FLAC block')
       const dropped = new Set(patch.pictures === undefined ? [] : pictureBlocks)
       const others = blocks
         .slice(1)
         .map((block) => (dropped.has(block) ? newBlock(blockType.padding, new Uint8Array()) : block))
       const all = [
         newBlock(blockType.vorbisComment, content),
-        ...filled(others, first.body.size, content.length),
+        ...filled(others, first.body.size, content.length, padding),
       ]
       return all.map((block, index) => renderBlock(block, isLastOf(packets, index)))
     },
@@ -167,10 +175,15 @@ function blockOf(packet: FileAccess): Block {
 }
 
 /** The first padding block takes up what the comments leave, or gives what they need. */
-function filled(blocks: readonly Block[], oldBytes: number, newBytes: number): readonly Block[] {
-  const padding = blocks.find(({ type }) => type === blockType.padding)
-  if (padding === undefined) return blocks
-  const spare = roomFor(newBytes, oldBytes, oldBytes + padding.body.size) - newBytes
+function filled(
+  blocks: readonly Block[],
+  oldBytes: number,
+  newBytes: number,
+  padding: number | undefined,
+): readonly Block[] {
+  const old = blocks.find(({ type }) => type === blockType.padding)
+  if (old === undefined) return blocks
+  const spare = roomFor(newBytes, oldBytes, oldBytes + old.body.size, padding) - newBytes
   const room = newBlock(blockType.padding, new Uint8Array(spare))
-  return blocks.map((block) => (block === padding ? room : block))
+  return blocks.map((block) => (block === old ? room : block))
 }

@@ -1,4 +1,12 @@
-import type { AudioProperties, FieldName, FieldValue, FieldValues, Splice } from '../../../shared/model'
+import {
+  type AudioProperties,
+  askedPadding,
+  defaultWriteOptions,
+  type FieldName,
+  type FieldValue,
+  type FieldValues,
+  type Splice,
+} from '../../../shared/model'
 import { uint32le } from '../bytes'
 import type { FileAccess } from '../file-access'
 import { encoderOf, valuesOfVorbisComment } from '../tags/vorbis-comment'
@@ -49,12 +57,17 @@ export function openOgg(access: FileAccess, start: number): Layout {
     audio: [],
     notWritable: hasMainTag ? undefined : obstacle(main),
     properties: propertiesOf(access, streams, sound, tagged),
-    plan: (patch) =>
+    plan: (patch, options = defaultWriteOptions) =>
       tagged
         .flatMap((one) => {
           const known = one.stream === sound ? patch.values : knownTo(one.values, patch.values)
           const pictures = one.tag.pictureCount === 0 ? undefined : patch.pictures
-          return planStream(access, one, one.stream === main ? patch : { values: known, pictures })
+          return planStream(
+            access,
+            one,
+            one.stream === main ? patch : { values: known, pictures },
+            askedPadding(options),
+          )
         })
         .sort(bySplicePosition),
     inventory: (except) => [
@@ -84,11 +97,12 @@ function planStream(
   access: FileAccess,
   { stream, tag }: TaggedStream,
   patch: LayoutPatch,
+  padding: number | undefined,
 ): readonly Splice[] {
   const changesNothing = patch.pictures === undefined && Object.keys(patch.values).length === 0
   const nothingToRemove = tag.comment.entries.length === 0 && onlyRemoves(patch)
   if (stream.place === undefined || changesNothing || nothingToRemove) return []
-  return replaceComments(access, stream.place, tag.packets(patch))
+  return replaceComments(access, stream.place, tag.packets(patch, padding))
 }
 
 /** Only what the comments say already, so that they do not contradict. */

@@ -1,6 +1,6 @@
 import { uint64le } from '../bytes'
 import { type FileAccess, readExactly } from '../file-access'
-import { NotStorableError } from '../tags/entry'
+import { NotStorableError } from '../tags/not-storable'
 import {
   emptyWave64Summary,
   joinedForWave64,

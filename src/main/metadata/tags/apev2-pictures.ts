@@ -1,8 +1,7 @@
-import { concat, fromUtf8 } from '../bytes'
+import { concat, fromUtf8, utf8OrLatin1 } from '../bytes'
 import type { PictureWithBytes } from '../metadata'
 import { describePicture, readPictureHeader } from '../pictures'
-import { decodeApeText } from './apev2-text'
-import { NotStorableError } from './entry'
+import { NotStorableError } from './not-storable'
 
 /**
  * Pictures in APEv2: binary items `Cover Art (Front)` and the like, whose value is `file name NUL picture`. The
@@ -91,7 +90,7 @@ export function decodeCover(key: string, value: Uint8Array): PictureWithBytes | 
   const bare = readPictureHeader(value).mime !== ''
   const nameEnd = bare ? -1 : value.indexOf(0)
   if (nameEnd < 0 && !bare) return undefined
-  const name = bare ? '' : decodeApeText(value.subarray(0, nameEnd))
+  const name = bare ? '' : utf8OrLatin1(value, 0, nameEnd)
   const bytes = value.slice(nameEnd + 1)
   if (bytes.length === 0) return undefined
   return describePicture(bytes, { type, mime: '', description: repeatsKey(name, key) ? '' : name })

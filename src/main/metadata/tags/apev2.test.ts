@@ -20,7 +20,7 @@ import {
   renderApe,
   valuesOfApe,
 } from './apev2'
-import { NotStorableError } from './entry'
+import { NotStorableError } from './not-storable'
 
 /** Sections are those of the APEv2 specification (Hydrogenaudio wiki). */
 

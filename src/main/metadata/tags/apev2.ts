@@ -1,20 +1,23 @@
 import type { FieldName, FieldValue, FieldValues } from '../../../shared/model'
-import { concat, fromLatin1, fromUint32le, fromUtf8, latin1, sameBytes, startsWith, uint32le } from '../bytes'
+import {
+  concat,
+  fromLatin1,
+  fromUint32le,
+  fromUtf8,
+  latin1,
+  sameBytes,
+  startsWith,
+  uint32le,
+  utf8OrLatin1,
+} from '../bytes'
 import { accessBytes, type FileAccess } from '../file-access'
 import type { PictureWithBytes } from '../metadata'
 import { coverKeyFor, decodeCover, encodeCover, isCoverKey } from './apev2-pictures'
-import { decodeApeText } from './apev2-text'
 import { apeTexts, readApeFields } from './apev2-values'
-import {
-  NotStorableError,
-  patchEntries,
-  replaceEntries,
-  type TagEntry,
-  touchedKeys,
-  type ValueChanges,
-} from './entry'
+import { patchEntries, replaceEntries, type TagEntry, touchedKeys, type ValueChanges } from './entry'
 import { whatFits } from './in-step'
 import { entryKey } from './native-names'
+import { NotStorableError } from './not-storable'
 
 /** One item; `raw` is all of it, from its size to the end of its value. */
 export interface ApeItem extends TagEntry {
@@ -145,7 +148,7 @@ function readItem(
   const read = () => (length <= head.length ? head.subarray(0, length) : access.read(at, length))
   if (!isText && length > lazyBytes) return { item: new LazyItem(name, flags, valueAt, read), end }
   const raw = read()
-  const values = isText ? decodeApeText(raw.subarray(valueAt)).split('\0', maxTexts) : []
+  const values = isText ? utf8OrLatin1(raw, valueAt).split('\0', maxTexts) : []
   return { item: { name, flags, valueAt, values, raw }, end }
 }
 
@@ -207,6 +210,10 @@ function pictureItems(
   })
 }
 
+/** A text of which only the beginning is read, or nothing: too long, or of too many values. */
+const isUnread = ({ name, flags, values }: ApeItem): boolean =>
+  (flags & typeMask) === 0 && !isCoverKey(name) && (values.length === 0 || values.length === maxTexts)
+
 /** Every item but those that a change of these fields touches, and bytes of the tag that are no item. */
 export function inventoryOfApe(
   tag: ApeTag,
@@ -216,7 +223,9 @@ export function inventoryOfApe(
   const kind = kindOfApe(tag)
   return [
     ...tag.entries
-      .filter((item) => !touched.has(entryKey(item.name)) && !(pictures && isPicture(item)))
+      .filter(
+        (item) => (!touched.has(entryKey(item.name)) || isUnread(item)) && !(pictures && isPicture(item)),
+      )
       // A tag that is new holds all that the file's other tags say.
       .map(({ name, raw, values }) => ({
         name: `${kind} ${name}`,
@@ -251,8 +260,6 @@ function encodeText(old: readonly ApeItem[]) {
   return (name: string, values: FieldValue): readonly ApeItem[] => {
     // A text under a picture's key would be taken for the picture.
     if (isCoverKey(name)) throw new NotStorableError(name, 'APEv2')
-    const broken = values.find((value) => value.includes('\0'))
-    if (broken !== undefined) throw new NotStorableError(broken, 'APEv2')
     const key = entryKey(name)
     const replaced = old.find((item) => entryKey(item.name) === key)
     const texts = apeTexts(name, values, replaced?.values)

@@ -2,7 +2,8 @@ import { concat, fromUint32le, uint16le, uint32le } from '../bytes'
 import type { FileAccess } from '../file-access'
 import { fromUtf16le, utf16le } from './asf-attributes-text'
 import { dataType } from './asf-attributes-values'
-import { NotStorableError, type TagEntry } from './entry'
+import type { TagEntry } from './entry'
+import { NotStorableError } from './not-storable'
 
 /**
  * The four objects of an ASF header that hold attributes, in the order in which their values count: Content

@@ -1,8 +1,8 @@
 import { type FieldName, type FieldValue, fieldNames, fieldRow } from '../../../shared/model'
 import { lrcToLyrics, lyricsToLrc } from './asf-attributes-lyrics'
 import { fromUtf16le, utf16le } from './asf-attributes-text'
-import { NotStorableError } from './entry'
 import { entryKey, nativeNames } from './native-names'
+import { NotStorableError } from './not-storable'
 
 /** Data types of an attribute (ASF §3.11, §4.7, §4.8). */
 export const dataType = { unicode: 0, bytes: 1, bool: 2, dword: 3, qword: 4, word: 5, guid: 6 } as const
@@ -28,26 +28,26 @@ interface Registry {
    * upper case. ASF compares names exactly, so that is how they are written.
    */
   readonly spellings: ReadonlyMap<string, string>
-  /** Names whose values are on or off, and those that rate. */
-  readonly flags: ReadonlySet<string>
+  /** Names whose values rate, and those that hold many lines. */
   readonly ratings: ReadonlySet<string>
+  readonly longTexts: ReadonlySet<string>
 }
 
 let registry: Registry | undefined
 
 function readRegistry(): Registry {
   const spellings = new Map<string, string>()
-  const flags = new Set<string>()
   const ratings = new Set<string>()
+  const longTexts = new Set<string>()
   for (const field of fieldNames) {
     for (const { entry } of nativeNames(field, 'asf')) {
       const spelling = spellings.get(entryKey(entry)) ?? entry
       spellings.set(entryKey(entry), spelling).set(spelling, spelling)
-      if (fieldRow(field).type === 'flag') flags.add(spelling)
       if (fieldRow(field).type === 'rating') ratings.add(spelling)
+      if (fieldRow(field).type === 'long') longTexts.add(spelling)
     }
   }
-  return { spellings, flags, ratings }
+  return { spellings, ratings, longTexts }
 }
 
 function registered(): Registry {
@@ -62,8 +62,16 @@ export function registeredSpelling(name: string): string | undefined {
 }
 
 /**
- * An attribute as texts of the model; none when it is no text. Numbers are decimal, booleans `1` or `0`; a flag that
- * is off is an empty text, which counts as absent.
+ * Whether a value may be longer than the 65,535 bytes that attributes have but in the Metadata Library (§4.8), where
+ * few programs look for a title or an album.
+ */
+export function mayBeLong(name: string): boolean {
+  const spelling = registeredSpelling(name)
+  return spelling === undefined || registered().longTexts.has(spelling)
+}
+
+/**
+ * An attribute as texts of the model; none when it is no text. Numbers are decimal, booleans `1` or `0`.
  */
 export function decodeValue(name: string, { type, bytes }: EncodedValue): readonly string[] {
   const spelling = registeredSpelling(name)
@@ -73,7 +81,6 @@ export function decodeValue(name: string, { type, bytes }: EncodedValue): readon
   }
   const text = plainText(type, bytes)
   if (text === undefined || spelling === undefined) return text === undefined ? [] : [text]
-  if (registered().flags.has(spelling)) return [/^(1|true|yes)$/i.test(text.trim()) ? '1' : '']
   return [registered().ratings.has(spelling) ? percentOf(text) : text]
 }
 
@@ -93,7 +100,6 @@ function plainText(type: number, bytes: Uint8Array): string | undefined {
  */
 export function encodeValue(name: string, value: string, typeBefore: number | undefined): EncodedValue {
   const spelling = registeredSpelling(name) ?? name
-  if (value.includes('\0')) throw new NotStorableError(value, 'ASF')
   if (spelling === lyricsName && typeBefore !== dataType.unicode) {
     return { type: dataType.bytes, bytes: lrcToLyrics(value) }
   }

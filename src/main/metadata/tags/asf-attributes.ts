@@ -9,9 +9,17 @@ import {
   maxShortValue,
   renderRecord,
 } from './asf-attributes-records'
-import { dataType, decodeValue, encodeValue, lyricsName, registeredSpelling } from './asf-attributes-values'
+import {
+  dataType,
+  decodeValue,
+  encodeValue,
+  lyricsName,
+  mayBeLong,
+  registeredSpelling,
+} from './asf-attributes-values'
 import { patchEntries, touchedKeys, type ValueChanges } from './entry'
 import { EntryTexts, entryKey, readFields } from './native-names'
+import { NotStorableError } from './not-storable'
 
 /** An attribute of the file with what could be read out of it. */
 interface FoundAttribute {
@@ -177,6 +185,7 @@ function encodeAttributes(
   for (const [index, value] of values.entries()) {
     const old = before[index]
     const { type, bytes } = encodeValue(name, value, old?.type)
+    if (bytes.length > maxShortValue && !mayBeLong(name)) throw new NotStorableError(value, 'ASF')
     const labels = { type, language: old?.language ?? 0, stream: old?.stream ?? 0 }
     made.push(newAttribute(name, [value], bytes, labels, homeOf(name, bytes, labels, made, old?.home)))
   }

@@ -8,6 +8,7 @@ import {
   type NativeName,
   nativeNames,
 } from './native-names'
+import { NotStorableError, requireText } from './not-storable'
 
 /**
  * One frame, field, atom or chunk of a tag. `raw` is what the file holds, and is written again as it is when
@@ -29,26 +30,6 @@ export function valuesByKey(entries: readonly TagEntry[]): EntryTexts {
 
 /** What makes entries out of values; one for each kind of tag. Throws `NotStorableError`. */
 export type EncodeEntry<Entry extends TagEntry> = (name: string, values: FieldValue) => readonly Entry[]
-
-/** A value that this kind of tag has no way to hold: track `A1` in MP4. */
-export class NotStorableError extends Error {
-  override readonly name = 'NotStorableError'
-  readonly value: string
-  readonly field: FieldName | undefined
-  readonly #place: string
-
-  constructor(value: string, place: string, field?: FieldName, options?: ErrorOptions) {
-    super(`${place} cannot hold “${value}”`, options)
-    this.value = value
-    this.field = field
-    this.#place = place
-  }
-
-  /** The same, told of the field whose value it is. */
-  of(field: FieldName): NotStorableError {
-    return new NotStorableError(this.value, this.#place, this.field ?? field, { cause: this })
-  }
-}
 
 export type ValueChanges = { readonly [Name in FieldName]?: FieldValue }
 
@@ -106,6 +87,7 @@ function patchGroup<Entry extends TagEntry>(
   const [field] = group.filter((member) => changes[member] !== undefined)
   const made = joinHalves(wanted).flatMap(({ entry, values }) => {
     try {
+      requireText(entry, values)
       return encode(spellingOf(entries, entry), values)
     } catch (error) {
       throw error instanceof NotStorableError && field !== undefined ? error.of(field) : error

@@ -1,6 +1,6 @@
 import type { FieldValue } from '../../../shared/model'
 import { fitsLatin1, fromLatin1, fromUtf8 } from '../bytes'
-import { type EncodeEntry, NotStorableError } from './entry'
+import type { EncodeEntry } from './entry'
 import { escapeGenre } from './genre-names'
 import { frameContent } from './id3v2-content'
 import { yearFrames } from './id3v2-dates'
@@ -20,6 +20,7 @@ import {
   encodingFor,
   isEncoding,
 } from './id3v2-text'
+import { NotStorableError } from './not-storable'
 
 /** A frame; or one pair of a frame of people, which become a frame when all of them are known. */
 export interface WrittenFrame extends Id3Frame {
@@ -82,9 +83,6 @@ export function encoderFor(tag: Id3v2Tag, version: 3 | 4, separator = ''): Encod
     const id = colon < 0 ? name : name.slice(0, colon)
     const detail = colon < 0 ? '' : name.slice(colon + 1)
     const [first = ''] = values
-    // A NUL ends a text: what follows it would be another value.
-    const broken = [name, ...values].find((value) => value.includes('\0'))
-    if (broken !== undefined) throw new NotStorableError(broken, 'ID3v2')
     switch (id) {
       case 'TXXX':
         return [

@@ -1,4 +1,4 @@
-import type { FieldValue, WriteOptions } from '../../../shared/model'
+import { askedPadding, type FieldValue, type WriteOptions } from '../../../shared/model'
 import type { Id3v2Version } from './id3v2-frames'
 
 /** The form that a tag is written in. */
@@ -14,10 +14,10 @@ export interface Id3v2Form {
 /** Tags stay as they are. */
 export const ownForm: Id3v2Form = { version: undefined, separator: '', padding: undefined }
 
-export const formOf = ({ id3v2Version, separator, padding }: WriteOptions): Id3v2Form => ({
-  version: id3v2Version === 'keep' ? undefined : id3v2Version === '2.3' ? 3 : 4,
-  separator,
-  padding: padding === 'keep' ? undefined : padding,
+export const formOf = (options: WriteOptions): Id3v2Form => ({
+  version: options.id3v2Version === 'keep' ? undefined : options.id3v2Version === '2.3' ? 3 : 4,
+  separator: options.separator,
+  padding: askedPadding(options),
 })
 
 /** Frames that hold several values in another way, or only one. */

@@ -5,7 +5,7 @@ import { isNest, nestStart, newInLater, sortOrders } from './id3v2-convert'
 import { valuesOfId3v2 } from './id3v2-fields'
 import { parseFrameList } from './id3v2-frames'
 import { creditName, creditsOf, isPeopleFrame } from './id3v2-people'
-import { type Id3Frame, type Id3v2Tag, tagOf } from './id3v2-read'
+import { hasUnreadTexts, type Id3Frame, type Id3v2Tag, tagOf } from './id3v2-read'
 import { inOneEncoding, longPicture } from './id3v2-reencode'
 import { entryKey } from './native-names'
 
@@ -35,7 +35,9 @@ export function meaningsOfId3v2(
     ...datesOf(tag, fields),
     ...peopleOf(tag, isTouched),
     ...tag.frames
-      .filter((frame) => !isTouched(frame.name) && !isElsewhere(frame, tag))
+      .filter(
+        (frame) => (!isTouched(frame.name) || hasUnreadTexts(frame, tag.version)) && !isElsewhere(frame, tag),
+      )
       .map((frame) => meaningOf(frame, tag)),
   ]
   return meanings.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
@@ -68,7 +70,7 @@ function peopleOf(tag: Id3v2Tag, isTouched: (name: string) => boolean): readonly
 function meaningOf(frame: Id3Frame, tag: Id3v2Tag): Meaning {
   const key = entryKey(frame.name)
   const name = newInLater[key] ?? sortOrders[key] ?? key
-  const isText = frame.values.length > 0
+  const isText = frame.values.length > 0 && !hasUnreadTexts(frame, tag.version)
   const bytes = isText ? textsOf(frame.values) : contentOf(frame, tag)
   return { name: `ID3v2 ${name}`, bytes, mayAppear: isText }
 }

@@ -48,6 +48,8 @@ const maxTextBytes = 2 * 1024 * 1024
 const maxFrameText = 1024 * 1024
 /** A text takes time however short it is: as much as so many bytes. */
 const textCost = 16
+/** Values that are read of one frame. */
+const maxTexts = 50_000
 
 /** Frames of which the first alone has this name. */
 const oneOfSeveral: ReadonlySet<string> = new Set(['COMM', 'USLT', 'SYLT'])
@@ -131,6 +133,18 @@ function meaningOf(
   return meaning
 }
 
+/** Whether the frame says more than is read of it, which nobody saw and nobody can have edited. */
+export function hasUnreadTexts(frame: Id3Frame, version: Id3v2Version): boolean {
+  const name = frameName(frame.id, version)
+  if (!isRead(name) || (frame.values.length > 0 && frame.size <= maxTexts)) return false
+  const content = frameContent(frame, version)
+  if (content === undefined) return false
+  if (frame.values.length === 0) return (read(name, content, noNames)?.values.length ?? 0) > 0
+  return (decodeTexts(content)?.length ?? 0) > maxTexts
+}
+
+const noNames: ReadonlySet<string> = new Set()
+
 const decoded: ReadonlySet<string> = new Set(['COMM', 'USLT', 'UFID', 'POPM', 'SYLT', 'RVA2', 'XRVA', 'PCST'])
 
 const isRead = (name: string): boolean =>
@@ -139,7 +153,7 @@ const isRead = (name: string): boolean =>
 function read(name: string, content: Uint8Array, taken: ReadonlySet<string>): Meaning | undefined {
   switch (name) {
     case 'TXXX': {
-      const user = decodeUserText(content)
+      const user = decodeUserText(content, maxTexts)
       return user && { name: `TXXX:${user.description}`, values: user.texts }
     }
     case 'COMM':
@@ -161,22 +175,22 @@ function read(name: string, content: Uint8Array, taken: ReadonlySet<string>): Me
     case 'PCST':
       return { name, values: ['1'] }
     case 'TCON':
-      return { name, values: (decodeTexts(content) ?? []).flatMap(genresInWords) }
+      return { name, values: (decodeTexts(content, maxTexts) ?? []).flatMap(genresInWords) }
     case 'TCMP':
-      return { name, values: (decodeTexts(content) ?? []).filter((text) => text !== '0') }
+      return { name, values: (decodeTexts(content, maxTexts) ?? []).filter((text) => text !== '0') }
     case 'WXXX': {
-      const url = decodeUserText(content)
+      const url = decodeUserText(content, maxTexts)
       // The address is ISO-8859-1 whatever the encoding of its description (§4.3.2).
       return url && { name: `WXXX:${url.description}`, values: [] }
     }
   }
   if (name.startsWith('W')) return { name, values: urlIn(content) }
-  return { name, values: decodeTexts(content) ?? [] }
+  return { name, values: decodeTexts(content, maxTexts) ?? [] }
 }
 
 /** A comment in one more language, or with a description (iTunNORM), is not the comment of the panel. */
 function readComment(name: string, content: Uint8Array, taken: ReadonlySet<string>): Meaning | undefined {
-  const comment = decodeComment(content)
+  const comment = decodeComment(content, maxTexts)
   if (comment === undefined) return undefined
   const { description, language, text } = comment
   const isFirst = description === '' && !taken.has(name)
@@ -194,7 +208,7 @@ function readSyncedLyrics(content: Uint8Array, taken: ReadonlySet<string>): Mean
 
 /** A URL frame (§4.3): ISO-8859-1 without encoding byte; iTunes' WFED is a text frame all the same. */
 function urlIn(content: Uint8Array): readonly string[] {
-  if (isEncoding(content[0])) return decodeTexts(content) ?? []
+  if (isEncoding(content[0])) return decodeTexts(content, maxTexts) ?? []
   const end = content.indexOf(0)
   const url = latin1(end < 0 ? content : content.subarray(0, end))
   return url === '' ? [] : [url]

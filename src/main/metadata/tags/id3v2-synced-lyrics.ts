@@ -9,13 +9,7 @@ import {
   terminator,
   textEnd,
 } from './id3v2-text'
-import { timeInLrc } from './lrc-time'
-
-/** One piece of SYLT (ID3v2.4 §4.9): a line, or a syllable where a line break begins each new line. */
-interface TimedText {
-  readonly text: string
-  readonly milliseconds: number
-}
+import { linesOfLrc, millisecondsOf, type TimedText, timeInLrc } from './lrc'
 
 export interface SyncedLyrics {
   readonly encoding: Encoding
@@ -23,6 +17,7 @@ export interface SyncedLyrics {
   /** Content type: 1 is lyrics. */
   readonly type: number
   readonly description: string
+  /** Lines, or syllables where a line break begins each new line (ID3v2.4 §4.9). */
   readonly pieces: readonly TimedText[]
 }
 
@@ -97,37 +92,11 @@ export function lrcOf(pieces: readonly TimedText[]): string {
   return lrc
 }
 
-const lineTime = /^\[(\d+):(\d\d?(?:[.:]\d{1,3})?)\]/
 const syllableTime = /<(\d+):(\d\d(?:[.:]\d{1,3})?)>/
 
-function millisecondsOf(minutes: string, seconds: string): number {
-  return Math.round(Number(minutes) * 60_000 + Number(seconds.replace(':', '.')) * 1000)
-}
-
-/**
- * LRC as pieces of SYLT. Several times before one line are that line several times; lines without a time go on in
- * the line before. `[ar:…]` and the like are labels of the LRC file and have no place in SYLT.
- */
+/** LRC as pieces of SYLT. @throws NotStorableError when nothing has a time */
 export function piecesOfLrc(lrc: string): readonly TimedText[] {
-  const lines: TimedText[][] = []
-  for (const line of lrc.trimEnd().split(/\r\n|\r|\n/)) {
-    if (/^\[[a-z#]+:[^\]]*\]\s*$/i.test(line)) continue
-    let rest = line
-    const times: number[] = []
-    for (let match = lineTime.exec(rest); match !== null; match = lineTime.exec(rest)) {
-      times.push(millisecondsOf(match[1] ?? '', match[2] ?? ''))
-      rest = rest.slice(match[0].length)
-    }
-    const last = lines.at(-1)?.at(-1)
-    if (times.length === 0 && last !== undefined) {
-      lines.at(-1)?.splice(-1, 1, { ...last, text: `${last.text}\n${rest}` })
-      continue
-    }
-    if (times.length === 0 && rest.trim() === '') continue
-    for (const milliseconds of times.length === 0 ? [0] : times) lines.push(syllables(rest, milliseconds))
-  }
-  // A stable sort: lines of one time keep their order.
-  lines.sort(([a], [b]) => (a?.milliseconds ?? 0) - (b?.milliseconds ?? 0))
+  const lines = linesOfLrc(lrc).map(({ text, milliseconds }) => syllables(text, milliseconds))
   const bySyllables = lines.some((line) => line.length > 1)
   return lines.flatMap((line, index) =>
     line.map((piece, part) =>

@@ -1,4 +1,4 @@
-import { concat, fitsLatin1, fromLatin1, fromUtf8, latin1, utf8, utf16le } from '../bytes'
+import { concat, fitsLatin1, fromLatin1, fromUtf8, latin1, utf8OrLatin1, utf16le } from '../bytes'
 import type { Id3v2Version } from './id3v2-frames'
 
 /** Text encodings of ID3v2.4 §4: ISO-8859-1, UTF-16 with BOM, UTF-16BE, UTF-8. */
@@ -46,7 +46,7 @@ export function decodeOne(
     case 0:
       return latin1(bytes, from, to)
     case 3:
-      return utf8(bytes, from, to)
+      return utf8OrLatin1(bytes, from, to)
     case 2:
       return utf16be(bytes, from, to)
     case 1:
@@ -60,17 +60,19 @@ export function decodeOne(
 
 const isBigEndian = (bytes: Uint8Array, at: number): boolean => bytes[at] === 0xfe && bytes[at + 1] === 0xff
 
-/** Values of one frame. Nobody reads more; the frame is kept whole. */
-const maxTexts = 50_000
-
-/** All NUL-separated texts from `from` on; trailing empty ones, mere terminators, are left out. */
-export function decodeAll(bytes: Uint8Array, encoding: Encoding, from = 0): string[] {
+/** All NUL-separated texts from `from` on, or the first `most`; trailing empty ones, mere terminators, are left out. */
+export function decodeAll(
+  bytes: Uint8Array,
+  encoding: Encoding,
+  from = 0,
+  most = Number.POSITIVE_INFINITY,
+): string[] {
   if (from >= bytes.length) return []
   const bigEndian = isBigEndian(bytes, from)
   const whole = decodeOne(bytes, encoding, bigEndian, from)
   if (!whole.includes('\0')) return whole === '' ? [] : [whole]
   const texts: string[] = []
-  for (let at = from; at < bytes.length && texts.length < maxTexts; ) {
+  for (let at = from; at < bytes.length && texts.length < most; ) {
     const end = endOfText(bytes, at, encoding)
     texts.push(decodeOne(bytes, encoding, bigEndian, at, end))
     at = end + nulBytes(encoding)
@@ -80,19 +82,22 @@ export function decodeAll(bytes: Uint8Array, encoding: Encoding, from = 0): stri
 }
 
 /** A text frame (§4.2): encoding and texts. Undefined when the encoding is none. */
-export function decodeTexts(body: Uint8Array): string[] | undefined {
+export function decodeTexts(body: Uint8Array, most?: number): string[] | undefined {
   const encoding = body[0]
-  return isEncoding(encoding) ? decodeAll(body, encoding, 1) : undefined
+  return isEncoding(encoding) ? decodeAll(body, encoding, 1, most) : undefined
 }
 
 /** TXXX (§4.2.6): encoding, description, texts. */
-export function decodeUserText(body: Uint8Array): { description: string; texts: string[] } | undefined {
+export function decodeUserText(
+  body: Uint8Array,
+  most?: number,
+): { description: string; texts: string[] } | undefined {
   const encoding = body[0]
   if (!isEncoding(encoding)) return undefined
   const end = endOfText(body, 1, encoding)
   return {
     description: decodeOne(body, encoding, false, 1, end),
-    texts: decodeAll(body, encoding, end + nulBytes(encoding)),
+    texts: decodeAll(body, encoding, end + nulBytes(encoding), most),
   }
 }
 
@@ -104,14 +109,14 @@ export interface Comment {
 }
 
 /** COMM and USLT (§4.8, §4.10): encoding, language, description, one text. */
-export function decodeComment(body: Uint8Array): Comment | undefined {
+export function decodeComment(body: Uint8Array, most?: number): Comment | undefined {
   const encoding = body[0]
   if (!isEncoding(encoding) || body.length < 5) return undefined
   const end = endOfText(body, 4, encoding)
   return {
     language: latin1(body, 1, 4),
     description: decodeOne(body, encoding, false, 4, end),
-    text: decodeAll(body, encoding, end + nulBytes(encoding)).join('\n'),
+    text: decodeAll(body, encoding, end + nulBytes(encoding), most).join('\n'),
   }
 }
 

@@ -3,14 +3,7 @@ import { sameBytes } from '../bytes'
 import { accessBytes } from '../file-access'
 import type { PictureWithBytes } from '../metadata'
 import { describePicture } from '../pictures'
-import {
-  type EncodeEntry,
-  NotStorableError,
-  patchEntries,
-  replaceEntries,
-  touchedKeys,
-  type ValueChanges,
-} from './entry'
+import { type EncodeEntry, patchEntries, replaceEntries, touchedKeys, type ValueChanges } from './entry'
 import { genresInWords } from './genre-names'
 import { frameContent } from './id3v2-content'
 import { convertId3v2 } from './id3v2-convert'
@@ -20,11 +13,19 @@ import { type Id3v2Form, joinedTexts, ownForm } from './id3v2-form'
 import { frameName, frameOf, type Id3v2Version, noJunk } from './id3v2-frames'
 import { gainNames } from './id3v2-gain'
 import { creditName, creditsOf, creditText, encodeCredits, isPeopleFrame } from './id3v2-people'
-import { type Id3Frame, type Id3v2Tag, isPictureFrame, named, readId3v2From } from './id3v2-read'
+import {
+  hasUnreadTexts,
+  type Id3Frame,
+  type Id3v2Tag,
+  isPictureFrame,
+  named,
+  readId3v2From,
+} from './id3v2-read'
 import { framesSize, renderAppendedId3v2, renderId3v2 } from './id3v2-render'
 import { storedLrc } from './id3v2-synced-lyrics'
 import { decodePicture, encodePicture, encodingFor } from './id3v2-text'
 import { entryKey, nativeNames } from './native-names'
+import { NotStorableError } from './not-storable'
 
 export { type Converted, convertId3v2 } from './id3v2-convert'
 export { valuesOfId3v2 } from './id3v2-fields'
@@ -257,7 +258,11 @@ export function inventoryOfId3v2(
   const junk = tag.junk().bytes
   return [
     ...withCredits(written, touched)
-      .filter(({ name }) => !touched.has(entryKey(name)) && !touched.has(name.slice(0, 4)))
+      .filter(
+        (frame) =>
+          (!touched.has(entryKey(frame.name)) && !touched.has(frame.name.slice(0, 4))) ||
+          hasUnreadTexts(frame, written.version),
+      )
       .map((frame) => ({
         name: inventoryName(frame),
         bytes: frame.raw,
@@ -277,12 +282,9 @@ export function storedInId3v2(field: FieldName, value: FieldValue): FieldValue {
     case 'comment':
     case 'lyrics':
       return [value.join('\n')]
-    case 'syncedLyrics': {
-      const lrc = storedLrc(value.join('\n'))
-      return lrc === '' ? [] : [lrc]
-    }
+    case 'syncedLyrics':
+      return [storedLrc(value.join('\n'))]
     case 'rating':
-    case 'compilation':
       return value[0] === '0' ? [] : value.slice(0, 1)
     default:
       return value

@@ -8,11 +8,12 @@ import {
   fromUtf8,
   uint16,
   uint64,
-  utf8,
+  utf8OrLatin1,
 } from '../bytes'
-import { NotStorableError } from './entry'
 import { genreNames } from './genre-names'
 import { nativeNames } from './native-names'
+import { NotStorableError } from './not-storable'
+import { separatedByNul } from './nul'
 
 /** One `data` atom: its well-known type (QuickTime File Format, table 3-5) and its value. */
 export interface IlstData {
@@ -67,7 +68,7 @@ const implicitTexts: ReadonlySet<string> = new Set(['purl', 'egid'])
 const isNumeric = (name: string): boolean => pairAtoms.has(name) || Object.hasOwn(integerBytes, name)
 
 /** The texts in an atom's data; none for pictures and what else is no text. */
-export function decodeIlst(name: string, data: readonly IlstData[]): string[] {
+export function decodeIlst(name: string, data: readonly IlstData[]): readonly string[] {
   if (name === 'covr') return []
   const [only] = data
   return only !== undefined && data.length === 1
@@ -75,7 +76,7 @@ export function decodeIlst(name: string, data: readonly IlstData[]): string[] {
     : data.flatMap((each) => textsIn(name, each))
 }
 
-function textsIn(name: string, { type, bytes }: IlstData): string[] {
+function textsIn(name: string, { type, bytes }: IlstData): readonly string[] {
   const isFreeform = name.startsWith('----')
   if (!isFreeform) {
     if (pairAtoms.has(name)) return pairOf(bytes)
@@ -84,14 +85,14 @@ function textsIn(name: string, { type, bytes }: IlstData): string[] {
   }
   switch (type) {
     case 0:
-      return isFreeform && !looksLikeText(bytes) ? [] : [utf8(bytes)]
+      return isFreeform && !looksLikeText(bytes) ? [] : separatedByNul(utf8OrLatin1(bytes))
     case 1:
     case 4:
     case 18:
-      return [utf8(bytes)]
+      return separatedByNul(utf8OrLatin1(bytes))
     case 2:
     case 5:
-      return [utf16be(bytes)]
+      return separatedByNul(utf16be(bytes))
     case 21:
     case 22:
       return isFreeform ? [] : [String(integerOf(bytes))]

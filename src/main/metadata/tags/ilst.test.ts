@@ -3,7 +3,6 @@ import { concat, fromLatin1, fromUint16, fromUint32, fromUint64, fromUtf8 } from
 import { accessBytes } from '../file-access'
 import { describePicture } from '../pictures'
 import { fixture, holds, seededRandom } from '../testing/fixture'
-import { NotStorableError } from './entry'
 import {
   parseIlst,
   patchIlst,
@@ -15,6 +14,7 @@ import {
   storedInIlst,
   valuesOfIlst,
 } from './ilst'
+import { NotStorableError } from './not-storable'
 
 const atom = (type: string, ...content: readonly Uint8Array[]): Uint8Array => {
   const body = concat(content)

@@ -3,17 +3,11 @@ import { concat, fromUint32, fromUtf8, sameBytes } from '../bytes'
 import { accessBytes } from '../file-access'
 import type { PictureWithBytes } from '../metadata'
 import { describePicture } from '../pictures'
-import {
-  NotStorableError,
-  patchEntries,
-  replaceEntries,
-  touchedKeys,
-  type ValueChanges,
-  valuesByKey,
-} from './entry'
+import { patchEntries, replaceEntries, touchedKeys, type ValueChanges, valuesByKey } from './entry'
 import { entryOf, freeformParts, type IlstEntry, readIlst } from './ilst-atoms'
 import { atomOf, dataAtom, encodeIlst } from './ilst-values'
 import { readFields } from './native-names'
+import { NotStorableError } from './not-storable'
 
 export type { Ilst, IlstEntry } from './ilst-atoms'
 export { readIlst } from './ilst-atoms'
@@ -66,12 +60,12 @@ export function touchedInIlst(fields: readonly FieldName[], pictures: boolean): 
   return keys
 }
 
-/** Long names and values fit; names must be text that a C program can read. */
+/** Names and values of any length fit. */
 function encode(name: string, values: FieldValue): readonly IlstEntry[] {
   const data = encodeIlst(name, values)
   if (!name.startsWith('----')) return [entryOf(name, atomOf(name, ...data))]
   const parts = freeformParts(name)
-  if (parts.name === '' || parts.name.includes('\0')) throw new NotStorableError(parts.name, 'MP4')
+  if (parts.name === '') throw new NotStorableError(parts.name, 'MP4')
   const raw = atomOf(
     '----',
     atomOf('mean', fromUint32(0), fromUtf8(parts.mean)),

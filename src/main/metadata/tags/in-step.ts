@@ -1,5 +1,6 @@
 import type { FieldName, FieldValue } from '../../../shared/model'
-import { NotStorableError, type ValueChanges } from './entry'
+import type { ValueChanges } from './entry'
+import { NotStorableError } from './not-storable'
 
 /**
  * Changes for a tag that is kept in step with the file's main one. What this kind of tag cannot hold is taken out

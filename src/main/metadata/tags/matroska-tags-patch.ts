@@ -1,6 +1,6 @@
 import { type FieldName, type FieldValue, noValue } from '../../../shared/model'
 import type { Element } from '../containers/ebml'
-import { NotStorableError, patchEntries, type ValueChanges } from './entry'
+import { patchEntries, type ValueChanges } from './entry'
 import {
   isBare,
   type MatroskaEntry,
@@ -23,6 +23,7 @@ import {
   withText,
 } from './matroska-tags-tree'
 import { entryKey, nativeNames } from './native-names'
+import { NotStorableError } from './not-storable'
 
 /** What a patch does to the tree; SimpleTags and Tags are known by their identity. */
 interface Edits {
@@ -34,12 +35,10 @@ interface Edits {
 }
 
 function encode(name: string, values: FieldValue): readonly MatroskaEntry[] {
-  const wrong = values.find((text) => text.includes('\0'))
-  if (wrong !== undefined) throw new NotStorableError(wrong, 'Matroska')
   const [, level, native = ''] = /^(\d+):(.*)$/s.exec(name) ?? []
   // `TRACKNUMBER` as a name of one's own would be the track's number when it is read again.
   const isOwn = native.includes('/') || entryKey(meaningOf(Number(level), native).entry) === entryKey(name)
-  if (native === '' || native.includes('\0') || !isOwn) throw new NotStorableError(native, 'Matroska')
+  if (native === '' || !isOwn) throw new NotStorableError(native, 'Matroska')
   return [{ name, values, raw: new Uint8Array() }]
 }
 

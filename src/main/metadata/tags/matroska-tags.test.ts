@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { concat, fromUtf8, sameBytes } from '../bytes'
 import { crc32, parseElements, renderElement, uintBytes } from '../containers/ebml'
 import { holds } from '../testing/fixture'
-import { NotStorableError, type ValueChanges } from './entry'
+import type { ValueChanges } from './entry'
 import { readMatroskaTags, valuesOfMatroskaTags } from './matroska-tags'
 import { patchMatroskaTags } from './matroska-tags-patch'
 import { isTag, parseTags, renderTags, tagId } from './matroska-tags-tree'
+import { NotStorableError } from './not-storable'
 
 const text = (id: number, value: string) => renderElement(id, fromUtf8(value))
 const simple = (name: string, value: string | undefined, ...more: readonly Uint8Array[]) =>

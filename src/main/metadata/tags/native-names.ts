@@ -8,6 +8,7 @@ import {
   isCustomField,
   type NameColumn,
 } from '../../../shared/model'
+import { isFlag, isOn } from './flags'
 
 export type { NameColumn }
 
@@ -220,6 +221,8 @@ const foundValues: (FieldValue | undefined)[] = fieldNames.map(() => undefined)
 const foundRanks = new Uint8Array(fieldNames.length)
 /** Which ordinals those are, a bit each: most tags have a dozen of a hundred fields. */
 const foundBits = new Int32Array((fieldNames.length + 31) >> 5)
+const flagOrdinals = Uint8Array.from(fieldNames, (field) => Number(isFlag(field)))
+const on: FieldValue = ['1']
 
 /** All fields that these entries hold: those of the registry in its order, then those that people named. */
 export function readFields(entries: EntryTexts, column: NameColumn): FieldValues {
@@ -247,7 +250,10 @@ export function readFields(entries: EntryTexts, column: NameColumn): FieldValues
       const ordinal = word * 32 + 31 - Math.clz32(bits & -bits)
       const field = fieldNames[ordinal]
       const value = foundValues[ordinal]
-      if (field !== undefined && value !== undefined) values[field] = value
+      if (field !== undefined && value !== undefined) {
+        if (flagOrdinals[ordinal] === 0) values[field] = value
+        else if (isOn(value[0] ?? '')) values[field] = on
+      }
       foundValues[ordinal] = undefined
     }
     foundBits[word] = 0

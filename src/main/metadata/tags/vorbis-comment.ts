@@ -1,22 +1,10 @@
-import { isUtf8 } from 'node:buffer'
-import {
-  type FieldName,
-  type FieldValue,
-  type FieldValues,
-  fieldNames,
-  fieldRow,
-} from '../../../shared/model'
-import { concat, fromUint32le, fromUtf8, latin1, uint32le, utf8 } from '../bytes'
+import type { FieldName, FieldValue, FieldValues } from '../../../shared/model'
+import { concat, fromUint32le, fromUtf8, latin1, uint32le, utf8OrLatin1 } from '../bytes'
 import { accessBytes, type FileAccess } from '../file-access'
-import {
-  NotStorableError,
-  patchEntries,
-  type TagEntry,
-  touchedKeys,
-  type ValueChanges,
-  valuesByKey,
-} from './entry'
+import { patchEntries, type TagEntry, touchedKeys, type ValueChanges, valuesByKey } from './entry'
 import { entryKey, readFields } from './native-names'
+import { NotStorableError } from './not-storable'
+import { separatedByNul } from './nul'
 import { percentOfRatingText, ratingTextOf } from './text-rating'
 import {
   isPictureName,
@@ -166,16 +154,8 @@ export const withEntries = (
   entries: readonly CommentEntry[],
 ): VorbisComment => ({ vendor, entries, rest, contentBytes, flaw })
 
-/** Comments are UTF-8; what is not was written by a program that did not know, as a rule in Latin-1. */
-function textOf(raw: Uint8Array): string {
-  // Decoding much that is none takes long.
-  if (raw.length > longComment && !isUtf8(raw)) return latin1(raw)
-  const text = utf8(raw)
-  return text.includes('\ufffd') && !isUtf8(raw) ? latin1(raw) : text
-}
-
 function entryOf(raw: Uint8Array): CommentEntry {
-  const text = textOf(raw)
+  const text = utf8OrLatin1(raw)
   const equals = text.indexOf('=')
   // Without a name it is no comment that anybody could show; it stays what it is.
   if (equals < 0) return { name: '', values: [], raw }
@@ -183,7 +163,7 @@ function entryOf(raw: Uint8Array): CommentEntry {
   const value = text.slice(equals + 1)
   return isPictureName(name)
     ? pictureEntry(name, value.slice(0, pictureHeadCharacters), value.length, () => raw)
-    : { name, values: [value], raw }
+    : { name, values: separatedByNul(value), raw }
 }
 
 /** A comment that is kept and not shown. */
@@ -242,34 +222,35 @@ export const emptyVorbisComment: VorbisComment = {
 
 /** The program that encoded the sound leaves its name here; where we made the comment, nobody did. */
 export function encoderOf(comment: VorbisComment | undefined): string {
-  const vendor = comment === undefined ? '' : textOf(comment.vendor).trim()
+  const vendor = comment === undefined ? '' : utf8OrLatin1(comment.vendor).trim()
   return vendor === ownVendor ? '' : vendor
 }
 
-const flagFields = fieldNames.filter((field) => fieldRow(field).type === 'flag')
-
 export function valuesOfVorbisComment(comment: VorbisComment): FieldValues {
   const values: { [Name in FieldName]?: FieldValue } = readFields(valuesByKey(comment.entries), 'vorbis')
-  for (const field of flagFields) {
-    const value = values[field]
-    if (value === undefined) continue
-    if (/^(1|true|yes|on)$/i.test(value[0] ?? '')) values[field] = ['1']
-    else delete values[field]
-  }
   if (values.rating !== undefined) values.rating = [percentOfRatingText(values.rating[0] ?? '')]
   return values
 }
 
-export function touchedInVorbisComment(fields: readonly FieldName[], pictures: boolean): Set<string> {
+function touchedInVorbisComment(fields: readonly FieldName[], pictures: boolean): Set<string> {
   const keys = touchedKeys(fields, 'vorbis')
   if (pictures) for (const key of pictureKeys) keys.add(key)
   return keys
 }
 
+/** What a change of these fields leaves alone; a comment that was too long to be read is among it. */
+export function untouchedComments(
+  { entries }: VorbisComment,
+  fields: readonly FieldName[],
+  pictures: boolean,
+): readonly CommentEntry[] {
+  const touched = touchedInVorbisComment(fields, pictures)
+  return entries.filter((entry) => !touched.has(entryKey(entry.name)) || entry instanceof UnreadEntry)
+}
+
 /** Names are printable ASCII but for `=` and `~` (Vorbis I §5.2.2.3: 0x20 to 0x7D). */
 function textEntry(name: string, value: string): CommentEntry {
   if (!/^[\x20-\x3c\x3e-\x7d]+$/.test(name)) throw new NotStorableError(name, 'a Vorbis comment')
-  if (/\p{Surrogate}/u.test(value)) throw new NotStorableError(value, 'a Vorbis comment')
   return { name, values: [value], raw: fromUtf8(`${name}=${value}`) }
 }
 

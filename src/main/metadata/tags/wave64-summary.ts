@@ -1,14 +1,8 @@
 import type { FieldName, FieldValue, FieldValues } from '../../../shared/model'
 import { concat, fourCc, fromLatin1, fromUint32le, uint32le } from '../bytes'
-import {
-  NotStorableError,
-  patchEntries,
-  type TagEntry,
-  touchedKeys,
-  type ValueChanges,
-  valuesByKey,
-} from './entry'
+import { patchEntries, type TagEntry, touchedKeys, type ValueChanges, valuesByKey } from './entry'
 import { entryKey, nativeNames, readFields } from './native-names'
+import { NotStorableError } from './not-storable'
 
 /** The summary list of Wave64 (Sony): the texts of RIFF INFO by the same ids, in UTF-16. */
 export interface Wave64Summary {
@@ -64,7 +58,7 @@ export function untouchedInWave64Summary(
 export function patchWave64Summary(summary: Wave64Summary, changes: ValueChanges): Wave64Summary {
   for (const [field, value] of Object.entries(changes) as [FieldName, FieldValue][]) {
     const isWanted = value.length > 0 && nativeNames(field, 'riff').length === 0
-    if (isWanted) throw new NotStorableError(value[0] ?? '', 'Wave64')
+    if (isWanted) throw new NotStorableError(value[0] ?? '', 'Wave64', field)
   }
   const encode = (name: string, values: FieldValue): readonly TagEntry[] => {
     const text = joinedForWave64(values)

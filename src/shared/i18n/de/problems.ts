@@ -57,6 +57,8 @@ export const problems = {
     '„{file}“ lässt sich lesen, wird aber nicht beschrieben, weil das die Datei beschädigen könnte: {reason}. Prüfen, ob die Datei vollständig ist.',
   'problem.metadata.notStorable':
     '{place, select, field {„{file}“ hat im Feld {field} keinen Platz für „{value}“.} picture {„{file}“ hat keinen Platz für ein Bild.} other {„{file}“ hat keinen Platz für „{value}“.}} Die Datei blieb unverändert; das ändern oder zurücknehmen und erneut speichern.',
+  'problem.metadata.kindStays':
+    '„{file}“ blieb unverändert: das Tag ({reason}) gehört zum Format und lässt sich nicht herausnehmen. Stattdessen die Felder darin entfernen.',
   'problem.metadata.wouldLose': '„{file}“ blieb unverändert: beim Speichern ginge {reason} verloren.',
   'problem.metadata.notVerified':
     '„{file}“ blieb unverändert: das Ergebnis des Speicherns hielt der Prüfung nicht stand ({reason}).',

@@ -41,7 +41,7 @@ export const settings = {
   'settings.beside.keep': 'So lassen',
   'settings.beside.add': 'Anlegen, wo er fehlt',
   'settings.beside.remove': 'Entfernen; was nur er sagt, bleibt',
-  'settings.padding': 'Freier Platz in ID3v2',
+  'settings.padding': 'Freier Platz hinter den Tags',
   'settings.padding.keep': 'Wie in der Datei',
   'settings.padding.none': 'Keiner',
   'settings.padding.small': '4 kB',

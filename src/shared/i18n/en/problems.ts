@@ -55,6 +55,8 @@ export const problems = {
     '“{file}” can be read but is not written to, since saving could damage it: {reason}. Check that the file is whole.',
   'problem.metadata.notStorable':
     '{place, select, field {“{file}” has no place for “{value}” in the field {field}.} picture {“{file}” has no place for a picture.} other {“{file}” has no place for “{value}”.}} The file was not changed; change or revert that, then save again.',
+  'problem.metadata.kindStays':
+    '“{file}” was left as it is: its tag ({reason}) is part of the format and cannot be taken out. Remove the fields in it instead.',
   'problem.metadata.wouldLose': '“{file}” was left as it is: saving it would lose {reason}.',
   'problem.metadata.notVerified':
     '“{file}” was left as it is: the result of saving did not check out ({reason}).',

@@ -40,7 +40,7 @@ export const settings = {
   'settings.beside.keep': 'Leave as it is',
   'settings.beside.add': 'Add where it is missing',
   'settings.beside.remove': 'Remove, keep what only it says',
-  'settings.padding': 'Empty room in ID3v2',
+  'settings.padding': 'Empty room behind tags',
   'settings.padding.keep': 'As it is in the file',
   'settings.padding.none': 'None',
   'settings.padding.small': '4 kB',
