@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './app'
 
 const album = 'Mira Solen - Tideworks (2019)'
@@ -13,6 +13,8 @@ async function listed(page: Page): Promise<void> {
   await expect(rowOf(page, '05 ebb.flac')).toBeVisible()
   await expect(page.getByRole('progressbar')).toHaveCount(0)
 }
+
+const isActive = async (cell: Locator) => (await cell.getAttribute('class'))?.includes('cell-active') === true
 
 /** Puts the keyboard onto the file name of a row, and opens it. */
 async function editName(page: Page, name: string): Promise<void> {
@@ -75,6 +77,27 @@ test('a name that cannot be is said while it is typed, and one that is taken whe
   await page.keyboard.press('Escape')
   await expect(nameBox(page)).toHaveCount(0)
   expect(readdirSync(folder).sort()).toEqual(names)
+})
+
+test('F2 renames the file of the row that the keyboard is on', async ({ start, place }) => {
+  const folder = join(place.copySample(album), album)
+  const { page } = await start({ args: [folder] })
+  await listed(page)
+  await rowOf(page, '05 ebb.flac').click()
+  await page.keyboard.press('ArrowRight')
+  const cell = rowOf(page, '05 ebb.flac').locator('[data-column="fileName"]')
+  await page.keyboard.press('Home')
+  for (let column = 0; column < 40 && !(await isActive(cell)); column++) {
+    await page.keyboard.press('ArrowRight')
+  }
+  await page.keyboard.press('F2')
+  await expect(nameBox(page)).toHaveValue('05 ebb.flac')
+  await page.keyboard.type('Ebb')
+  await page.keyboard.press('Enter')
+  await expect(rowOf(page, 'Ebb.flac')).toHaveAttribute('aria-selected', 'true')
+  await expect(rowOf(page, 'Ebb.flac').locator('[data-column="fileName"]')).toHaveClass(/cell-active/)
+  await expect(page.getByRole('grid').first()).toBeFocused()
+  expect(readdirSync(folder)).toContain('Ebb.flac')
 })
 
 test('lyrics beside a file go along, a change of case is one, and the history shows it', async ({

@@ -48,6 +48,10 @@ export interface FileSystem {
   list(folder: string): string[]
   /** Makes a folder that only this user may enter, with its parents. It may exist. */
   makeFolder(path: string): void
+  /** Makes a folder as any program would. Its parent is there, and it is not. */
+  addFolder(path: string): void
+  /** Only an empty one goes. */
+  removeFolder(path: string): void
   /** Bytes that an ordinary program may still write to the volume of `path`. */
   freeBytes(path: string): number
   pause(delayMs: number): void
@@ -79,6 +83,8 @@ export const diskFiles: FileSystem = {
   makeFolder: (path) => {
     node.mkdirSync(path, { recursive: true, mode: 0o700 })
   },
+  addFolder: (path) => node.mkdirSync(path),
+  removeFolder: (path) => node.rmdirSync(path),
   freeBytes: (path) => {
     const { bavail, bsize } = node.statfsSync(path)
     return bavail * bsize

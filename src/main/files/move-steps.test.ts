@@ -42,6 +42,12 @@ describe('the steps of a set of moves', () => {
     expect(carriedOut(['/m/song.mp3'], steps).get('/m/Song.mp3')).toBe('/m/song.mp3')
   })
 
+  it('forget none of two files whose names differ by case alone', () => {
+    const steps = stepsOf([move('song', 'x'), move('Song', 'y'), move('z', 'SONG')], temporary)
+    expect(steps.slice(0, 2)).toEqual(expect.arrayContaining([move('song', 'x'), move('Song', 'y')]))
+    expect(steps.slice(2)).toEqual([move('z', 'SONG')])
+  })
+
   it('bring every file to its place, whatever the set', () => {
     const names = ['a', 'b', 'c', 'd', 'e', 'F', 'g'].map((name) => `/m/${name}`)
     fc.assert(

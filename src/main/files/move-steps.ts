@@ -17,10 +17,11 @@ export const foldPath = (path: string): string => join(foldName(dirname(path)), 
  */
 export function stepsOf(moves: readonly Move[], temporaryBeside: (path: string) => string): readonly Move[] {
   const steps: Move[] = []
-  const waiting = new Map<string, Waiting>()
-  for (const { from, to } of moves) if (from !== to) waiting.set(foldPath(from), { from, to, state: 'new' })
+  const waiting = new Waiters()
+  const all = moves.flatMap(({ from, to }): Waiting[] => (from === to ? [] : [{ from, to, state: 'new' }]))
+  for (const move of all) waiting.add(move)
 
-  for (const first of [...waiting.values()]) {
+  for (const first of all) {
     const chain = [first]
     for (let move = chain.at(-1); move !== undefined; move = chain.at(-1)) {
       if (move.state === 'done') {
@@ -28,21 +29,45 @@ export function stepsOf(moves: readonly Move[], temporaryBeside: (path: string) 
         continue
       }
       move.state = 'visited'
-      const blocker = waiting.get(foldPath(move.to))
+      const blocker = waiting.at(move.to)
       if (blocker === undefined) {
         steps.push({ from: move.from, to: move.to })
-        waiting.delete(foldPath(move.from))
+        waiting.remove(move)
         move.state = 'done'
       } else if (blocker.state === 'visited') {
         // A circle, or a name that is the same but for its case: out of the way first.
         const aside = temporaryBeside(blocker.from)
         steps.push({ from: blocker.from, to: aside })
-        waiting.delete(foldPath(blocker.from))
+        waiting.remove(blocker)
         blocker.from = aside
       } else chain.push(blocker)
     }
   }
   return steps
+}
+
+/** Moves by the name that they will free. Where case counts, several files may bear what is one name elsewhere. */
+class Waiters {
+  private readonly byName = new Map<string, Waiting[]>()
+
+  add(move: Waiting): void {
+    const name = foldPath(move.from)
+    this.byName.set(name, [...(this.byName.get(name) ?? []), move])
+  }
+
+  /** Those that can still leave by themselves come first. */
+  at(path: string): Waiting | undefined {
+    const there = this.byName.get(foldPath(path)) ?? []
+    return there.find(({ state }) => state === 'new') ?? there[0]
+  }
+
+  remove(move: Waiting): void {
+    const name = foldPath(move.from)
+    this.byName.set(
+      name,
+      (this.byName.get(name) ?? []).filter((one) => one !== move),
+    )
+  }
 }
 
 interface Waiting {

@@ -1,85 +1,62 @@
-import { randomBytes } from 'node:crypto'
-import { constants } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { codeOf, FileChangedError, fileError, NameTakenError, NotRegularError } from './errors'
-import { diskFiles, type FileStat, type FileSystem } from './file-system'
+import { dirname } from 'node:path'
+import { FileChangedError, fileError, NameTakenError } from './errors'
+import { diskFiles, type FileSystem } from './file-system'
 import { flushFolder } from './flush-folder'
-import { keyOf } from './journal'
+import { type FileKey, keyOf } from './journal'
 import { lock } from './lock'
-import { type MoveStep, readMoveJournal, writeMoveJournal } from './move-journal'
-import { foldPath, type Move, stepsOf } from './move-steps'
+import { copyAcross } from './move-copy'
+import { type MovePlan, type MoveStep, markComplete, writeMoveJournal } from './move-journal'
+import { dropName, flushFoldersOf, giveName } from './move-names'
+import { type PlannedMove, planMoves } from './move-plan'
+import { finish, takeBack } from './move-settle'
+import { foldPath } from './move-steps'
+import type { Unkept } from './original'
+import { settleLeftovers } from './recover'
 import { type Stamp, sameStamp, stampOf } from './stamp'
-
-/** A file that is to get another path on its volume. Both are absolute; the folder of `to` is there. */
-export interface PlannedMove extends Move {
-  /** The file that was meant; another one is not moved. */
-  readonly expected: Stamp
-}
-
-/** Never swept like other temporaries, as it holds music: only its journal brings it back. */
-const asideName = (): string => `.tagwright-move-${randomBytes(8).toString('hex')}`
 
 /**
  * Moves all of these files or none. What is about to happen is written down and flushed first, so that a crash or a
- * power cut in between is taken back by `recover`; nothing that exists is ever overwritten. Once it returns, the moves
- * survive a power cut.
- * @throws FileError for what has a remedy, the system's error otherwise; every file is where it was then, or will be
- * after the next recovery where even going back failed
+ * power cut in between is taken back by `recover`; nothing that exists is ever overwritten. To another volume a file
+ * is copied, flushed and read again; originals go last. Once it returns, the moves survive a power cut.
+ * @returns what copies could not keep
+ * @throws FileError for what has a remedy, the system's error otherwise; every file is where it was then, or the next
+ * recovery settles the set where even going back failed
  */
 export function moveFiles(
   journal: string,
   moves: readonly PlannedMove[],
   files: FileSystem = diskFiles,
-): void {
-  const stats = new Map<string, FileStat>()
-  for (const { from, expected } of moves) {
-    const stat = checked(from, expected, files)
-    stats.set(from, stat)
-  }
-  const taken = new Set(moves.map(({ from }) => foldPath(from)))
-  for (const { from, to } of moves) {
-    if (foldPath(from) !== foldPath(to) && !taken.has(foldPath(to)) && isThere(to, files)) {
-      throw new NameTakenError(from, `${to} is there already`)
-    }
-  }
-  const keys = new Map([...stats].map(([from, stat]) => [from, keyOf(stat)]))
-  const steps: MoveStep[] = []
-  for (const { from, to } of stepsOf(moves, (path) => join(dirname(path), asideName()))) {
-    const key = keys.get(from) ?? ''
-    keys.set(to, key)
-    steps.push({ key, from, to })
-  }
-  if (steps.length === 0) return
+): readonly Unkept[] {
+  const plan = planMoves(moves, files)
+  if (plan.steps.length === 0) return []
   files.makeFolder(journal)
-  const written = writeMoveJournal(journal, steps, files)
-  let current = moves[0]?.from ?? ''
+  const written = writeMoveJournal(journal, plan, files)
+  const set = new RunningSet(journal, plan, moves, files)
+  let unkept: readonly Unkept[]
+  let complete = written
   try {
-    for (const batch of batchesOf(steps)) {
-      current = batch[0]?.from ?? current
-      carryOut(journal, batch, files)
-    }
-    flushFolders(steps, files)
+    set.makeFolders()
+    unkept = set.copy()
+    set.rename()
+    if (plan.leaving.length > 0) complete = markComplete(written, files)
   } catch (error) {
     try {
-      takeBack(steps, files)
-      remove(written, files)
+      takeBack(plan, files)
+      files.remove(written)
     } catch {
       // The journal stays in force: the next recovery takes the rest back. The first error is the one to report.
     }
-    throw fileError(error, current)
+    throw error
   }
-  remove(written, files)
-}
-
-function checked(from: string, expected: Stamp, files: FileSystem): FileStat {
+  // Taken back from here on only by a recovery, which sees whether the mark reached the disk.
+  if (complete !== written) flushFolder(journal, files)
   try {
-    const stat = files.stat(from)
-    if (!stat.isFile()) throw new NotRegularError(from, 'is not a file')
-    if (!sameStamp(stampOf(stat), expected)) throw new FileChangedError(from, 'changed since it was read')
-    return stat
-  } catch (error) {
-    throw fileError(error, from)
+    finish(plan, files)
+    files.remove(complete)
+  } catch {
+    // Everything has its name. The next recovery removes what could not be removed now.
   }
+  return unkept
 }
 
 /** So many steps hold their locks at once, and share the flushes of their folders. */
@@ -101,129 +78,125 @@ function* batchesOf(steps: readonly MoveStep[]): Generator<readonly MoveStep[]> 
   if (batch.length > 0) yield batch
 }
 
-const linksAreUnknown: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'])
+/** A plan on its way; knows which file every name stands for, and names the right one when something fails. */
+class RunningSet {
+  /** By the name that a file has at the moment: the version that was meant, and the name a person knows it by. */
+  private readonly known = new Map<string, { readonly stamp: Stamp; readonly called: string }>()
 
-/**
- * A second name, flushed, then the first one goes: at every moment the file has a name, also after a power cut, and no
- * other file loses its own. Nobody of ours saves these files meanwhile.
- */
-function carryOut(journal: string, batch: readonly MoveStep[], files: FileSystem): void {
-  const releases: (() => void)[] = []
-  try {
-    for (const { key, from } of batch) releases.push(lock(journal, key, { path: from, temporary: '' }, files))
-    const named = batch.filter((step) => giveName(step, files))
-    flushFolders(named, files)
-    for (const step of named) dropName(step, files)
-  } finally {
-    for (const release of releases) release()
+  constructor(
+    private readonly journal: string,
+    private readonly plan: MovePlan,
+    moves: readonly PlannedMove[],
+    private readonly files: FileSystem,
+  ) {
+    for (const { from, expected } of moves) this.known.set(from, { stamp: expected, called: from })
   }
-}
 
-/** Answers whether the old name is still there. */
-function giveName({ from, to }: MoveStep, files: FileSystem): boolean {
-  try {
-    files.link(from, to)
-    return true
-  } catch (error) {
-    const code = codeOf(error)
-    if (code === 'EEXIST') throw new NameTakenError(from, `${to} is there already`, { cause: error })
-    if (!linksAreUnknown.has(code)) throw error
-    renameOverPlaceholder(from, to, files)
-    return false
+  makeFolders(): void {
+    for (const folder of this.plan.folders) {
+      this.naming(folder, () => {
+        this.files.addFolder(folder)
+        flushFolder(dirname(folder), this.files)
+      })
+    }
   }
-}
 
-function dropName({ key, from }: MoveStep, files: FileSystem): void {
-  if (at(from, files) !== key) throw new FileChangedError(from, 'was replaced while it was moved')
-  files.remove(from)
-}
-
-/** On exFAT and the like: an empty file takes the name first, and only that one is replaced. */
-function renameOverPlaceholder(from: string, to: string, files: FileSystem): void {
-  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0)
-  try {
-    files.close(files.open(to, flags, 0o600))
-  } catch (error) {
-    if (codeOf(error) !== 'EEXIST') throw error
-    throw new NameTakenError(from, `${to} is there already`, { cause: error })
+  copy(): readonly Unkept[] {
+    const unkept = new Set<Unkept>()
+    for (const { from, temporary } of this.plan.copies) {
+      this.naming(from, () => {
+        const { stamp, called } = this.of(from)
+        const release = this.lock(from)
+        try {
+          for (const one of copyAcross(from, temporary, stamp, this.files)) unkept.add(one)
+        } finally {
+          release()
+        }
+        this.known.set(temporary, { stamp: stampOf(this.files.stat(temporary)), called })
+      })
+    }
+    this.flush(this.plan.copies.map(({ temporary }) => temporary))
+    return [...unkept]
   }
-  try {
-    files.rename(from, to)
-  } catch (error) {
-    files.remove(to)
-    throw error
+
+  rename(): void {
+    for (const batch of batchesOf(this.plan.steps)) this.carryOut(batch)
+    this.flush(this.plan.steps.flatMap(({ from, to }) => [from, to]))
   }
-}
 
-/** Every step that was done, the last one first. May be stopped anywhere and done again. */
-function takeBack(steps: readonly MoveStep[], files: FileSystem): void {
-  for (const { key, from, to } of [...steps].reverse()) {
-    if (at(to, files) === key) {
-      const back = { key, from: to, to: from }
-      const hasBoth = at(from, files) === key || giveName(back, files)
-      flushFolder(dirname(from), files)
-      if (hasBoth) dropName(back, files)
-    } else if (isPlaceholder(to, files) && at(from, files) === key) files.remove(to)
+  /**
+   * A second name, flushed, then the first one goes: at every moment the file has a name, also after a power cut, and
+   * no other file loses its own. Nobody of ours saves these files meanwhile.
+   */
+  private carryOut(batch: readonly MoveStep[]): void {
+    const releases: (() => void)[] = []
+    try {
+      const held = new Set<FileKey>()
+      for (const { from } of batch) {
+        // A file with several names has one lock.
+        const key = this.keyOf(from)
+        if (held.has(key)) continue
+        held.add(key)
+        releases.push(this.naming(from, () => this.lock(from)))
+      }
+      const named = batch.filter((step) => this.naming(step.from, () => giveName(step, this.files)))
+      this.flush(named.map(({ to }) => to))
+      for (const step of named) this.naming(step.from, () => dropName(step, this.files))
+      for (const { from, to } of batch) {
+        const { stamp, called } = this.of(from)
+        this.known.delete(from)
+        this.known.set(to, { stamp, called })
+        this.naming(to, () => this.requireMeant(to))
+      }
+    } finally {
+      for (const release of releases) release()
+    }
   }
-  flushFolders(steps, files)
-}
 
-/** What `renameOverPlaceholder` leaves when it is stopped half-way. */
-function isPlaceholder(path: string, files: FileSystem): boolean {
-  try {
-    const stat = files.stat(path)
-    return stat.isFile() && stat.size === 0n && (stat.mode & 0o777n) === 0o600n
-  } catch {
-    return false
+  private lock(path: string): () => void {
+    const key = this.keyOf(path)
+    const release = lock(this.journal, key, { path, temporary: '' }, this.files)
+    try {
+      // A save that was cut short could not be put right under another name.
+      settleLeftovers(this.journal, key, this.files)
+      this.requireMeant(path)
+      return release
+    } catch (error) {
+      release()
+      throw error
+    }
   }
-}
 
-function at(path: string, files: FileSystem): string | undefined {
-  try {
-    return keyOf(files.stat(path))
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined
-    throw error
+  private keyOf(path: string): FileKey {
+    const { device, inode } = this.of(path).stamp
+    return keyOf({ dev: device, ino: inode })
   }
-}
 
-const isThere = (path: string, files: FileSystem): boolean => at(path, files) !== undefined
-
-function flushFolders(steps: readonly MoveStep[], files: FileSystem): void {
-  const folders = new Set(steps.flatMap(({ from, to }) => [dirname(from), dirname(to)]))
-  for (const folder of folders) flushFolder(folder, files)
-}
-
-/** A journal that stays undoes nothing that is done: it is looked at again at the next start. */
-function remove(path: string, files: FileSystem): void {
-  try {
-    files.remove(path)
-  } catch {
-    // See above.
+  /** It is the version that was meant, with all its bytes. */
+  private requireMeant(path: string): void {
+    if (sameStamp(stampOf(this.files.stat(path)), this.of(path).stamp)) return
+    throw new FileChangedError(this.of(path).called, 'changed while it was moved')
   }
-}
 
-/** What became of a set of moves that was cut short; paths are those the files have now. */
-export interface SettledMoves {
-  readonly outcome: 'taken-back' | 'completed' | 'busy' | 'damaged'
-  readonly paths: readonly string[]
-}
+  private of(path: string): { readonly stamp: Stamp; readonly called: string } {
+    const known = this.known.get(path)
+    if (known === undefined) throw new Error(`${path} is not part of the set`)
+    return known
+  }
 
-/** Takes a set back that was cut short; one whose last step was done is complete. */
-export function settleMoves(path: string, files: FileSystem): SettledMoves {
-  const journal = readMoveJournal(path, files)
-  if (journal === undefined) {
-    files.remove(path)
-    return { outcome: 'damaged', paths: [] }
+  private naming<T>(path: string, work: () => T): T {
+    try {
+      return work()
+    } catch (error) {
+      const called = this.known.get(path)?.called ?? path
+      if (error instanceof NameTakenError)
+        throw new NameTakenError(called, 'its name is taken', { cause: error })
+      throw fileError(error, called)
+    }
   }
-  if (files.isRunning(journal.process)) return { outcome: 'busy', paths: [] }
-  const last = journal.steps.at(-1)
-  if (last !== undefined && at(last.to, files) === last.key && at(last.from, files) !== last.key) {
-    flushFolders(journal.steps, files)
-    files.remove(path)
-    return { outcome: 'completed', paths: journal.steps.map(({ to }) => to) }
+
+  private flush(paths: readonly string[]): void {
+    const [first = ''] = paths
+    this.naming(first, () => flushFoldersOf(paths, this.files))
   }
-  takeBack(journal.steps, files)
-  files.remove(path)
-  return { outcome: 'taken-back', paths: journal.steps.map(({ from }) => from) }
 }

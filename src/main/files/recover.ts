@@ -4,8 +4,8 @@ import { diskFiles, type FileSystem } from './file-system'
 import { flushFolder } from './flush-folder'
 import { type FileKey, journalNamed, journalPath } from './journal'
 import { holderOf, isHeld, isLockName, lock } from './lock'
-import { type SettledMoves, settleMoves } from './move'
 import { isMoveJournalName, isUnfinishedMoveJournalName } from './move-journal'
+import { type SettledMoves, settleMoves } from './move-settle'
 import { type Settled, settle } from './settle'
 import { isRegistryName, isTemporaryName, registeredFolder } from './temporaries'
 
@@ -55,12 +55,14 @@ export function recover(folder: string, files: FileSystem = diskFiles): Recovery
   }
   const paths = (outcome: Settled['outcome']) =>
     found.settled.filter((one) => one.outcome === outcome).map(({ path }) => path)
+  const moved = (outcome: SettledMoves['outcome']) =>
+    found.moves.flatMap((one) => (one.outcome === outcome ? one.paths : []))
   return {
     restored: paths('restored'),
     completed: paths('completed'),
-    waiting: paths('waiting'),
+    waiting: [...paths('waiting'), ...moved('waiting')],
     foreign: paths('foreign'),
-    movedBack: found.moves.flatMap((one) => (one.outcome === 'taken-back' ? one.paths : [])),
+    movedBack: moved('taken-back'),
     damagedJournals: paths('damaged').length,
     swept: found.swept,
     failed: found.failed,

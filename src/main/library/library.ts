@@ -11,7 +11,7 @@ import type {
   WriteOptions,
 } from '../../shared/model'
 import type { Retention } from '../history'
-import type { Moved } from './move-tasks'
+import type { Moved } from './companions'
 import type { OutsideChanges } from './outside'
 import type { Past } from './past'
 

@@ -2,6 +2,8 @@ import { readdirSync, realpathSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { OperationId, Outcome, Problem, SavedFileId } from '../../shared/model'
 import {
+  codeOf,
+  FileError,
   foldPath,
   moveFiles,
   type PlannedMove,
@@ -11,15 +13,9 @@ import {
   saveProblem,
 } from '../files'
 import { type History, HistoryError, type Operation, type TakesBack, type Undo } from '../history'
-import { companionsOf } from './companions'
+import { companionsOf, type Moved } from './companions'
 import { historyAt } from './history-tasks'
 import { notRecorded } from './recorded-save'
-
-/** Where a file went. */
-export interface Moved {
-  readonly from: string
-  readonly to: string
-}
 
 export interface MoveTask {
   readonly moves: readonly Moved[]
@@ -39,7 +35,7 @@ async function renameFiles({
   recording,
 }: MoveTask): Promise<Outcome<{ moved: readonly Moved[] }>> {
   try {
-    const all = [...moves, ...moves.flatMap(companionMoves)]
+    const all = [...moves, ...companionsOf(moves, namesIn)]
     const planned = all.map(({ from, to }) => ({ from, to, expected: readStamp(from) }))
     const history = recording && { history: historyAt(recording.database), as: recording.as }
     moveRecorded(planned, journal, history)
@@ -49,13 +45,14 @@ async function renameFiles({
   }
 }
 
-function companionMoves({ from, to }: Moved): Moved[] {
-  const folder = dirname(from)
-  if (dirname(to) !== folder) return []
-  return companionsOf(basename(from), basename(to), readdirSync(folder)).map((names) => ({
-    from: join(folder, names.from),
-    to: join(folder, names.to),
-  }))
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+  } catch (error) {
+    // One that is yet to be made.
+    if (codeOf(error) === 'ENOENT') return []
+    throw error
+  }
 }
 
 /** What is to be taken back of an operation that moved files. */
@@ -143,7 +140,17 @@ function moveRecorded(
   settle((file, { to }) => recording?.history.done(file, { stamp: readStamp(to) }))
 }
 
-const inRealFolder = (path: string): string => join(realpathSync(dirname(path)), basename(path))
+/** The folder may be one that is yet to be made. */
+const inRealFolder = (path: string): string => join(realFolder(dirname(path)), basename(path))
+
+function realFolder(folder: string): string {
+  try {
+    return realpathSync(folder)
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT' || dirname(folder) === folder) throw error
+    return join(realFolder(dirname(folder)), basename(folder))
+  }
+}
 
 function isStill(path: string, expected: Stamp): boolean {
   try {
@@ -153,8 +160,11 @@ function isStill(path: string, expected: Stamp): boolean {
   }
 }
 
+/** About the file that was in the way, where that is known: the set may be long. */
 const movedProblem = (error: unknown, path: string): Problem =>
-  error instanceof HistoryError ? notRecorded(error, path) : saveProblem(error, path)
+  error instanceof HistoryError
+    ? notRecorded(error, path)
+    : saveProblem(error, error instanceof FileError ? error.path : path)
 
 /** What a worker can do with the names of files. */
 export const moveTasks = { renameFiles, undoMoves } as const

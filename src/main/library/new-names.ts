@@ -1,11 +1,14 @@
 import { basename, dirname, join } from 'node:path'
 import { flawOfName, type Outcome, type Problem, type Track, type TrackId } from '../../shared/model'
 import { foldPath } from '../files'
+import type { Moved } from './companions'
 import type { RenameOrder } from './library'
-import type { Moved } from './move-tasks'
 import type { Pool } from './pool'
 import { readFiles } from './read-files'
 import type { Session } from './session'
+
+/** What the system takes for a whole path: PATH_MAX without its end; on Windows, where Node uses long paths, less some. */
+const maxPathBytes = process.platform === 'darwin' ? 1023 : process.platform === 'win32' ? 32_000 : 4095
 
 /** The moves that an order means; refused when one of its names cannot be, or is given twice. */
 export function plannedNames(
@@ -21,6 +24,9 @@ export function plannedNames(
     const flaw = flawOfName(fileName)
     if (flaw !== undefined) return refused({ code: 'file.nameNotAllowed', params: { file, reason: flaw } })
     const to = join(dirname(from), fileName)
+    if (Buffer.byteLength(to) > maxPathBytes) {
+      return refused({ code: 'file.nameNotAllowed', params: { file, reason: 'tooLong' } })
+    }
     if (taken.has(foldPath(to))) return refused({ code: 'file.nameTaken', params: { file } })
     taken.add(foldPath(to))
     if (to !== from) moves.push({ from, to })

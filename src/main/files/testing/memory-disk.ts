@@ -6,12 +6,14 @@ import type { FileStat, FileSystem } from '../file-system'
 export type DiskEvent =
   | { readonly kind: 'write'; readonly inode: number; readonly at: number; readonly bytes: Uint8Array }
   | { readonly kind: 'truncate'; readonly inode: number; readonly size: number }
-  /** Names set or taken away in one step. */
+  /** Names set or taken away in one step; `newFolder`: what gets the name is a folder that comes with it. */
   | {
       readonly kind: 'names'
       readonly inode: number
       readonly set: readonly (readonly [string, number | null])[]
+      readonly newFolder?: true
     }
+  | { readonly kind: 'times'; readonly inode: number; readonly modifiedNs: bigint }
   | { readonly kind: 'flush'; readonly inode: number }
 
 export interface FileNode {
@@ -37,6 +39,8 @@ export interface MemoryDisk {
   readonly nodes: Map<number, Node>
   readonly log: DiskEvent[]
   readonly running: Set<number>
+  /** Folders that are volumes of their own, beside the one of the root. */
+  readonly volumes: readonly string[]
   freeBytes: number
   nextInode: number
   nowNs: bigint
@@ -44,11 +48,12 @@ export interface MemoryDisk {
 
 const rootInode = 1
 
-export function createDisk(): MemoryDisk {
+export function createDisk(volumes: readonly string[] = []): MemoryDisk {
   return {
     nodes: new Map([[rootInode, { kind: 'folder', names: new Map() }]]),
     log: [],
     running: new Set(),
+    volumes,
     freeBytes: 1e9,
     nextInode: 2,
     nowNs: 1_700_000_000_000_000_000n,
@@ -85,12 +90,18 @@ export function applyEvent(nodes: Map<number, Node>, event: DiskEvent): void {
   if (event.kind === 'flush') return
   const node = nodes.get(event.inode) ?? blankFile()
   nodes.set(event.inode, node)
+  if (event.kind === 'times') {
+    if (node.kind === 'file') node.modifiedNs = event.modifiedNs
+    return
+  }
   if (event.kind === 'names') {
     if (node.kind !== 'folder') return
     for (const [name, inode] of event.set) {
       if (inode === null) node.names.delete(name)
       else node.names.set(name, inode)
-      if (inode !== null && !nodes.has(inode)) nodes.set(inode, blankFile())
+      if (inode !== null && !nodes.has(inode)) {
+        nodes.set(inode, event.newFolder ? { kind: 'folder', names: new Map() } : blankFile())
+      }
     }
     return
   }
@@ -167,6 +178,8 @@ function inodeOf(disk: MemoryDisk, path: string): number {
 /** What a process with this number sees of the disk. It runs until it is taken out of `running`. */
 export function filesOf(disk: MemoryDisk, pid: number): FileSystem {
   const open = new Map<number, number>()
+  /** Of every file that was opened, the volume that it lies on. */
+  const volumes = new Map<number, bigint>()
   let nextFd = 3
   disk.running.add(pid)
 
@@ -174,7 +187,8 @@ export function filesOf(disk: MemoryDisk, pid: number): FileSystem {
     applyEvent(disk.nodes, event)
     disk.log.push(event)
     const node = disk.nodes.get(event.inode)
-    if (node?.kind === 'file' && event.kind !== 'flush') node.modifiedNs = disk.nowNs += 1_000_000n
+    if (node?.kind === 'file' && (event.kind === 'write' || event.kind === 'truncate'))
+      node.modifiedNs = disk.nowNs += 1_000_000n
   }
   const opened = (fd: number): number => {
     const inode = open.get(fd)
@@ -186,9 +200,16 @@ export function filesOf(disk: MemoryDisk, pid: number): FileSystem {
     if (node?.kind !== 'file') throw failure('EISDIR')
     return node
   }
-  const setNames = (folder: string, set: readonly (readonly [string, number | null])[]): void => {
+  const setNames = (
+    folder: string,
+    set: readonly (readonly [string, number | null])[],
+    how: { newFolder?: true } = {},
+  ): void => {
     folderAt(disk, folder)
-    happen({ kind: 'names', inode: inodeOf(disk, folder), set })
+    happen({ kind: 'names', inode: inodeOf(disk, folder), set, ...how })
+  }
+  const requireOneVolume = (from: string, to: string): void => {
+    if (volumeOf(disk, dirname(from)) !== volumeOf(disk, dirname(to))) throw failure('EXDEV')
   }
 
   return {
@@ -212,6 +233,7 @@ export function filesOf(disk: MemoryDisk, pid: number): FileSystem {
       }
       if ((flags & constants.O_TRUNC) !== 0) happen({ kind: 'truncate', inode, size: 0 })
       open.set(nextFd, inode)
+      volumes.set(inode, volumeOf(disk, path))
       return nextFd++
     },
     close: (fd) => {
@@ -229,8 +251,8 @@ export function filesOf(disk: MemoryDisk, pid: number): FileSystem {
     },
     truncate: (fd, size) => happen({ kind: 'truncate', inode: opened(fd), size }),
     flush: (fd) => happen({ kind: 'flush', inode: opened(fd) }),
-    stat: (path) => statOf(disk, inodeOf(disk, path)),
-    statOpen: (fd) => statOf(disk, opened(fd)),
+    stat: (path) => statOf(disk, inodeOf(disk, path), volumeOf(disk, path)),
+    statOpen: (fd) => statOf(disk, opened(fd), volumes.get(opened(fd)) ?? 0n),
     mayWrite: (path) => {
       const node = disk.nodes.get(inodeOf(disk, path))
       if (node?.kind === 'file' && (node.mode & 0o200) === 0) throw failure('EACCES')
@@ -241,9 +263,7 @@ export function filesOf(disk: MemoryDisk, pid: number): FileSystem {
     changeMode: (fd, mode) => {
       fileOf(fd).mode = mode
     },
-    changeTimes: (fd, _accessedNs, modifiedNs) => {
-      fileOf(fd).modifiedNs = modifiedNs
-    },
+    changeTimes: (fd, _accessedNs, modifiedNs) => happen({ kind: 'times', inode: opened(fd), modifiedNs }),
     copyAttributes: (from, to) => {
       const [source, target] = [disk.nodes.get(inodeOf(disk, from)), disk.nodes.get(inodeOf(disk, to))]
       if (source?.kind === 'file' && target?.kind === 'file') target.attributes = source.attributes
@@ -252,7 +272,12 @@ export function filesOf(disk: MemoryDisk, pid: number): FileSystem {
     rename: (from, to) => {
       const inode = inodeAt(disk, from)
       if (inode === undefined) throw failure('ENOENT')
-      if (dirname(from) !== dirname(to)) throw failure('EXDEV')
+      requireOneVolume(from, to)
+      if (dirname(from) !== dirname(to)) {
+        setNames(dirname(to), [[basename(to), inode]])
+        setNames(dirname(from), [[basename(from), null]])
+        return
+      }
       setNames(dirname(to), [
         [basename(to), inode],
         [basename(from), null],
@@ -261,6 +286,7 @@ export function filesOf(disk: MemoryDisk, pid: number): FileSystem {
     link: (from, to) => {
       const inode = inodeAt(disk, from)
       if (inode === undefined) throw failure('ENOENT')
+      requireOneVolume(from, to)
       if (inodeAt(disk, to) !== undefined) throw failure('EEXIST')
       setNames(dirname(to), [[basename(to), inode]])
     },
@@ -272,6 +298,15 @@ export function filesOf(disk: MemoryDisk, pid: number): FileSystem {
     makeFolder: (path) => {
       folderAt(disk, path, true)
     },
+    addFolder: (path) => {
+      if (inodeAt(disk, path) !== undefined) throw failure('EEXIST')
+      setNames(dirname(path), [[basename(path), disk.nextInode++]], { newFolder: true })
+    },
+    removeFolder: (path) => {
+      if (inodeAt(disk, path) === undefined) throw failure('ENOENT')
+      if (namesIn(disk, path).length > 0) throw failure('ENOTEMPTY')
+      setNames(dirname(path), [[basename(path), null]])
+    },
     freeBytes: () => disk.freeBytes,
     pause: () => undefined,
     thisProcess: () => ({ pid, host: 'memory', start: String(pid), writtenMs: 0, thread: 0 }),
@@ -279,7 +314,13 @@ export function filesOf(disk: MemoryDisk, pid: number): FileSystem {
   }
 }
 
-function statOf(disk: MemoryDisk, inode: number): FileStat {
+/** The device number of the volume that a path lies on, or is the root of. */
+function volumeOf(disk: MemoryDisk, path: string): bigint {
+  const index = disk.volumes.findIndex((volume) => path === volume || path.startsWith(`${volume}/`))
+  return BigInt(index + 2)
+}
+
+function statOf(disk: MemoryDisk, inode: number, volume: bigint): FileStat {
   const node = disk.nodes.get(inode)
   if (node === undefined) throw failure('ENOENT')
   const file = node.kind === 'file' ? node : undefined
@@ -289,7 +330,7 @@ function statOf(disk: MemoryDisk, inode: number): FileStat {
   }
   return {
     size: BigInt(file?.data.length ?? 0),
-    dev: 1n,
+    dev: volume,
     ino: BigInt(inode),
     nlink: BigInt(names),
     mode: BigInt(file?.mode ?? 0o755),
