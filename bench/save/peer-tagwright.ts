@@ -1,28 +1,26 @@
-// Saves one title the way the app does: verified, recorded in the history, flushed. `FILE TITLE DATA`.
+// Saves one title the way the app does: verified, recorded in the history, flushed. `FILE TITLE DATA WARM`, where WARM is
+// a small file of the same format.
 import { historyDatabase, journalFolder, newOperation, saveTask } from '../../src/main/library'
 import { MetadataReader, MetadataWriter } from '../../src/main/metadata'
 import { defaultWriteOptions } from '../../src/shared/model'
 import { measured } from './measured'
 
-/** So many saves before the measured one: in the app the code is loaded and compiled, and the history is open. */
+/** So many saves by each route before the measured one: in the app the code is loaded, and the history is open. */
 const warmUps = 5
+const outgrowsAnyRoom = 100_000
 
-const [path = '', title = '', data = ''] = process.argv.slice(2)
-const current = await new MetadataReader().read(path)
-if (!current.ok) throw new Error(JSON.stringify(current.problem))
-const from = [...(current.metadata.values.title ?? [])]
-const planned = await new MetadataWriter().planFile(path, { values: { title: [title] } })
-if (!planned.ok) throw new Error(JSON.stringify(planned.problem))
-/** What the save has to change: the larger side of each splice. */
-const region = planned.plan.splices.reduce(
-  (sum, { remove, insert }) => sum + Math.max(remove, insert.length),
-  0,
-)
+const [path = '', title = '', data = '', small = ''] = process.argv.slice(2)
 
-const save = (to: string, before: readonly string[]) =>
-  saveTask({
-    path,
-    changes: { values: { title: { from: [...before], to: [to] } } },
+async function titleOf(file: string): Promise<readonly string[]> {
+  const current = await new MetadataReader().read(file)
+  if (!current.ok) throw new Error(JSON.stringify(current.problem))
+  return current.metadata.values.title ?? []
+}
+
+async function save(file: string, from: readonly string[], to: string): Promise<void> {
+  const outcome = await saveTask({
+    path: file,
+    changes: { values: { title: { from: [...from], to: [to] } } },
     newPictures: new Map(),
     options: defaultWriteOptions,
     journal: journalFolder(data),
@@ -32,18 +30,26 @@ const save = (to: string, before: readonly string[]) =>
       as: { operation: newOperation({ kind: 'edit', label: 'bench' }, 1) },
     },
   })
-/** Of the length that is there, so that every save but the measured one fits. */
-const other = (round: number): string => `${(from[0] ?? '').slice(0, -1)}${round}`
-let now = from
-for (let round = 0; round < warmUps; round++) {
-  const warm = await save(other(round), now)
-  if (!warm.ok) throw new Error(JSON.stringify(warm.problem))
-  now = [other(round)]
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.problem))
 }
-await measured(
-  async () => {
-    const outcome = await save(title, now)
-    if (!outcome.ok) throw new Error(JSON.stringify(outcome.problem))
-  },
-  { region },
+
+let titled = await titleOf(small)
+for (let round = 0; round < warmUps; round++) {
+  for (const to of ['W'.repeat((round + 1) * outgrowsAnyRoom), `Warm ${round}`]) {
+    await save(small, titled, to)
+    titled = [to]
+  }
+}
+
+/** A WAV has no tag before its first save, which makes room for the next. */
+if ((await titleOf(path)).length === 0) await save(path, [], 'A title')
+
+const planned = await new MetadataWriter().planFile(path, { values: { title: [title] } })
+if (!planned.ok) throw new Error(JSON.stringify(planned.problem))
+/** What the save has to change: the larger side of each splice. */
+const region = planned.plan.splices.reduce(
+  (sum, { remove, insert }) => sum + Math.max(remove, insert.length),
+  0,
 )
+const from = await titleOf(path)
+await measured(() => save(path, from, title), { region })

@@ -56,28 +56,38 @@ function comparable(field: FieldName, value: FieldValue): string | undefined {
   return /^\d+$/.test(text) ? String(Number(text) || '') : undefined
 }
 
+/** What we and another reader see in the same bytes. */
+export interface Sides {
+  readonly ours: FieldValues
+  readonly theirs: FieldValues
+}
+
+function agrees(field: FieldName, { ours, theirs }: Sides): boolean | undefined {
+  const our = comparable(field, ours[field] ?? noValue)
+  const their = comparable(field, theirs[field] ?? noValue)
+  return our === undefined ? undefined : our === their
+}
+
+/** The changed fields that another reader sees differently in the result, as far as it is trusted. */
+export const doubts = (kind: ContainerKind, fields: readonly FieldName[], result: Sides): FieldName[] =>
+  fields.filter(
+    (field) => votedOn.has(field) && untrusted[kind]?.has(field) !== true && agrees(field, result) === false,
+  )
+
 /**
- * The first changed field that the other reader sees differently, though it agreed with us on the original.
- * A reader that saw the original differently has no vote on that field, and one that is blind to the tag has none
- * at all. Nor has one that sees nothing where nothing was before: it may not know the field by this name.
+ * The first doubt of a reader that agreed with us on the original. One that saw the original differently has no vote
+ * on that field, and one that is blind to the tag has none at all. Nor has one that sees nothing where nothing was
+ * before: it may not know the field by this name.
  */
 export function disagreement(
-  kind: ContainerKind,
-  fields: readonly FieldName[],
-  original: { readonly ours: FieldValues; readonly theirs: FieldValues },
-  result: { readonly ours: FieldValues; readonly theirs: FieldValues },
+  doubted: readonly FieldName[],
+  original: Sides,
+  result: Sides,
 ): FieldName | undefined {
   const sees = (values: FieldValues) =>
     [...votedOn].some((field) => values[field] !== undefined && values[field].length > 0)
   if (sees(original.ours) && !sees(original.theirs)) return undefined
-  const agrees = (field: FieldName, { ours, theirs }: typeof original): boolean | undefined => {
-    const our = comparable(field, ours[field] ?? noValue)
-    const their = comparable(field, theirs[field] ?? noValue)
-    return our === undefined ? undefined : our === their
-  }
   const mayBeBlind = (field: FieldName) =>
     (original.theirs[field] ?? noValue).length === 0 && (result.theirs[field] ?? noValue).length === 0
-  return fields
-    .filter((field) => votedOn.has(field) && untrusted[kind]?.has(field) !== true && !mayBeBlind(field))
-    .find((field) => agrees(field, original) === true && agrees(field, result) === false)
+  return doubted.find((field) => !mayBeBlind(field) && agrees(field, original) === true)
 }
