@@ -96,16 +96,28 @@ function textsOfEntry(key: string, value: unknown, column: NameColumn): string[]
   const texts = textsOf(value)
   if (column === 'ape') return texts.flatMap((text) => text.split('\0'))
   // The oracle takes the one text of a lyrics frame apart into its letters.
-  return key.startsWith('USLT:') ? [texts.join('')] : texts
+  if (key.startsWith('USLT:')) return [texts.join('')]
+  return key.startsWith('COMM:') ? [texts.join('\n')] : texts
 }
+
+const oneOfSeveral: ReadonlySet<string> = new Set(['COMM', 'USLT'])
 
 /** The fields that mutagen sees, by our registry. Undefined for what it cannot read. */
 export function oracleFields({ type = '', tags = {} }: OracleReading): FieldValues | undefined {
   const column = columnOf(type, tags)
   if (column === undefined) return undefined
   const entries = new EntryTexts()
+  const seen = new Map<string, Set<string>>()
   for (const [key, value] of Object.entries(tags)) {
-    entries.add(nativeName(key, column), textsOfEntry(key, value, column))
+    const name = nativeName(key, column)
+    const before = seen.get(name.toLowerCase())
+    // One comment for each language (ID3v2.4 frames 4.10): the first is the file's.
+    if (oneOfSeveral.has(name) && before !== undefined) continue
+    const texts = textsOfEntry(key, value, column)
+    // FFmpeg writes titles and more into two objects (ASF specification 3.10, 3.11), which mutagen lists one by one.
+    const fresh = column === 'asf' ? [...new Set(texts)].filter((text) => before?.has(text) !== true) : texts
+    seen.set(name.toLowerCase(), new Set([...(before ?? []), ...texts]))
+    if (fresh.length > 0) entries.add(name, fresh)
   }
   return readFields(entries, column)
 }
@@ -137,6 +149,8 @@ const comparable = (field: FieldName, values: readonly string[] = []): string[] 
       if (type === 'number' && /^\d+$/.test(text)) return String(Number(text))
       if (type === 'date') return text.replace(' ', 'T')
       if (type === 'flag') return /^(1|true|yes)$/i.test(text) ? '1' : text
+      // mutagen’s word for a number that no genre has.
+      if (field === 'genre' && text === 'Unknown') return ''
       return text
     })
     .filter(

@@ -89,8 +89,7 @@ async function roundTrip(
   if (verdict !== done) return { name, ...verdict }
   const now = await metadataOf(result, path)
   const back = await writer.plan(accessBytes(result), inverseOf(original, now), path)
-  if (!back.ok)
-    return { name, outcome: 'refused', reason: `taken back: ${JSON.stringify(back.problem)}`, result }
+  if (!back.ok) return { name, outcome: 'not restored', reason: JSON.stringify(back.problem), result }
   const restored = await metadataOf(applyPlan(result, back.plan), path)
   const wrong = differing(original.values, restored.values)
   if (wrong !== undefined || !samePictures(original.pictures, restored.pictures)) {

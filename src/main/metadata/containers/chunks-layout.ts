@@ -228,7 +228,9 @@ export function withoutCutEnd(
 ): { form: Chunks; trouble: NotWritable | undefined } {
   const last = form.chunks[form.chunks.length - 1]
   if (last === undefined || !last.isCut) return { form, trouble: undefined }
-  if (matters(last)) return { form, trouble: { code: 'metadata.truncated', reason: last.id } }
+  // A GUID starts with a name that can be read.
+  const reason = last.id.slice(0, 4)
+  if (matters(last)) return { form, trouble: { code: 'metadata.truncated', reason } }
   return { form: { chunks: form.chunks.slice(0, -1), end: last.at }, trouble: undefined }
 }
 

@@ -46,6 +46,21 @@ describe('Wave64 (Sony)', () => {
     expect(soundOf(result)).toEqual(soundOf(original))
   })
 
+  it('that FFmpeg wrote into a pipe has sound to its end, and is told its sizes', async () => {
+    const whole = concat([original, Uint8Array.of(1, 2)])
+    const piped = whole.slice()
+    piped.fill(0xff, 16, 24)
+    piped.fill(0xff, 96, 103)
+    piped[103] = 0x7f
+    expect((await read(piped)).audio.durationMs).toBe(100.125)
+    const result = await save(piped, title('Neu'))
+    expect((await read(result)).values.title).toEqual(['Neu'])
+    expect(names(result)).toEqual(['fmt ', 'summary', 'data'])
+    expect(readSize(wave64Chunks, result, 16)).toBe(result.length)
+    expect(soundOf(result)).toEqual(soundOf(piped))
+    expect(chunksOf(result, wave64).at(-1)?.declared).toBe(whole.length - 104)
+  })
+
   it('keeps what nobody edited, also what cannot be read', async () => {
     const strange = entry('IXYZ', 'unknown')
     const rest = fromLatin1('rest')

@@ -1,3 +1,4 @@
+import type { Splice } from '../../../shared/model'
 import { uint64le } from '../bytes'
 import { type FileAccess, readExactly } from '../file-access'
 import { NotStorableError } from '../tags/not-storable'
@@ -10,14 +11,14 @@ import {
   untouchedInWave64Summary,
   valuesOfWave64Summary,
 } from '../tags/wave64-summary'
-import { bodyOf, type Chunk, readChunks, readSize, renderSize, wave64Chunks } from './chunks'
+import { bodyOf, type Chunk, headerBytesOf, readChunks, readSize, renderSize, wave64Chunks } from './chunks'
 import { formEndOf, layoutOfChunks, type NativeTag, noSound, withoutCutEnd } from './chunks-layout'
 import { type Layout, onlyRemoves, spliceOf, tagView } from './layout'
 import { soundOfFormat } from './riff-format'
 
 /** GUID of the form, its size, GUID `wave`. */
 const formHeaderBytes = 40
-const sizeAt = 16
+const { idBytes, sizeBytes } = wave64Chunks
 
 /** GUIDs as they lie in the file: the names of RIFF with one ending, and the summary list (Sony Wave64). */
 const guid = (name: string): string => `${name}\xf3\xac\xd3\x11\x8c\xd1\x00\xc0\x4f\x8e\xdb\x8a`
@@ -26,11 +27,20 @@ const soundId = guid('data')
 const factId = guid('fact')
 const summaryId = '\xbc\x94\x5f\x92\x5a\x52\xd2\x11\x86\xdc\x00\xc0\x4f\x8e\xdb\x8a'
 
+/** What FFmpeg leaves when it writes into a pipe; the sound runs to the end then. */
+const isUnknown = (size: number): boolean => size === Number.POSITIVE_INFINITY
+
 /** Wave64: WAV with 64-bit sizes. Its only tag that other programs read is the summary list. */
 export function openW64(access: FileAccess, start: number): Layout {
   const header = readExactly(access, start, formHeaderBytes)
-  const declaredEnd = start + readSize(wave64Chunks, header, sizeAt)
-  const walked = readChunks(access, wave64Chunks, start + formHeaderBytes, declaredEnd)
+  const declaredEnd = start + readSize(wave64Chunks, header, idBytes)
+  const walked = readChunks(
+    access,
+    wave64Chunks,
+    start + formHeaderBytes,
+    declaredEnd,
+    (id, declared, bodyAt) => (id === soundId && isUnknown(declared) ? access.size - bodyAt : undefined),
+  )
   const { form, trouble } = withoutCutEnd(walked, ({ id }) => id === soundId || id === summaryId)
   const { chunks } = form
   const formEnd = formEndOf(access, form, declaredEnd)
@@ -57,16 +67,18 @@ export function openW64(access: FileAccess, start: number): Layout {
       fact === undefined || fact.length < 8 ? undefined : uint64le(fact, 0),
     ),
     trouble: trouble ?? (sound.length === 0 ? noSound : undefined),
-    sizes: (growth) =>
-      spliceOf(
-        access,
-        start + sizeAt,
-        wave64Chunks.sizeBytes,
-        renderSize(wave64Chunks, formEnd - start + growth),
-      ),
+    sizes: (growth) => [
+      ...sizeAt(access, start + idBytes, formEnd - start + growth),
+      ...sound
+        .filter(({ declared }) => isUnknown(declared))
+        .flatMap(({ at, size }) => sizeAt(access, at + idBytes, headerBytesOf(wave64Chunks) + size)),
+    ],
   })
   return { ...layout, storedValue: (_, value) => joinedForWave64(value) }
 }
+
+const sizeAt = (access: FileAccess, at: number, size: number): readonly Splice[] =>
+  spliceOf(access, at, sizeBytes, renderSize(wave64Chunks, size))
 
 /** In front of the sound, where also those find it who do not step over the padding behind the sound. */
 function summaryTag(access: FileAccess, chunks: readonly Chunk[], sound: Chunk | undefined): NativeTag {

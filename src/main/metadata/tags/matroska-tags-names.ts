@@ -50,9 +50,10 @@ export function placeTags(elements: readonly TagsElement[], trackUids: readonly 
     if (isExplicit) return { tag, level, isFlat: false }
     if (uids.length > 0) return { tag, level: 30, isFlat: false }
     const names = namesIn(tag)
-    const isAlbum = hasTrack && !hasAlbum && !names.some((name) => flatNames.test(name))
-    const isFlat = !isAlbum && names.some((name) => name !== 'ENCODER' && !isStatistic(name))
-    return { tag, level: isAlbum ? 50 : 30, isFlat }
+    // The writer's own name alone is about no album: a track's Tag that an edit adds beside it must not make it so.
+    const isAboutMusic = names.some((name) => name !== 'ENCODER' && !isStatistic(name))
+    const isAlbum = isAboutMusic && hasTrack && !hasAlbum && !names.some((name) => flatNames.test(name))
+    return { tag, level: isAlbum ? 50 : 30, isFlat: isAboutMusic && !isAlbum }
   })
 }
 

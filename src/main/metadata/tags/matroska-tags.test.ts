@@ -235,6 +235,18 @@ describe('Matroska tags: changing', () => {
     expect(values(body)).toEqual({ title: ['Title'], album: ['Album'], discTotal: ['2'] })
   })
 
+  it('takes the name of the writer for no album, whatever comes beside it', () => {
+    const encoders = [
+      tag(anything, simple('ENCODER', 'Lavf59')),
+      tag(targets(uid(tagId.trackUid, ourTrack)), simple('ENCODER', 'Lavc59 libvorbis')),
+    ]
+    expect(values(...encoders)).toEqual({ encoderSettings: ['Lavf59'] })
+    expect(patched({ acoustIdFingerprint: ['AQAA'] }, ...encoders)).toEqual({
+      encoderSettings: ['Lavf59'],
+      acoustIdFingerprint: ['AQAA'],
+    })
+  })
+
   it('keeps to the names of a flat Tag', () => {
     const changed = patch({ album: ['New'], albumArtist: ['Various'], date: ['2020'], title: ['T'] }, flat)
     expect(parseTags(changed).children).toHaveLength(1)
