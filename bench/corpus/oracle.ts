@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { z } from 'zod'
+import { registeredSpelling } from '../../src/main/metadata/tags/asf-attributes-values'
 import { EntryTexts, readFields } from '../../src/main/metadata/tags/native-names'
 import {
   type FieldName,
@@ -100,6 +101,12 @@ function textsOfEntry(key: string, value: unknown, column: NameColumn): string[]
   return key.startsWith('COMM:') ? [texts.join('\n')] : texts
 }
 
+/** Names compare without case in ASF (formats.md section 3), for mutagen they are two. */
+function isMisspelled(key: string, tags: Readonly<Record<string, unknown>>): boolean {
+  const exact = registeredSpelling(key)
+  return exact !== undefined && exact !== key && Object.hasOwn(tags, exact)
+}
+
 const oneOfSeveral: ReadonlySet<string> = new Set(['COMM', 'USLT'])
 
 /** The fields that mutagen sees, by our registry. Undefined for what it cannot read. */
@@ -107,17 +114,17 @@ export function oracleFields({ type = '', tags = {} }: OracleReading): FieldValu
   const column = columnOf(type, tags)
   if (column === undefined) return undefined
   const entries = new EntryTexts()
-  const seen = new Map<string, Set<string>>()
+  const seen = new Set<string>()
   for (const [key, value] of Object.entries(tags)) {
     const name = nativeName(key, column)
-    const before = seen.get(name.toLowerCase())
     // One comment for each language (ID3v2.4 frames 4.10): the first is the file's.
-    if (oneOfSeveral.has(name) && before !== undefined) continue
-    const texts = textsOfEntry(key, value, column)
-    // FFmpeg writes titles and more into two objects (ASF specification 3.10, 3.11), which mutagen lists one by one.
-    const fresh = column === 'asf' ? [...new Set(texts)].filter((text) => before?.has(text) !== true) : texts
-    seen.set(name.toLowerCase(), new Set([...(before ?? []), ...texts]))
-    if (fresh.length > 0) entries.add(name, fresh)
+    if (oneOfSeveral.has(name) && seen.has(name)) continue
+    seen.add(name)
+    if (column !== 'asf') entries.add(name, textsOfEntry(key, value, column))
+    else if (!isMisspelled(key, tags)) {
+      // FFmpeg writes titles and more into two objects (ASF specification 3.10, 3.11): one text, listed twice.
+      entries.add(name, [...new Set(textsOfEntry(key, value, column))])
+    }
   }
   return readFields(entries, column)
 }

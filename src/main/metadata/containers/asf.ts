@@ -1,10 +1,9 @@
 import type { ByteRange, Splice } from '../../../shared/model'
 import type { FileAccess } from '../file-access'
-import { attributesOf, patchAsf, touchedInAsf, valuesOfAsf } from '../tags/asf-attributes'
+import { attributesOf, isTouchedInAsf, patchAsf, touchedInAsf, valuesOfAsf } from '../tags/asf-attributes'
 import { asfPictureKey, isAsfPicture, patchAsfPictures, picturesOfAsf } from '../tags/asf-attributes-pictures'
 import { type AsfAttribute, type AsfHome, readAsfAttributes } from '../tags/asf-attributes-records'
 import { storedInAsf } from '../tags/asf-attributes-values'
-import { entryKey } from '../tags/native-names'
 import {
   type AsfHeader,
   type AsfObject,
@@ -143,7 +142,7 @@ function inventoryOf(
     const rest = list.body.read(list.end, Math.max(0, list.body.size - list.end))
     return [
       ...attributes
-        .filter((attribute) => attribute.holder === holder && !touched.has(entryKey(attribute.name)))
+        .filter((attribute) => attribute.holder === holder && !isTouchedInAsf(attribute, touched))
         .map(({ spelling, raw }) => ({ name: `attribute ${spelling}`, bytes: raw })),
       ...(rest.length === 0 ? [] : [{ name: 'rest of the attributes', bytes: rest }]),
     ]

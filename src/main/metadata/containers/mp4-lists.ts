@@ -6,6 +6,7 @@ import { patchIlst, valuesOfIlst } from '../tags/ilst'
 import { entryOf, type IlstEntry, readIlst, renamed } from '../tags/ilst-atoms'
 import { atomOf, dataAtom } from '../tags/ilst-values'
 import { type Atom, atomBodyAt, bodyOf, childOf } from './mp4-atoms'
+import { hasNumbers, maxKeys } from './mp4-place'
 import type { Edit } from './mp4-plan'
 
 /**
@@ -45,7 +46,6 @@ const namesByKey: Readonly<Record<string, string>> = {
   encoder: '©too',
 }
 const domain = 'com.apple.quicktime.'
-const maxKeys = 10_000
 
 /** All lists of `moov` but `first`. Lists that cannot be followed are left alone. */
 export function readSideLists(access: FileAccess, moov: Atom, first: Atom | undefined): SideList[] {
@@ -64,7 +64,8 @@ export function readSideLists(access: FileAccess, moov: Atom, first: Atom | unde
     if (ilst === undefined || ilst === first || ilst.isCut || meta.isCut) return []
     const list = readIlst(access, atomBodyAt(ilst), ilst.size - ilst.headerBytes)
     if (list.isDamaged) return []
-    if (keys === undefined) return [{ kind: 'iTunes', ilst, parents, entries: list.entries, rest: list.rest }]
+    if (keys === undefined || !hasNumbers(access, meta))
+      return [{ kind: 'iTunes', ilst, parents, entries: list.entries, rest: list.rest }]
     const names = readKeys(bodyOf(access, keys))
     const entries = list.entries.map((entry) => renamed(entry, nameOf(entry, names)))
     return [{ kind: 'QuickTime keys', ilst, parents, entries, rest: list.rest }]

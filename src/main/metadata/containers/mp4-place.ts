@@ -1,4 +1,4 @@
-import { fourCc } from '../bytes'
+import { fourCc, uint32 } from '../bytes'
 import type { FileAccess } from '../file-access'
 import { NotMovableError } from './layout'
 import {
@@ -95,17 +95,28 @@ export function handlerOf(access: FileAccess, meta: Atom): string {
   return handler === undefined ? '' : fourCc(bodyOf(access, handler, 12), 8)
 }
 
-/** Whether the items of a list are named by numbers of keys, as QuickTime does it. */
-const hasKeys = (meta: Atom): boolean => childOf(meta, 'keys') !== undefined
+/** More keys than any file has; names of four letters are larger numbers. */
+export const maxKeys = 10_000
+
+/**
+ * Whether the items of a list are named by numbers of keys, as QuickTime does it. TagLib and mutagen put iTunes' list
+ * in the place of one that FFmpeg made so, and leave the keys.
+ */
+export function hasNumbers(access: FileAccess, meta: Atom): boolean {
+  if (childOf(meta, 'keys') === undefined) return false
+  const ilst = childOf(meta, 'ilst')
+  const first = ilst === undefined ? undefined : access.read(atomBodyAt(ilst) + 4, 4)
+  return first === undefined || first.length < 4 || uint32(first, 0) <= maxKeys
+}
 
 /** The first list is the one that other readers see; where none is, the first place that could hold one. */
-export function placeOf(file: Mp4File): Place {
+export function placeOf(access: FileAccess, file: Mp4File): Place {
   const { moov } = file
   const places = moov.children
     .filter(({ type }) => type === 'udta')
     .flatMap((udta) =>
       udta.children
-        .filter((child) => child.type === 'meta' && !hasKeys(child))
+        .filter((child) => child.type === 'meta' && !hasNumbers(access, child))
         .map((meta) => ({ udta, meta, ilst: childOf(meta, 'ilst') })),
     )
   const found = places.find(({ ilst }) => ilst !== undefined) ?? places[0]

@@ -518,6 +518,17 @@ describe('fragments (ISO 14496-12 §8.8)', () => {
 })
 
 describe('texts beside the list', () => {
+  it('takes iTunes’ list for what it is where keys of FFmpeg’s stayed in front of it', async () => {
+    const key = box('mdta', fromLatin1('title'))
+    const keys = box('keys', new Uint8Array(4), fromUint32(1), key)
+    const { at } = find(behind, '/moov/udta/meta/ilst')
+    const mixed = replaced(behind, at, 0, keys, '/moov', '/moov/udta', '/moov/udta/meta')
+    expect(await read(mixed)).toMatchObject({ tagKinds: ['iTunes'], values: { title: ['Ein Titel'] } })
+    const result = await save(mixed, title('Neu'))
+    expect((await read(result)).values.title).toEqual(['Neu'])
+    expect(bytesOf(result, '/moov/udta/meta/keys')).toEqual(keys)
+  })
+
   it.each([
     ['mp4-quicktime.mov', 'QuickTime'],
     ['mp4-texts.3gp', '3GPP'],

@@ -45,7 +45,7 @@ const maxIlstBytes = 1024 * 1024 * 1024
 export function openMp4(access: FileAccess, start = 0): Layout {
   const file = readMp4(access, start, newBudget())
   if (file === undefined) throw new RangeError('no moov box')
-  const place = placeOf(file)
+  const place = placeOf(access, file)
   const list = readList(access, place.ilst)
   const texts = place.udta === undefined ? [] : readUserTexts(access, place.udta)
   const others = readSideLists(access, file.moov, place.ilst)

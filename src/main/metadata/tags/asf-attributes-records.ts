@@ -15,6 +15,8 @@ export type AsfHome = (typeof asfHomes)[number]
 /** One attribute. `name` is how the field registry finds it, `spelling` what the file calls it. */
 export interface AsfAttribute extends TagEntry {
   readonly spelling: string
+  /** The name of the registry that it would have, were the exact spelling not there too, saying something else. */
+  readonly shadowOf?: string
   readonly type: number
   /** Index into the file's list of languages, and the stream it speaks of; 0: all of the file. */
   readonly language: number

@@ -272,6 +272,18 @@ describe('ASF attributes: names', () => {
     expect(holds(result, other)).toBe(true)
   })
 
+  it('takes other spellings away with a value that goes, since they would be seen in its place', async () => {
+    const original = file({
+      description: description(utf16('Titel\0')),
+      extended: [extended('title', text('Alter Titel')), extended('TITLE2', text('bleibt'))],
+    })
+    expect(valuesOf(original).title).toEqual(['Titel'])
+    const result = await save(original, { values: { title: [] } })
+    expect(valuesOf(result).title).toBeUndefined()
+    expect(holds(result, utf16('Alter Titel'))).toBe(false)
+    expect(holds(result, extended('TITLE2', text('bleibt')))).toBe(true)
+  })
+
   it('counts a text once that the extended description repeats, as ffmpeg writes it', async () => {
     const original = file({
       description: description(utf16('\0'), utf16('AC/DC\0')),

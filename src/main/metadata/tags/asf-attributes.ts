@@ -46,13 +46,15 @@ export function attributesOf(lists: readonly AsfAttributeList[]): readonly AsfAt
 class AttributeInFile implements AsfAttribute {
   readonly name: string
   readonly values: readonly string[]
+  readonly shadowOf?: string
   readonly holder: number
   readonly #list: AsfAttributeList
   readonly #record: AsfRecord
 
-  constructor({ list, holder, record }: FoundAttribute, seen: Pick<AsfAttribute, 'name' | 'values'>) {
+  constructor({ list, holder, record }: FoundAttribute, seen: Seen) {
     this.name = seen.name
     this.values = seen.values
+    if (seen.shadowOf !== undefined) this.shadowOf = seen.shadowOf
     this.holder = holder
     this.#list = list
     this.#record = record
@@ -109,6 +111,8 @@ function knownTexts(found: readonly FoundAttribute[]): KnownTexts {
   return { exact, described }
 }
 
+type Seen = Pick<AsfAttribute, 'name' | 'values' | 'shadowOf'>
+
 const trackSpelling = 'WM/Track'
 const trackNumberSpelling = 'WM/TrackNumber'
 
@@ -118,13 +122,10 @@ const trackNumberSpelling = 'WM/TrackNumber'
  * - What speaks of one stream is no tag of the file, unless the registry knows its name.
  * - A text of the Content Description that the extended one repeats (ffmpeg writes it so) counts once.
  * - Names that differ by case only: the exact one counts. Beside it, one that says the same goes with it; one that
- *   says something else has nothing to do with the field.
+ *   says something else has nothing to do with the field, but would be seen in its place once it is gone.
  * - `WM/Track` counts from 0. It is the track number where there is no other, and goes when that is edited.
  */
-function seenAs(
-  { list, record, values }: FoundAttribute,
-  { exact, described }: KnownTexts,
-): { readonly name: string; readonly values: readonly string[] } {
+function seenAs({ list, record, values }: FoundAttribute, { exact, described }: KnownTexts): Seen {
   const { spelling, stream, type } = record
   const [text] = values
   if (spelling === trackSpelling && /^\d{1,15}$/.test(text ?? '')) {
@@ -143,8 +144,8 @@ function seenAs(
   }
   const known = exact.get(registered)
   if (known === undefined) return { name: registered, values }
-  const isSame = text !== undefined && known.includes(text)
-  return { name: isSame ? registered : `${spelling} (another spelling)`, values: [] }
+  if (text !== undefined && known.includes(text)) return { name: registered, values: [] }
+  return { name: `${spelling} (another spelling)`, values: [], shadowOf: registered }
 }
 
 /** Grouped first: the texts of a name are added up once, however many attributes a hostile file gives it. */
@@ -162,18 +163,26 @@ export function valuesOfAsf(attributes: readonly AsfAttribute[]): FieldValues {
 
 export const touchedInAsf = (fields: readonly FieldName[]): Set<string> => touchedKeys(fields, 'asf')
 
+/** Whether a change of these fields may touch the attribute. */
+export const isTouchedInAsf = ({ name, shadowOf }: AsfAttribute, touched: ReadonlySet<string>): boolean =>
+  touched.has(entryKey(name)) || (shadowOf !== undefined && touched.has(entryKey(shadowOf)))
+
 /** The attributes with these fields changed; all others stay as they are, in their order. */
-export const patchAsf = (
+export function patchAsf(
   attributes: readonly AsfAttribute[],
   changes: ValueChanges,
-): readonly AsfAttribute[] =>
-  patchEntries(attributes, changes, 'asf', (name, values) =>
+): readonly AsfAttribute[] {
+  const removed = (Object.keys(changes) as FieldName[]).filter((field) => changes[field]?.length === 0)
+  const gone = touchedInAsf(removed)
+  const left = attributes.filter(({ shadowOf }) => shadowOf === undefined || !gone.has(entryKey(shadowOf)))
+  return patchEntries(left, changes, 'asf', (name, values) =>
     encodeAttributes(
       registeredSpelling(name) ?? name,
       values,
-      attributes.filter((old) => entryKey(old.name) === entryKey(name) && old.values.length > 0),
+      left.filter((old) => entryKey(old.name) === entryKey(name) && old.values.length > 0),
     ),
   )
+}
 
 /** Each value takes over type, language, stream and home of the one that was in its place. */
 function encodeAttributes(
