@@ -68,6 +68,8 @@ export interface ChunkedFile {
   readonly id3Chunks: readonly Chunk[]
   /** Undefined: nobody would look for an ID3v2 tag in this format. */
   readonly newId3: string | undefined
+  /** What a new one goes in front of; absent: it goes to the end. */
+  readonly newBefore?: Chunk | undefined
   readonly native: NativeTag | undefined
   readonly sound: readonly Chunk[]
   readonly properties: Partial<AudioProperties>
@@ -92,7 +94,7 @@ export function layoutOfChunks(access: FileAccess, file: ChunkedFile): Layout {
     .filter((found) => found !== id3 && found.tag !== undefined)
   const tagged = id3 === undefined ? [] : [id3, ...copies]
   // A chunk that only claims to be a tag, or a damaged one, would hide a tag behind it.
-  const before = id3Chunks[0] ?? (native?.isDamaged === true ? native.chunks[0] : undefined)
+  const before = id3Chunks[0] ?? (native?.isDamaged === true ? native.chunks[0] : file.newBefore)
 
   return {
     format: file.format,

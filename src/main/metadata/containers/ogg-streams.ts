@@ -126,14 +126,27 @@ class HeaderWalk {
     this.#packets.push(packetOf(this.#access, this.#extents))
     this.#extents = []
     if (!this.#codec.isLastComment(this.#firstPacket, this.#packets)) return false
+    this.#placeUntil(nextSegment)
+    return true
+  }
+
+  /** The file ends here. One without sound may do so behind any of FLAC's blocks, without naming the last. */
+  end(): void {
+    const last = this.#pages[this.#pages.length - 1]
+    const isBetweenPackets = this.#packets.length > 0 && this.#extents.length === 0
+    if (this.place === undefined && last !== undefined && isBetweenPackets) {
+      this.#placeUntil(last.lacing.length)
+    }
+  }
+
+  #placeUntil(endSegment: number): void {
     this.place = {
       pages: this.#pages,
       firstSegment: this.#firstSegment,
-      endSegment: nextSegment,
+      endSegment,
       packets: this.#packets,
       startsPage: this.#startsPage,
     }
-    return true
   }
 }
 
@@ -161,6 +174,7 @@ export function readStreams(access: FileAccess, start: number): readonly OggStre
     const isDone = walks.length > 0 && walks.every(({ walk }) => walk.place !== undefined)
     if (isDone) break
   }
+  if (at === access.size) for (const { walk } of walks) walk.end()
   return walks.map(({ stream: { codec, serial, firstPage, firstPacket }, walk }) => ({
     codec,
     serial,

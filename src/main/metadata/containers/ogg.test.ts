@@ -388,6 +388,16 @@ describe('a file that is cut', () => {
     expect(picturesOf(result)[0]?.hash).toBe(large.hash)
   })
 
+  it('behind its comments, before FLAC says that they were all, has them and takes more', async () => {
+    const [, comments] = pagesOf(oggFlac)
+    if (comments === undefined) throw new Error('no comments')
+    const body = bodyOf(oggFlac, comments).slice()
+    body[0] = (body[0] ?? 0) & 0x7f
+    const cut = concat([oggFlac.subarray(0, comments.at), rebuilt(oggFlac, comments, { body })])
+    const result = await save(cut, { values: { title: ['x'.repeat(5000)] } })
+    expect(valuesOf(result)).toEqual({ ...valuesOf(oggFlac), title: ['x'.repeat(5000)] })
+  })
+
   it('inside its comments is read-only', () => {
     const [, comments] = pagesOf(ogg)
     const cut = ogg.subarray(0, (comments?.at ?? 0) + 100)

@@ -283,6 +283,12 @@ describe('sizes that are not true', () => {
 })
 
 describe('sound', () => {
+  it('of no length stays the last, as FFmpeg takes whatever follows for sound', async () => {
+    const result = await save(wav(format, chunk('data', '')), title('Neu'))
+    expect(idsOf(result, riff)).toEqual(['fmt ', 'id3 ', 'data'])
+    expect((await read(result)).values.title).toEqual(['Neu'])
+  })
+
   it('in several chunks is kept whole', async () => {
     const original = wav(format, sound, chunk('data', 'abcd'))
     const result = await save(original, title('Neu'))

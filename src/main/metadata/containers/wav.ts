@@ -117,6 +117,10 @@ export function openWav(access: FileAccess, start: number): Layout {
     formEnd,
     id3Chunks: chunks.filter(isId3),
     newId3: 'id3 ',
+    // Whatever is behind sound of no length is taken for it, by FFmpeg for one.
+    newBefore: chunks.findLast(
+      ({ id, size }, index) => id === 'data' && size === 0 && index === chunks.length - 1,
+    ),
     native,
     sound,
     properties: { ...properties, ...(native === undefined ? {} : encoderOf(native)) },
