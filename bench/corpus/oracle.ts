@@ -154,7 +154,8 @@ const comparable = (field: FieldName, values: readonly string[] = []): string[] 
     .map((value) => {
       const text = value.replace(/\r\n?/g, '\n').trim()
       if (type === 'number' && /^\d+$/.test(text)) return String(Number(text))
-      if (type === 'date') return text.replace(' ', 'T')
+      // TIME of ID3v2.3 has no seconds (§4.2.1); mutagen adds them.
+      if (type === 'date') return text.replace(' ', 'T').replace(/(T\d\d:\d\d):00$/, '$1')
       if (type === 'flag') return /^(1|true|yes)$/i.test(text) ? '1' : text
       // mutagen’s word for a number that no genre has.
       if (field === 'genre' && text === 'Unknown') return ''
