@@ -91,7 +91,7 @@ export const test = base.extend<Fixtures>({
   place: async ({}, use) => {
     const place = createPlace()
     await use(place)
-    rmSync(dirname(place.home), { recursive: true, force: true, maxRetries: 3 })
+    rmSync(dirname(place.home), { recursive: true, force: true, maxRetries: 10 })
   },
   start: async ({ place }, use) => {
     const started: { readonly tagwright: Tagwright; readonly expected: RegExp | undefined }[] = []

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
 import { MetadataWriter, readMetadata } from '../src/main/library/metadata-files'
@@ -75,8 +75,52 @@ test('files that another program changed meanwhile are to be looked at, and noth
   const { page } = await start()
   await page.getByRole('button', { name: 'Continue' }).click()
   await expect(page.getByText('1 file was changed by another program since.')).toBeVisible()
-  await page.getByRole('button', { name: 'Review changes' }).click()
-  await expect(page.getByRole('row').filter({ hasText: 'Theirs' })).toContainText('Low Water')
+  await page.getByRole('button', { name: 'Compare…' }).first().click()
+  const grid = page.getByRole('grid', { name: 'Changed by another program' })
+  await expect(grid.getByRole('row').filter({ hasText: 'Low Water' })).toContainText('Theirs')
+})
+
+test('edits of a file that is not there wait for a start at which it is', async ({ start, place }) => {
+  const folder = join(place.copySample(album), album)
+  const first = await start({ args: [folder] })
+  await listed(first.page)
+  await editAlbum(first.page, 'Low Water')
+  await keeps(place, 'Low Water')
+  await kill(first.app)
+  const away = join(place.music, 'away.flac')
+  renameSync(join(folder, '05 ebb.flac'), away)
+
+  const second = await start()
+  await second.page.getByRole('button', { name: 'Continue' }).click()
+  await expect(second.page.getByText('1 file is not where it was.')).toBeVisible()
+  await second.page.keyboard.press('Control+s')
+  await expect(second.page.getByText(/Saved \d+ files\./)).toBeVisible()
+  await second.end()
+  renameSync(away, join(folder, '05 ebb.flac'))
+
+  const { page } = await start()
+  await expect(page.getByText('1 file had unsaved changes when Tagwright stopped')).toBeVisible()
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await expect(page.getByText('1 file has its unsaved changes again.')).toBeVisible()
+  await page.keyboard.press('Control+s')
+  await expect(page.getByText('Saved 1 file.')).toBeVisible()
+  expect((await readMetadata(join(folder, '05 ebb.flac')))?.values.album).toEqual(['Low Water'])
+})
+
+test('an error that nobody caught is said, and everything goes on', async ({ start, place }) => {
+  const folder = join(place.copySample(album), album)
+  const { app, page } = await start({ args: [folder] })
+  await listed(page)
+  await editAlbum(page, 'Low Water')
+  await app.evaluate(() => {
+    setImmediate(() => {
+      throw new Error('nobody caught this')
+    })
+  })
+  await expect(page.getByText('Something went wrong in Tagwright.')).toBeVisible()
+  await page.keyboard.press('Control+s')
+  await expect(page.getByText(/Saved \d+ files\./)).toBeVisible()
+  expect(readFileSync(join(place.dataDir, 'logs', 'main.log'), 'utf8')).toContain('nobody caught this')
 })
 
 test('what is not wanted any more goes, and what nobody decided about is asked about again', async ({

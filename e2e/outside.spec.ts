@@ -19,6 +19,16 @@ async function writeOutside(place: Place, path: string, title: string): Promise<
   place.own(path)
 }
 
+/** The folder is watched once something that happens shows. */
+async function watched(page: Page, place: Place, folder: string): Promise<void> {
+  await expect
+    .poll(async () => {
+      await writeOutside(place, join(folder, '01 harbour lights.flac'), `Harbour ${Date.now()}`)
+      return rowOf(page, '01 harbour lights.flac').textContent()
+    })
+    .toMatch(/Harbour \d+/)
+}
+
 async function editTitle(page: Page, file: string, title: string): Promise<void> {
   await rowOf(page, file).click()
   await titleBox(page).fill(title)
@@ -29,13 +39,7 @@ test('what other programs do to an open folder shows by itself', async ({ start,
   const folder = join(place.copySample(album), album)
   const { page } = await start({ args: [folder] })
   await listed(page)
-  await expect
-    .poll(async () => {
-      // Until the folder is watched.
-      await writeOutside(place, join(folder, '05 ebb.flac'), `Ebb ${Date.now()}`)
-      return rowOf(page, '05 ebb.flac').textContent()
-    })
-    .toMatch(/Ebb \d+/)
+  await watched(page, place, folder)
   copyFileSync(join(folder, '06.flac'), join(folder, '08 new.flac'))
   place.own(folder)
   await expect(rowOf(page, '08 new.flac')).toBeVisible()
@@ -45,34 +49,83 @@ test('what other programs do to an open folder shows by itself', async ({ start,
   ).toBeVisible()
 })
 
-test('an edit that clashes with another program’s waits for a decision', async ({ start, place }) => {
+/** Two files are edited, and another program writes to both: their rows wait. */
+async function inConflict({ page, place }: { page: Page; place: Place }, folder: string): Promise<void> {
+  await listed(page)
+  await watched(page, place, folder)
+  await editTitle(page, '05 ebb.flac', 'Mine')
+  await editTitle(page, '06.flac', 'Mine too')
+  for (const file of ['05 ebb.flac', '06.flac']) {
+    await writeOutside(place, join(folder, file), `Theirs in ${file}`)
+    await expect(rowOf(page, file).getByRole('img', { name: /Another program changed/ })).toBeVisible()
+  }
+}
+
+const titleOf = async (path: string) => (await readMetadata(path))?.values.title?.[0]
+const panelButton = (page: Page, name: string) =>
+  page.locator('[data-pane="panel"]').getByRole('button', { name, exact: true })
+
+test('an edit of what another program changed waits for a decision, and is not written before', async ({
+  start,
+  place,
+}) => {
   const folder = join(place.copySample(album), album)
   const path = join(folder, '05 ebb.flac')
   const { page, screenshot } = await start({ args: [folder] })
-  await listed(page)
-  await editTitle(page, '05 ebb.flac', 'Mine')
-  await expect
-    .poll(async () => {
-      await writeOutside(place, path, `Theirs ${Date.now()}`)
-      return page.getByText('Another program changed 1 file that you were editing.').count()
-    })
-    .toBeGreaterThan(0)
-  await expect(page.getByRole('button', { name: 'Keep mine' })).toBeVisible()
+  await inConflict({ page, place }, folder)
+  await expect(page.getByText('Another program changed 2 files that you were editing.')).toBeVisible()
+  await rowOf(page, '05 ebb.flac').click()
+  await expect(panelButton(page, 'Keep mine')).toBeVisible()
   await screenshot('conflict')
-  // Nothing is written over before somebody decided.
   await page.keyboard.press('Control+s')
-  await expect(page.getByText('1 file waits for your decision')).toBeVisible()
-  expect((await readMetadata(path))?.values.title?.[0]).toMatch(/^Theirs/)
+  await expect(page.getByText('2 files wait for your decision')).toBeVisible()
+  expect(await titleOf(path)).toMatch(/^Theirs/)
 
-  await page.getByRole('button', { name: 'Compare…' }).click()
-  await expect(page.getByRole('row').filter({ hasText: '05 ebb.flac' })).toContainText('Mine')
-  await screenshot('conflict-compare')
-  await page.keyboard.press('Escape')
-  await page.getByRole('button', { name: 'Take theirs' }).click()
+  await panelButton(page, 'Take theirs').click()
   await expect(titleBox(page)).toHaveValue(/^Theirs/)
+  await expect(panelButton(page, 'Take theirs')).toHaveCount(0)
   await page.keyboard.press('Control+z')
   await expect(titleBox(page)).toHaveValue('Mine')
+  await rowOf(page, '06.flac').click()
+  await panelButton(page, 'Keep mine').click()
   await page.keyboard.press('Control+s')
-  await expect(page.getByText('Saved 1 file.')).toBeVisible()
-  expect((await readMetadata(path))?.values.title).toEqual(['Mine'])
+  await expect(page.getByText('Saved 2 files.')).toBeVisible()
+  expect([await titleOf(path), await titleOf(join(folder, '06.flac'))]).toEqual(['Mine', 'Mine too'])
 })
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`mine and theirs are compared side by side and decided by keyboard, in ${theme}`, async ({
+    start,
+    place,
+  }) => {
+    const folder = join(place.copySample(album), album)
+    const { app, page, screenshot } = await start({ args: [folder], settings: { theme } })
+    await inConflict({ page, place }, folder)
+    await panelButton(page, 'Compare…').click()
+    const grid = page.getByRole('grid', { name: 'Changed by another program' })
+    await expect(grid).toBeFocused()
+    await page.keyboard.press('ArrowRight')
+    for (const width of [1280, 1920]) {
+      const height = width === 1280 ? 800 : 1080
+      await app.evaluate(
+        ({ BrowserWindow }, size) =>
+          BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
+        { width, height },
+      )
+      await expect.poll(() => page.evaluate(() => window.innerWidth)).toBe(width)
+      await screenshot(`conflict-compare-${theme}-${width}`)
+    }
+    await expect(page.getByRole('button', { name: 'Apply 1 decision' })).toBeEnabled()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowLeft')
+    await page.keyboard.press('Control+Enter')
+    // All is decided: back to the table.
+    await expect(grid).toHaveCount(0)
+    await expect(rowOf(page, '05 ebb.flac')).toContainText('Theirs')
+    await page.keyboard.press('Control+s')
+    await expect(page.getByText('Saved 1 file.')).toBeVisible()
+    expect(await titleOf(join(folder, '05 ebb.flac'))).toMatch(/^Theirs/)
+    expect(await titleOf(join(folder, '06.flac'))).toBe('Mine too')
+  })
+}

@@ -16,6 +16,7 @@ import {
   createSampleLibrary,
   createServiceFetch,
   createSettings,
+  createStumbles,
   createUnsavedEdits,
   createWindowControl,
   developmentServer,
@@ -38,8 +39,9 @@ import { createLookup, createMusicBrainz, createOfflineCatalogue } from './looku
 
 const dataDir = app.getPath('userData')
 const log = createLog({ folder: join(dataDir, 'logs'), toConsole: !app.isPackaged })
-process.on('uncaughtException', (error) => log.error('uncaught', error))
-process.on('unhandledRejection', (reason) => log.error('unhandled', reason))
+const stumbles = createStumbles(log)
+process.on('uncaughtException', (error) => stumbles.note('uncaught', error))
+process.on('unhandledRejection', (reason) => stumbles.note('unhandled', reason))
 
 // Root has no sandbox to enable: Chromium then only runs with this switch, which our launcher and tests pass as root.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
@@ -164,6 +166,7 @@ function run(): void {
     return grants
   }
 
+  stumbles.tell(page.say)
   const runner = createJobs({ log })
   const window = createMainWindow({
     preload: join(built, 'preload', 'index.cjs'),
@@ -172,6 +175,7 @@ function run(): void {
     translate,
     log,
     pageCame: (port) => runner.attach(port),
+    cameBack: () => library.lookAround(),
     pageWent: ({ failed, unsaved }) => {
       runner.cancelAll()
       requests.wait()

@@ -17,6 +17,8 @@ export interface MainWindowOptions {
   readonly log: Log
   /** A new page is there: main's end of the port for its jobs. */
   readonly pageCame: (port: JobPort) => void
+  /** The person comes to the window from elsewhere. */
+  readonly cameBack: () => void
   /** The page is gone: by closing, reloading or failing. `unsaved` files were edited in it. */
   readonly pageWent: (how: { readonly failed: boolean; readonly unsaved: number }) => void
 }
@@ -109,6 +111,7 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
       went(true)
       void recover(window)
     })
+    window.on('focus', () => options.cameBack())
     window.on('unresponsive', () => guard.setResponsive(false))
     window.on('responsive', () => guard.setResponsive(true))
 

@@ -105,12 +105,44 @@ describe('unsaved edits', () => {
     await second.settled()
     const third = begin(path)
     expect(third.left).toEqual(['/m/a.mp3'])
-    expect(third.resume()).toEqual(['/m/a.mp3'])
+    third.restored(new Set(['/m/a.mp3']))
     expect(third.left).toEqual([])
     expect(third.all()).toHaveLength(1)
     third.closed()
     await third.settled()
     expect(begin(path).left).toEqual([])
+  })
+
+  it('of files that could not be found wait for the next start', async () => {
+    const path = join(folder(), 'unsaved-edits.jsonl')
+    const first = begin(path)
+    first.keep([
+      { id: a, changes: title('One') },
+      { id: b, changes: title('Two') },
+    ])
+    await first.settled()
+    const second = begin(path)
+    second.restored(new Set(['/m/a.mp3']))
+    second.closed()
+    await second.settled()
+    expect(begin(path).left).toEqual(['/m/b.mp3'])
+  })
+
+  it('that wait outlive other edits of the same file', async () => {
+    const path = join(folder(), 'unsaved-edits.jsonl')
+    const genre: FieldChangesMessage = { values: { genre: { from: [], to: ['Folk'] } } }
+    const first = begin(path)
+    first.keep([{ id: a, changes: { values: { ...title('One').values, ...genre.values } } }])
+    await first.settled()
+    const second = begin(path)
+    second.keep([{ id: a, changes: title('Anew') }])
+    expect(keptOf(second, '/m/a.mp3')).toEqual({ values: { ...title('Anew').values, ...genre.values } })
+    // What was typed anew is decided, whatever becomes of it.
+    second.keep([{ id: a, changes: undefined }])
+    expect(keptOf(second, '/m/a.mp3')).toEqual(genre)
+    second.closed()
+    await second.settled()
+    expect(keptOf(begin(path), '/m/a.mp3')).toEqual(genre)
   })
 
   it('of a row that left the list are dropped too', async () => {

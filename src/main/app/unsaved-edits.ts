@@ -43,7 +43,7 @@ export function createUnsavedEdits({ path, pathOf, log }: UnsavedEditsParts): Un
   /** A row may be off the list by the time its edits are gone. */
   const paths = new Map<TrackId, string>()
   /** What an earlier run left, until the person has decided about it. */
-  let undecided: ReadonlySet<string> = new Set(kept.keys())
+  const undecided = new Map(kept)
   let pending: Line[] = []
   let lines = kept.size
   let writing: Promise<void> | undefined
@@ -76,6 +76,18 @@ export function createUnsavedEdits({ path, pathOf, log }: UnsavedEditsParts): Un
     pending.push(line)
     lines++
   }
+  /** The edits of this run over those that nobody decided about yet: a field that is edited anew is decided. */
+  const overEarlier = (
+    file: string,
+    changes: FieldChangesMessage | undefined,
+  ): FieldChangesMessage | null => {
+    const earlier = undecided.get(file)
+    if (earlier === undefined || changes === undefined) return changes ?? earlier ?? null
+    const left = withoutFields(earlier, changes)
+    if (left === undefined) undecided.delete(file)
+    else undecided.set(file, left)
+    return { ...earlier, ...changes, values: { ...earlier.values, ...changes.values } }
+  }
   const flush = (): void => {
     writing ??= write().finally(() => {
       writing = undefined
@@ -84,12 +96,11 @@ export function createUnsavedEdits({ path, pathOf, log }: UnsavedEditsParts): Un
 
   return {
     get left() {
-      return [...undecided]
+      return [...undecided.keys()]
     },
-    resume() {
-      const files = [...undecided]
-      undecided = new Set()
-      return files
+    restored(files) {
+      undecided.clear()
+      for (const [file, changes] of kept) if (!files.has(file)) undecided.set(file, changes)
     },
     keep(edits) {
       for (const { id, changes } of edits) {
@@ -99,7 +110,7 @@ export function createUnsavedEdits({ path, pathOf, log }: UnsavedEditsParts): Un
         if (before !== undefined && before !== file && kept.has(before)) note({ path: before, changes: null })
         if (changes === undefined) paths.delete(id)
         else paths.set(id, file)
-        if (changes !== undefined || kept.has(file)) note({ path: file, changes: changes ?? null })
+        if (changes !== undefined || kept.has(file)) note({ path: file, changes: overEarlier(file, changes) })
       }
       flush()
     },
@@ -124,11 +135,11 @@ export function createUnsavedEdits({ path, pathOf, log }: UnsavedEditsParts): Un
     },
     all: () => [...kept],
     forget() {
-      undecided = new Set()
+      undecided.clear()
       this.closed()
     },
     closed() {
-      for (const file of [...kept.keys()]) if (!undecided.has(file)) note({ path: file, changes: null })
+      for (const file of [...kept.keys()]) note({ path: file, changes: undecided.get(file) ?? null })
       flush()
     },
     async settled() {
@@ -149,6 +160,21 @@ function without(
     if (change !== undefined && !isSaved) left[field] = change
   }
   const keepsPictures = pictures !== undefined && !samePictures(saved.pictures?.to ?? [], pictures.to)
+  if (Object.keys(left).length === 0 && !keepsPictures) return undefined
+  return { values: left, ...(keepsPictures && { pictures }) }
+}
+
+/** What is left without the fields that `others` change too; undefined where that is nothing. */
+function withoutFields(
+  { values, pictures }: FieldChangesMessage,
+  others: FieldChangesMessage,
+): FieldChangesMessage | undefined {
+  const left: FieldChangesMessage['values'] = {}
+  for (const field of Object.keys(values) as FieldName[]) {
+    const change = values[field]
+    if (change !== undefined && others.values[field] === undefined) left[field] = change
+  }
+  const keepsPictures = pictures !== undefined && others.pictures === undefined
   if (Object.keys(left).length === 0 && !keepsPictures) return undefined
   return { values: left, ...(keepsPictures && { pictures }) }
 }

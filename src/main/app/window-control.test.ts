@@ -73,8 +73,8 @@ describe('a page that begins', () => {
     say({ code: 'history.setAside', params: { file: 'history.db', reason: 'damaged' } })
     expect(done).toEqual([])
     expect(control.start().notices).toMatchObject([{ code: 'history.setAside' }])
-    say({ code: 'window.restarted', params: {} })
-    expect(done).toEqual(['say window.restarted'])
+    say({ code: 'app.stumbled', params: {} })
+    expect(done).toEqual(['say app.stumbled'])
     expect(control.start().notices).toEqual([])
   })
 

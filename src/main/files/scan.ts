@@ -20,6 +20,9 @@ const naturally = new Intl.Collator(undefined, { numeric: true, sensitivity: 'ba
 /** What macOS puts beside files on foreign volumes: it has their extension, and none of their sound. */
 const isAppleDouble = (name: string): boolean => name.startsWith('._')
 
+/** Whether a file of this name is listed. */
+export const isMusicName = (name: string): boolean => isAudioName(name) && !isAppleDouble(name)
+
 interface Folder {
   readonly path: string
 }
@@ -98,7 +101,7 @@ async function look(folder: string, entry: Entry, visited: Set<string>): Promise
   const isText = Buffer.from(name, 'utf8').equals(entry.name)
   const mayMatter = entry.isDirectory() || isAudioName(name)
   if (!isText) return mayMatter ? refused(join(folder, escaped(entry.name)), 'file.nameNotUtf8') : undefined
-  if (entry.isFile()) return isAudioName(name) && !isAppleDouble(name) ? { kind: 'file', path } : undefined
+  if (entry.isFile()) return isMusicName(name) ? { kind: 'file', path } : undefined
   if (!entry.isDirectory() && !entry.isSymbolicLink()) return undefined
 
   const resolved = await resolve(path)

@@ -1,13 +1,19 @@
-import { realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Outcome, Picture, Problem, TrackId } from '../../shared/model'
 import { defaultWriteOptions, frontCover, ProblemError } from '../../shared/model'
 import { describePicture } from '../metadata'
 import { createSettleCutShort } from './cut-short'
+import { createFollowing } from './following'
 import { historyDatabase, historyNoticeIn } from './history-tasks'
-import type { Library, LibraryOptions, PictureBytes, PictureSource, SaveRequest } from './library'
+import type {
+  Library,
+  LibraryOptions,
+  PictureBytes,
+  PictureSource,
+  SaveRequest,
+  ScanOptions,
+} from './library'
 import { movedTracks, plannedNames } from './new-names'
-import { lookOutside } from './outside'
 import { createPast, newOperation, setAsideProblem } from './past'
 import { PictureStore } from './picture-store'
 import { createInProcessPool, createPool, defaultWorkers, type Pool, TaskFailedError } from './pool'
@@ -18,7 +24,6 @@ import { Session } from './session'
 import type { SaveTask } from './tasks'
 import { Thumbnails } from './thumbnails'
 import { overTracks, type TrackOutcome } from './tracks-job'
-import { createWatch, type Happening } from './watch'
 
 /** Larger pictures are refused at the door: no file should grow by them unnoticed. */
 const maxPictureBytes = 64 * 1024 * 1024
@@ -50,25 +55,18 @@ export function createLibrary({
   const pictures = new PictureStore(join(dataDir, 'pictures'))
   const thumbnails = new Thumbnails(join(dataDir, 'thumbnails'), (error) => onError(error, undefined))
   const running = new Set<Promise<unknown>>()
-  const roots = new Set<string>()
-  const watch =
+  const following =
     onOutside &&
-    createWatch({
-      onHappenings: (happenings) =>
-        void outside(happenings).catch((error: unknown) => onError(error, undefined)),
+    createFollowing({
+      session,
+      pool,
+      idle: async () => {
+        while (running.size > 0) await Promise.allSettled(running)
+      },
+      onOutside,
+      onNotice,
       onError,
     })
-  /** One look at a time, and never while something of ours is written: what we do is no news. */
-  let looking: Promise<void> = Promise.resolve()
-  const outside = (happenings: readonly Happening[]): Promise<void> => {
-    looking = looking.then(async () => {
-      while (running.size > 0) await Promise.allSettled(running)
-      const changes = await lookOutside(happenings, [...roots], { session, pool })
-      const { tracks, added, gone } = changes
-      if (tracks.length + added.length + gone.length > 0) onOutside?.(changes)
-    })
-    return looking
-  }
   const database = historyDatabase(dataDir)
   const settleCutShort = createSettleCutShort({ pool, journal, database, onError })
   const past = createPast({
@@ -144,18 +142,6 @@ export function createLibrary({
     }
   }
 
-  /** What is opened is watched by its real path, as its files are listed. */
-  const follow = async (path: string): Promise<void> => {
-    if (watch === undefined) return
-    try {
-      const real = await realpath(path)
-      roots.add(real)
-      await watch.follow(real)
-    } catch (error) {
-      onError(error, path)
-    }
-  }
-
   /** There is something new in the history, and perhaps more than is to be kept. */
   const historyGrew = (): void => {
     onHistoryChanged()
@@ -186,8 +172,12 @@ export function createLibrary({
     grant: (paths) => session.grant(paths),
     scan: (grants, options) => {
       const paths = grants.map((id) => session.grantedPath(id)).filter((path) => path !== undefined)
-      for (const path of paths) void follow(path)
-      return tracked(scan(paths, options, { pool, session }))
+      for (const path of paths) following?.opened(path)
+      const onBatch: ScanOptions['onBatch'] = (batch) => {
+        void following?.listed(batch.tracks)
+        options.onBatch(batch)
+      }
+      return tracked(scan(paths, { ...options, onBatch }, { pool, session }))
     },
     async readTrack(id) {
       const listed = session.listed(id)
@@ -307,10 +297,17 @@ export function createLibrary({
     },
     pathOf: (id) => session.listed(id)?.path,
     idAt: (path) => session.idAt(path),
-    forget: (ids) => session.forget(ids),
-    forgetAll: () => session.forgetAll(),
+    lookAround: () => following?.lookAround(),
+    forget(ids) {
+      session.forget(ids)
+      void following?.left()
+    },
+    forgetAll() {
+      session.forgetAll()
+      void following?.left()
+    },
     async close() {
-      await watch?.close()
+      await following?.close()
       await Promise.allSettled(running)
       await pool.close()
     },

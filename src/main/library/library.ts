@@ -129,6 +129,8 @@ export interface Library {
   pathOf(id: TrackId): string | undefined
   /** The id of a listed file by its path. */
   idAt(path: string): TrackId | undefined
+  /** The person comes back to the window: folders that cannot be watched are looked at. */
+  lookAround(): void
   /** These rows left the list: their ids are no longer valid. */
   forget(ids: readonly TrackId[]): void
   /** The page that showed the list is gone: the next one is told of every file anew. */
@@ -146,12 +148,12 @@ export interface LibraryOptions {
   readonly workers?: number
   /** In which form tags are written, asked at each save; default: the form they have. */
   readonly writeOptions?: () => WriteOptions
+  /** Whether saved files keep their modification time, asked at each save; default: no. */
+  readonly keepModified?: () => boolean
   /** How much of the past is kept, asked whenever some may go; default: all of it. */
   readonly retention?: () => Retention
   /** Told that something was recorded, undone or forgotten. */
   readonly onHistoryChanged?: () => void
-  /** Whether saved files keep their modification time, asked at each save; default: no. */
-  readonly keepModified?: () => boolean
   /** Told what other programs did to the open folders; without it nothing is watched. */
   readonly onOutside?: (changes: OutsideChanges) => void
   /** Told what a person should know once, and did not ask for. */

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, renameSync, rmSync, utimesSync } from 'node:fs'
+import { copyFileSync, mkdirSync, renameSync, rmSync, symlinkSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Track } from '../../shared/model'
@@ -132,6 +132,22 @@ describe('an open folder', () => {
     copyOf('v24.mp3', 'after.mp3', folder)
     await until(() => expect(said.flatMap(({ added }) => added)).toMatchObject([{ fileName: 'after.mp3' }]))
     expect(said.flatMap(({ tracks: changed }) => changed)).toEqual([])
+  })
+})
+
+it('files that a link led to are followed where they lie', async () => {
+  const folder = temporaryFolder()
+  const elsewhere = temporaryFolder()
+  const path = copyOf('tagged.flac', 'one.flac', elsewhere)
+  symlinkSync(elsewhere, join(folder, 'link'))
+  const { library, said } = watching()
+  const [one] = await list(library, folder)
+  let count = 0
+  await until(async () => {
+    await write(path, `Von woanders ${count++}`)
+    await vi.waitFor(() => expect(said.flatMap(({ tracks }) => tracks)[0]?.id).toBe(one?.id), {
+      timeout: 1000,
+    })
   })
 })
 

@@ -91,9 +91,16 @@ export class Session {
     return ids
   }
 
-  /** Paths of listed files that begin so. */
-  pathsBelow(prefix: string): string[] {
-    return [...this.#idByPath.keys()].filter((path) => path.startsWith(prefix))
+  /** Where the listed files are, or were when they were seen last. */
+  paths(): IterableIterator<string> {
+    return this.#idByPath.keys()
+  }
+
+  /** The folders that hold listed files. */
+  folders(): ReadonlySet<string> {
+    const folders = new Set<string>()
+    for (const path of this.#idByPath.keys()) folders.add(dirname(path))
+    return folders
   }
 
   markMissing(ids: readonly TrackId[]): void {

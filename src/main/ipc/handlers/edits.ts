@@ -7,8 +7,8 @@ import type { CallHandlers } from '../handler-types'
 export interface KeptEdits {
   /** Files that had unsaved edits when an earlier run ended without a word, until somebody decides about them. */
   readonly left: readonly string[]
-  /** The person goes on with those: their files. */
-  resume(): readonly string[]
+  /** These files have their edits back; what is kept of others waits until somebody decides about it. */
+  restored(files: ReadonlySet<string>): void
   /** What these files’ unsaved edits are now; `undefined` where there are none any more. */
   keep(edits: readonly { readonly id: TrackId; readonly changes: FieldChangesMessage | undefined }[]): void
   /** These edits are in their files now: what is kept of them and no more than them is settled at once. */
@@ -33,12 +33,15 @@ export const editHandlers = ({ library, grant, edits }: Parts): Handlers => ({
   'edits.keep': (kept) => {
     edits.keep(kept.map(({ id, changes }) => ({ id, changes })))
   },
-  'edits.resume': () => grant(edits.resume()),
-  'edits.restore': () =>
-    edits.all().flatMap(([path, changes]) => {
+  'edits.resume': () => grant(edits.left),
+  'edits.restore': () => {
+    const found = edits.all().flatMap(([path, changes]) => {
       const id = library.idAt(path)
-      return id === undefined ? [] : [{ id, changes }]
-    }),
+      return id === undefined ? [] : [{ id, path, changes }]
+    })
+    edits.restored(new Set(found.map(({ path }) => path)))
+    return found.map(({ id, changes }) => ({ id, changes }))
+  },
   'edits.discard': () => {
     edits.forget()
   },

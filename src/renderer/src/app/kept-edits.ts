@@ -1,6 +1,6 @@
 import type { TrackId } from '../../../shared/model'
 import { bridge } from '../bridge'
-import { changesToSave, editor } from '../editor'
+import { changesToKeep, editor } from '../editor'
 import { toMessage } from './changes-message'
 
 /** Typing is told once it pauses, or after a while of it: milliseconds. */
@@ -11,21 +11,24 @@ const pauseMs = 250
  * Answers how to stop.
  */
 export function keepEdits(): () => void {
-  let told = editor.getState().edited
+  let told = { edited: editor.getState().edited, conflicts: editor.getState().conflicts }
   let timer: ReturnType<typeof setTimeout> | undefined
   const tell = () => {
     timer = undefined
     const state = editor.getState()
     const before = told
-    told = state.edited
+    told = { edited: state.edited, conflicts: state.conflicts }
     const changed = new Set<TrackId>()
-    for (const [id, values] of told) if (before.get(id) !== values) changed.add(id)
-    const kept = changesToSave(state, changed).map(({ id, changes }) => ({ id, changes: toMessage(changes) }))
-    const gone = [...before.keys()].filter((id) => !told.has(id)).map((id) => ({ id }))
+    for (const [id, values] of told.edited) {
+      const same = before.edited.get(id) === values && before.conflicts.get(id) === told.conflicts.get(id)
+      if (!same) changed.add(id)
+    }
+    const kept = changesToKeep(state, changed).map(({ id, changes }) => ({ id, changes: toMessage(changes) }))
+    const gone = [...before.edited.keys()].filter((id) => !told.edited.has(id)).map((id) => ({ id }))
     if (kept.length + gone.length > 0) void bridge.edits.keep([...kept, ...gone])
   }
-  const end = editor.subscribe(({ edited }) => {
-    if (edited !== told) timer ??= setTimeout(tell, pauseMs)
+  const end = editor.subscribe(({ edited, conflicts }) => {
+    if (edited !== told.edited || conflicts !== told.conflicts) timer ??= setTimeout(tell, pauseMs)
   })
   return () => {
     end()

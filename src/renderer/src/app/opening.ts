@@ -8,8 +8,9 @@ import { type JobFailure, runJob } from '../jobs'
 import { notify } from '../ui'
 import { askUnsaved } from './questions'
 import { createRowBuffer } from './row-buffer'
-import { save, showErrors } from './saving'
+import { save } from './saving'
 import { settleFields } from './settle-fields'
+import { showErrors } from './show-errors'
 import { speech } from './speech'
 
 /** How many scans are running: while there is one, an empty list is no empty state. */

@@ -1,4 +1,5 @@
 import { useStore } from 'zustand'
+import { ConflictPlace } from '../conflict'
 import { closePlace, useEditor, usePlace } from '../editor'
 import { HistoryPlace } from '../history'
 import { LookupPlace } from '../lookup'
@@ -6,6 +7,7 @@ import { readLongValues } from '../panel'
 import { RepairPlace } from '../repair'
 import { ReviewPlace } from '../review'
 import { SettingsPlace } from '../settings'
+import { decideConflicts } from './deciding'
 import { FirstScreen } from './first-screen'
 import { opening } from './opening'
 import { showOverlay } from './overlays'
@@ -34,6 +36,8 @@ export function PlaceBody() {
       )
     case 'review':
       return <ReviewPlace onBack={closePlace} onSave={(changes) => void saveChanges(changes)} />
+    case 'conflict':
+      return <ConflictPlace onBack={closePlace} onDecide={decideConflicts} />
     case 'history':
       return <HistoryPlace onBack={closePlace} onShowJobs={() => showOverlay('jobs')} />
     case 'settings':

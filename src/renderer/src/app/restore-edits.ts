@@ -1,11 +1,12 @@
 import { problemSentence } from '../../../shared/i18n'
 import type { Changes, FieldChanges, TrackId } from '../../../shared/model'
 import { bridge } from '../bridge'
-import { changedFields, editor, openPlace, withUnknownValues } from '../editor'
+import { type Conflicts, changedFields, editor, withUnknownValues } from '../editor'
 import { readLongValues } from '../panel'
 import { notify } from '../ui'
 import { fromMessage } from './changes-message'
 import { open } from './opening'
+import { sayUndecided } from './outside'
 import { askResume } from './questions'
 import { speech } from './speech'
 import { stillToDo } from './still-to-do'
@@ -24,40 +25,39 @@ export async function resumeEdits(files: number): Promise<void> {
     return
   }
   await open({ grants: grants.value, mode: 'add' })
-  await restoreEdits(files)
+  const found = await restoreEdits()
+  if (found < files) notify(speech()('unsaved.notFound', { count: files - found }), { tone: 'bad' })
 }
 
-/** Puts the unsaved edits back over the files that are listed now, as one edit. */
-export async function restoreEdits(files: number): Promise<void> {
+/** Puts the unsaved edits back over the files that are listed now, as one edit. Answers how many files have some. */
+export async function restoreEdits(): Promise<number> {
   const translate = speech()
   const answer = await bridge.edits.restore()
   if (!answer.ok) {
     notify(problemSentence(translate, answer.problem), { tone: 'bad' })
-    return
+    return 0
   }
   const kept = new Map(answer.value.map(({ id, changes }) => [id, fromMessage(changes)]))
   // An edit of a comment needs to know what the comment says.
   await readLongValues(withUnknownValues(editor.getState(), kept.keys()))
-  const { changes, changedSince } = overPresent(kept)
+  const { changes, conflicts } = overPresent(kept)
   const restored = Object.keys(changes).length
   editor.getState().perform({ label: translate('unsaved.restored'), changes }, { source: 'restored' })
-  if (changedSince > 0) {
-    notify(translate('unsaved.changedSince', { count: changedSince }), {
-      tone: 'bad',
-      action: { label: translate('command.review'), run: () => openPlace({ kind: 'review' }) },
-    })
-  } else if (restored > 0) notify(translate('unsaved.back', { count: restored, total: files }))
+  editor.getState().addConflicts(conflicts)
+  if (conflicts.size > 0) sayUndecided('unsaved.changedSince', conflicts.size)
+  else if (restored > 0) notify(translate('unsaved.back', { count: restored }))
+  return kept.size
 }
 
-function overPresent(kept: ReadonlyMap<TrackId, FieldChanges>): { changes: Changes; changedSince: number } {
+function overPresent(kept: ReadonlyMap<TrackId, FieldChanges>): { changes: Changes; conflicts: Conflicts } {
   const changes: Record<TrackId, FieldChanges> = {}
-  let changedSince = 0
+  const conflicts = new Map<TrackId, FieldChanges>()
   for (const [id, edits] of kept) {
     const track = editor.getState().tracks.get(id)
     if (track === undefined) continue
     const left = stillToDo(edits, track)
     if (changedFields(left.changes).length > 0) changes[id] = left.changes
-    if (left.changedSince) changedSince++
+    if (changedFields(left.theirs).length > 0) conflicts.set(id, left.theirs)
   }
-  return { changes, changedSince }
+  return { changes, conflicts }
 }

@@ -1,17 +1,19 @@
 import { vi } from 'vitest'
 
 // Main, as far as a save needs it: each test says which files it can write.
-const main = vi.hoisted(() => ({ save: vi.fn() }))
+const main = vi.hoisted(() => ({ save: vi.fn(), reload: vi.fn() }))
 vi.mock('../bridge', () => ({ bridge: { tracks: main, app: { showInFolder: () => {} } } }))
 vi.mock('./settle-fields', () => ({ settleFields: () => {} }))
 
 import { beforeEach, describe, expect, it } from 'vitest'
 import { type Reply, toColumns } from '../../../shared/ipc'
 import { type Problem, trackId } from '../../../shared/model'
-import { changesToSave, editor } from '../editor'
+import { changesToSave, conflictOf, editor } from '../editor'
 import { cancelJob, jobs, retryJob } from '../jobs'
 import { track } from '../testing/track'
 import { notices } from '../ui'
+import { keepMine, takeTheirs } from './deciding'
+import { takeTruth } from './outside'
 import { save, saveChanges } from './saving'
 
 const [a, b, c] = ['a', 'b', 'c'].map(trackId) as [never, never, never]
@@ -59,6 +61,8 @@ const lastNotice = () => notices.getState().shown.at(-1)?.text
 
 beforeEach(() => {
   main.save.mockReset()
+  main.reload.mockReset()
+  main.reload.mockResolvedValue({ ok: true, value: { done: 0 } })
   jobs.setState({ jobs: [] })
   notices.setState({ shown: [] })
   const { clear, addTracks, perform } = editor.getState()
@@ -193,5 +197,35 @@ describe('a file that could not be saved', () => {
       ['Reload', 'Show file'],
       ['Show file'],
     ])
+  })
+
+  it('shows what another program wrote into it, to be decided about before it is saved again', async () => {
+    writingAllBut(new Map([['a', { code: 'file.changed', params: { file: 'a.flac' }, remedy: 'reload' }]]))
+    main.reload.mockImplementation(async (ids: string[], { onProgress }: Options) => {
+      const tracks = toColumns(ids.map((id) => track(id, { title: ['Theirs'], genre: ['Jazz'] })))
+      onProgress({ done: 1, total: 1, tracks, failed: [] })
+      return { ok: true, value: { done: 1 } }
+    })
+    expect(await save()).toBe(false)
+    expect(conflictOf(editor.getState(), a)).toEqual({ title: { from: ['Old'], to: ['Theirs'] } })
+    main.save.mockClear()
+    expect(await save()).toBe(false)
+    expect(sentIds()).toEqual([])
+
+    keepMine([a])
+    writingAllBut(new Map())
+    expect(await save()).toBe(true)
+    expect(sentIds()).toEqual([['a']])
+  })
+
+  it('gives their values where they are taken, and leaves the other edits of the file', async () => {
+    const theirs = track('a', { title: ['Theirs'], genre: ['Jazz'] })
+    await takeTruth([theirs])
+    takeTheirs([a])
+    expect(changesToSave(editor.getState(), new Set([a]))).toEqual([
+      { id: a, changes: { genre: change('Jazz', 'Folk') } },
+    ])
+    editor.getState().undo()
+    expect(changesToSave(editor.getState(), new Set([a]))[0]?.changes.title).toEqual(change('Theirs', 'New'))
   })
 })

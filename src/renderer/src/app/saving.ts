@@ -1,15 +1,17 @@
 import { problemSentence } from '../../../shared/i18n'
 import { fromColumns, type Progress } from '../../../shared/ipc'
-import type { TrackId } from '../../../shared/model'
+import type { Track, TrackId } from '../../../shared/model'
 import { bridge } from '../bridge'
-import { changesToSave, editor, isUndecided, namedChanges, type TrackChanges, view } from '../editor'
+import { changesToSave, editor, isUndecided, namedChanges, type TrackChanges } from '../editor'
 import { type JobHandle, runJob } from '../jobs'
 import { notify } from '../ui'
 import { toMessage } from './changes-message'
 import { type FailedTrack, reloadedText, resultWith, savedText } from './job-results'
+import { sayUndecided, takeTruth } from './outside'
 import { makeWritable, saveCopy } from './remedies'
 import { savedAs } from './saved-as'
 import { settleFields } from './settle-fields'
+import { showErrors } from './show-errors'
 import { speech } from './speech'
 
 /** Writes the changed fields of the changed files among `ids`, or of all. Answers whether everything is saved. */
@@ -28,15 +30,12 @@ export async function saveChanges(
 ): Promise<boolean> {
   const { getState } = editor
   const translate = speech()
-  const stateOf = ({ id }: TrackChanges) => getState().trackStates.get(id)
-  const undecided = asked.filter((track) => isUndecided(stateOf(track)))
-  const changes = asked.filter((track) => stateOf(track)?.kind !== 'saving' && !undecided.includes(track))
-  if (undecided.length > 0) {
-    notify(translate('outside.undecided', { count: undecided.length }), {
-      tone: 'bad',
-      action: { label: translate('notice.showThem'), run: showErrors },
-    })
-  }
+  const state = getState()
+  const undecided = asked.filter(({ id }) => isUndecided(state, id)).length
+  sayUndecided('outside.undecided', undecided)
+  const changes = asked.filter(
+    ({ id }) => state.trackStates.get(id)?.kind !== 'saving' && !isUndecided(state, id),
+  )
   if (changes.length === 0) return getState().edited.size === 0
   const failed: FailedTrack[] = []
   getState().markSaving(changes)
@@ -49,7 +48,7 @@ export async function saveChanges(
           withoutUndo,
           tracks: changes.map(({ id, changes: made }) => ({ id, changes: toMessage(made) })),
         },
-        { signal, onProgress: takingOver(failed, report) },
+        { signal, onProgress: takingOver(failed, report, getState().replaceTracks) },
       ),
     (counts) =>
       resultWith(
@@ -71,6 +70,7 @@ export async function saveChanges(
       ),
   )
   getState().unmarkSaving(changes.map(({ id }) => id))
+  await lookAgain(failed)
   if (!answer.ok) {
     if (answer.problem.code !== 'job.cancelled') {
       notify(problemSentence(translate, answer.problem), { tone: 'bad' })
@@ -93,11 +93,18 @@ export async function saveChanges(
   return failed.length === 0 && getState().edited.size === 0
 }
 
+/** Files that another program changed before we could write: what they say now, so that the person can decide. */
+async function lookAgain(failed: readonly FailedTrack[]): Promise<void> {
+  const ids = failed.flatMap(({ id, problem }) => (problem.code === 'file.changed' ? [id] : []))
+  if (ids.length === 0) return
+  await bridge.tracks.reload(ids, { onProgress: ({ tracks }) => void takeTruth(fromColumns(tracks)) })
+}
+
 /** Takes over what a save or a reload says on the way, and collects the files that failed. */
 const takingOver =
-  (failed: FailedTrack[], report: JobHandle['report']) =>
+  (failed: FailedTrack[], report: JobHandle['report'], take: (tracks: readonly Track[]) => void) =>
   ({ done, total, tracks, failed: these }: Progress<'tracks.save' | 'tracks.reload'>): void => {
-    editor.getState().replaceTracks(fromColumns(tracks))
+    take(fromColumns(tracks))
     editor.getState().markFailed(these)
     failed.push(...these)
     report({ done, total })
@@ -123,15 +130,7 @@ const fileActions = {
   showFile: (id: TrackId) => void bridge.app.showInFolder(id),
 }
 
-/** The files that something is wrong with, and only those. */
-export function showErrors(): void {
-  view.getState().showAll()
-  view.getState().showFilter('errors')
-  const [first] = view.getState().shown
-  if (first !== undefined) editor.getState().select(first)
-}
-
-/** Reads rows again from disk. Unsaved edits stay over what is there now. */
+/** Reads rows again from disk. Unsaved edits stay; where another program changed the same field the person decides. */
 export async function reload(ids: readonly TrackId[]): Promise<void> {
   if (ids.length === 0) return
   settleFields()
@@ -142,7 +141,7 @@ export async function reload(ids: readonly TrackId[]): Promise<void> {
     ({ signal, report }) =>
       bridge.tracks.reload([...ids], {
         signal,
-        onProgress: takingOver(failed, report),
+        onProgress: takingOver(failed, report, (tracks) => void takeTruth(tracks)),
       }),
     ({ done }) =>
       resultWith(

@@ -29,7 +29,7 @@ it('is all of it where the file is what it was', () => {
   const edits = { title: change('Old', 'New'), genre: change('Jazz', '') }
   expect(stillToDo(edits, { values: { title: ['Old'], genre: ['Jazz'] }, pictures: [] })).toEqual({
     changes: edits,
-    changedSince: false,
+    theirs: {},
   })
 })
 
@@ -37,7 +37,7 @@ it('is nothing of what was saved before the app stopped', () => {
   const edits = { title: change('Old', 'New'), pictures: { from: [], to: [cover('a')] } }
   expect(stillToDo(edits, { values: { title: ['New'] }, pictures: [cover('a')] })).toEqual({
     changes: {},
-    changedSince: false,
+    theirs: {},
   })
 })
 
@@ -45,7 +45,7 @@ it('is an edit of what the file says now where another program wrote to it', () 
   const edits = { title: change('Old', 'New'), pictures: { from: [], to: [cover('a')] } }
   expect(stillToDo(edits, { values: { title: ['Theirs'] }, pictures: [cover('b')] })).toEqual({
     changes: { title: change('Theirs', 'New'), pictures: { from: [cover('b')], to: [cover('a')] } },
-    changedSince: true,
+    theirs: { title: change('Old', 'Theirs'), pictures: { from: [], to: [cover('b')] } },
   })
 })
 

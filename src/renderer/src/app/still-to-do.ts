@@ -14,30 +14,30 @@ import { changedFields } from '../editor'
 export interface Rebased {
   /** What is left of them: nothing where the file says it already. */
   readonly changes: FieldChanges
-  /** Whether some of it was changed elsewhere since: the person should look before they save. */
-  readonly changedSince: boolean
+  /** What another program did to these fields since: the person has to decide. */
+  readonly theirs: FieldChanges
 }
 
 /**
  * What is still to be done of edits that were made to an earlier version of a file. What the person typed is never
- * dropped: where the file says something else than they saw, it is an edit of that.
+ * dropped: where the file says something else than they saw, it is an edit of that, and a conflict.
  */
 export function stillToDo(edits: FieldChanges, { values, pictures }: Editable): Rebased {
   const left: { [Name in FieldName]?: Change<FieldValue> } = {}
-  let changedSince = false
+  const theirs: { [Name in FieldName]?: Change<FieldValue> } = {}
   for (const field of changedFields(edits)) {
     if (field === 'pictures') continue
     const edit = edits[field]
     const now = values[field] ?? noValue
     if (edit === undefined || sameValue(now, edit.to)) continue
     left[field] = { from: now, to: edit.to }
-    changedSince ||= !sameValue(now, edit.from)
+    if (!sameValue(now, edit.from)) theirs[field] = { from: edit.from, to: now }
   }
-  if (edits.pictures === undefined || samePictures(pictures, edits.pictures.to)) {
-    return { changes: left, changedSince }
-  }
+  const { pictures: edit } = edits
+  if (edit === undefined || samePictures(pictures, edit.to)) return { changes: left, theirs }
+  const clash = !samePictures(pictures, edit.from)
   return {
-    changes: { ...left, pictures: { from: pictures, to: edits.pictures.to } },
-    changedSince: changedSince || !samePictures(pictures, edits.pictures.from),
+    changes: { ...left, pictures: { from: pictures, to: edit.to } },
+    theirs: clash ? { ...theirs, pictures: { from: edit.from, to: pictures } } : theirs,
   }
 }

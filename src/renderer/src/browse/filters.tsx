@@ -17,8 +17,9 @@ function countsOf(state: Editor): Readonly<Record<BuiltInFilter, number>> {
     if (passesFilter(state, id, 'missingTitle')) missingTitle++
     if (passesFilter(state, id, 'noCover')) noCover++
   }
-  const failed = [...state.trackStates.values()].filter(({ kind }) => kind === 'failed').length
-  return { changed: state.edited.size, missingTitle, noCover, errors: failed + state.refused.length }
+  const suspects = new Set([...state.trackStates.keys(), ...state.conflicts.keys()])
+  const troubled = [...suspects].filter((id) => passesFilter(state, id, 'errors')).length
+  return { changed: state.edited.size, missingTitle, noCover, errors: troubled + state.refused.length }
 }
 
 /** Filters that are always there, with how many files each shows. */
@@ -29,12 +30,13 @@ export function Filters() {
   const tracks = useEditor((state) => state.tracks)
   const edited = useEditor((state) => state.edited)
   const trackStates = useEditor((state) => state.trackStates)
+  const conflicts = useEditor((state) => state.conflicts)
   const refused = useEditor((state) => state.refused)
   const chosen = useView((view) => view.filter)
   const showFilter = useView((view) => view.showFilter)
   const counts = useMemo(
-    () => countsOf({ ...editor.getState(), order, tracks, edited, trackStates, refused }),
-    [order, tracks, edited, trackStates, refused],
+    () => countsOf({ ...editor.getState(), order, tracks, edited, trackStates, conflicts, refused }),
+    [order, tracks, edited, trackStates, conflicts, refused],
   )
   return (
     <ul className="browse-list">

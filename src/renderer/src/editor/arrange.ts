@@ -2,7 +2,7 @@ import { type Editable, noValue, type Track, type TrackId } from '../../../share
 import { joined } from './album'
 import { fold, sortKey } from './fold'
 import { rowKeys, searchText } from './row-keys'
-import { currentOf, type Tracks } from './tracks'
+import { currentOf, isUndecided, type Tracks } from './tracks'
 import type { Arrangement, ColumnId, Group, ViewQuery } from './view-state'
 
 interface Row {
@@ -23,8 +23,7 @@ function columnKey(column: ColumnId, row: Row, state: Tracks): Key | undefined {
   const { track, current } = row
   switch (column) {
     case 'state': {
-      const failed = state.trackStates.get(row.id)?.kind === 'failed'
-      return failed ? 0 : state.edited.has(row.id) ? 1 : track.readOnly ? 2 : 3
+      return hasTrouble(state, row.id) ? 0 : state.edited.has(row.id) ? 1 : track.readOnly ? 2 : 3
     }
     case 'track':
       return rowKeys(track, current).track
@@ -66,11 +65,14 @@ export const isBelow = (folder: string, parent: string): boolean =>
 const isMissing = (values: readonly string[] | undefined): boolean =>
   (values ?? noValue).every((value) => value === '')
 
+const hasTrouble = (state: Tracks, id: TrackId): boolean =>
+  state.trackStates.get(id)?.kind === 'failed' || isUndecided(state, id)
+
 /** Whether a built-in filter lets a track through. */
 export function passesFilter(state: Tracks, id: TrackId, filter: ViewQuery['filter']): boolean {
   if (filter === undefined) return true
   if (filter === 'changed') return state.edited.has(id)
-  if (filter === 'errors') return state.trackStates.get(id)?.kind === 'failed'
+  if (filter === 'errors') return hasTrouble(state, id)
   const current = currentOf(state, id)
   return filter === 'missingTitle' ? isMissing(current.values.title) : current.pictures.length === 0
 }

@@ -13,8 +13,9 @@ import {
   type Track,
   type TrackId,
 } from '../../../shared/model'
-import { withLearnt, withLongValues } from './long-values'
-import { changedFields, pickFields } from './pick-fields'
+import { type Conflicts, madeOver, roundTripsOver } from './conflicts'
+import { withLearnt } from './long-values'
+import { type ChangedField, changedFields, pickFields } from './pick-fields'
 import {
   extend,
   invertSelection,
@@ -28,11 +29,13 @@ import {
 import {
   changesAsEdit,
   changesToSave,
-  clashes,
+  conflictOf,
   isUndecided,
   noTracks,
   type TrackChanges,
   type Tracks,
+  withDecided,
+  withOutside,
   withoutTracks,
   withSaving,
   withState,
@@ -53,7 +56,31 @@ function without(edit: Edit, conflicts: readonly Conflict[]): Edit {
   return { label: edit.label, changes }
 }
 
-export type EditSource = 'cell' | 'panel' | 'artwork' | 'lookup' | 'repair' | 'review' | 'restored'
+/**
+ * Fields that this edit is about to change and that wait for no decision: the person sees their value and edits that.
+ * What undo brought back to their value may be redone, so it is only an edit that settles it.
+ */
+function settled(state: Tracks, { changes }: Edit): ReadonlyMap<TrackId, readonly ChangedField[]> {
+  const fields = new Map<TrackId, readonly ChangedField[]>()
+  for (const id of state.conflicts.keys()) {
+    const waiting = conflictOf(state, id)
+    fields.set(
+      id,
+      changedFields(changes[id]).filter((field) => waiting[field] === undefined),
+    )
+  }
+  return fields
+}
+
+export type EditSource =
+  | 'cell'
+  | 'panel'
+  | 'artwork'
+  | 'lookup'
+  | 'repair'
+  | 'review'
+  | 'conflict'
+  | 'restored'
 
 /** An edit that was made, and from where. */
 export interface DoneEdit extends Edit {
@@ -79,10 +106,12 @@ export interface EditorActions {
   addTracks(tracks: readonly Track[]): void
   /** The new truth from disk, after a save or a reload. */
   replaceTracks(tracks: readonly Track[]): void
-  /** What another program made of these files. Answers those whose unsaved edits clash with it. */
+  /** What another program made of these files. Answers those where the person has to decide because of it. */
   takeOutside(tracks: readonly Track[]): readonly TrackId[]
-  /** The person decided: their edits hold. */
-  decide(ids: Iterable<TrackId>): void
+  /** Conflicts of an earlier run that nobody decided about. */
+  addConflicts(conflicts: Conflicts): void
+  /** The person decided about these fields: what the tracks hold now holds. */
+  decide(fields: ReadonlyMap<TrackId, Iterable<ChangedField>>): void
   addRefused(refused: readonly Refused[]): void
   /** Long values that were read by now. */
   learn(values: readonly { readonly id: TrackId; readonly values: FieldValues }[]): void
@@ -147,6 +176,7 @@ export function createEditor() {
       perform(edit, { source }) {
         const real = writable(compact(edit))
         if (isEmpty(real)) return []
+        set((state) => withDecided(state, settled(state, real)))
         const conflicts = put(real)
         const done = without(real, conflicts)
         if (isEmpty(done)) return conflicts
@@ -175,6 +205,7 @@ export function createEditor() {
       },
 
       addTracks(tracks) {
+        get().takeOutside(tracks.filter(({ id }) => get().tracks.has(id)))
         set((state) => {
           const next = withTracks(state, tracks)
           const [first] = next.order
@@ -187,33 +218,26 @@ export function createEditor() {
       },
 
       takeOutside(tracks) {
-        const before = get()
-        const clashing = tracks.filter((track) => {
-          const known = before.tracks.get(track.id)
-          const pending = before.edited.get(track.id)
-          const waits = isUndecided(before.trackStates.get(track.id))
-          if (known === undefined || pending === undefined) return false
-          return waits || clashes(known, pending, withLongValues(track, known, undefined))
+        if (tracks.length === 0) return []
+        const { state, theirs, shown } = withOutside(get(), tracks)
+        const { undoable, redoable } = get()
+        set({
+          ...state,
+          undoable: roundTripsOver(
+            undoable.map((edit) => madeOver(edit, theirs)),
+            shown,
+          ),
+          redoable: redoable.map((edit) => madeOver(madeOver(edit, theirs), shown)),
         })
-        set((state) => withTruth(state, tracks))
-        // What came to the same by now needs no decision.
-        const undecided = clashing.filter(({ id }) => get().edited.has(id))
-        get().markFailed(
-          undecided.map(({ id, fileName }) => ({
-            id,
-            problem: { code: 'file.changedOutside', params: { file: fileName } },
-          })),
-        )
-        return undecided.map(({ id }) => id)
+        return [...theirs.keys()].filter((id) => isUndecided(state, id))
       },
 
-      decide(ids) {
-        set((state) =>
-          withState(state, ids, (id) => {
-            const current = state.trackStates.get(id)
-            return isUndecided(current) ? undefined : current
-          }),
-        )
+      addConflicts(conflicts) {
+        set((state) => ({ conflicts: new Map([...state.conflicts, ...conflicts]) }))
+      },
+
+      decide(fields) {
+        set((state) => withDecided(state, fields))
       },
 
       learn(values) {

@@ -1,5 +1,6 @@
 export { albumFolder, albumKey, albumOf, joined, parseValue } from './album'
 export { isGrouped, passesFilter } from './arrange'
+export { type Conflicts, conflictProblem, toTheirs } from './conflicts'
 export { createEditor, type DoneEdit, type Editor, type EditorState, type EditSource } from './editor'
 export { identifierFields, inFieldOrder } from './field-groups'
 export { fold, sortKey } from './fold'
@@ -9,7 +10,9 @@ export { closePlace, openPlace, type Place, place, usePlace } from './place'
 export type { Selection } from './selection'
 export {
   changesAsEdit,
+  changesToKeep,
   changesToSave,
+  conflictOf,
   currentOf,
   editOf,
   fieldValue,
@@ -23,6 +26,7 @@ export {
   type TrackState,
   type Tracks,
   trackChangesOf,
+  undecidedOf,
 } from './tracks'
 export { editor, useEditor, useSelectedIds, useView, view } from './use-editor'
 export { albumAt, createView, rowAt, selectedIds, type View } from './view'

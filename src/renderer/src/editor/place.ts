@@ -7,6 +7,8 @@ export type Place =
   | { readonly kind: 'workbench' }
   | { readonly kind: 'lookup'; readonly ids: readonly TrackId[] }
   | { readonly kind: 'review' }
+  /** What is to be decided between the person's edits and another program's. */
+  | { readonly kind: 'conflict' }
   /** Without ids all files of the list are looked through. */
   | { readonly kind: 'repair'; readonly ids?: readonly TrackId[] }
   | { readonly kind: 'history' }

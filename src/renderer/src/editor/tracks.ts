@@ -15,6 +15,7 @@ import {
   type Track,
   type TrackId,
 } from '../../../shared/model'
+import { apart, asSeen, type Conflicts, carriedOn, theirsUnder } from './conflicts'
 import { isKnown, withLongValues } from './long-values'
 import { type ChangedField, changedFields, pickFields } from './pick-fields'
 
@@ -33,6 +34,8 @@ export interface Tracks {
   /** Values and pictures of the tracks that have unsaved edits, and of no others. */
   readonly edited: ReadonlyMap<TrackId, Editable>
   readonly trackStates: ReadonlyMap<TrackId, TrackState>
+  /** Where the person has to decide between their unsaved edits and another program's. */
+  readonly conflicts: Conflicts
   /** Files that could not become a row. */
   readonly refused: readonly Refused[]
 }
@@ -42,6 +45,7 @@ export const noTracks: Tracks = {
   order: [],
   edited: new Map(),
   trackStates: new Map(),
+  conflicts: new Map(),
   refused: [],
 }
 
@@ -77,6 +81,13 @@ export function changesToSave(state: Tracks, ids?: ReadonlySet<TrackId>): TrackC
     return [{ id, changes: difference(track, edited) }]
   })
 }
+
+/** The same, as edits of what the person saw when they made them: what is kept for another run to lay over a file. */
+export const changesToKeep = (state: Tracks, ids: ReadonlySet<TrackId>): TrackChanges[] =>
+  changesToSave(state, ids).map(({ id, changes }) => ({
+    id,
+    changes: asSeen(changes, conflictOf(state, id)),
+  }))
 
 /** The same changes as an edit. */
 export const changesAsEdit = (label: string, changes: readonly TrackChanges[]): Edit => ({
@@ -172,14 +183,43 @@ export function withValues(state: Tracks, changed: ReadonlyMap<TrackId, Editable
   return { ...state, edited }
 }
 
-/** Adds rows at the end. A row that is there already takes the new truth. */
+/** Adds rows at the end. Those that are there already stay as they are. */
 export function withTracks(state: Tracks, added: readonly Track[]): Tracks {
   const fresh = added.filter((track) => !state.tracks.has(track.id))
-  const known = added.filter((track) => state.tracks.has(track.id))
+  if (fresh.length === 0) return state
   const tracks = new Map(state.tracks)
   for (const track of fresh) tracks.set(track.id, track)
-  const order = fresh.length === 0 ? state.order : [...state.order, ...fresh.map((track) => track.id)]
-  return withTruth({ ...state, tracks, order }, known)
+  return { ...state, tracks, order: [...state.order, ...fresh.map((track) => track.id)] }
+}
+
+/** What another program made of files that are listed. */
+export interface Outside {
+  readonly state: Tracks
+  /** What it did to fields that have unsaved edits: there the person decides. */
+  readonly theirs: Conflicts
+  /** What it did to the others, which show the new value. */
+  readonly shown: Conflicts
+}
+
+export function withOutside(state: Tracks, fresh: readonly Track[]): Outside {
+  const theirs = new Map<TrackId, FieldChanges>()
+  const shown = new Map<TrackId, FieldChanges>()
+  const conflicts = new Map(state.conflicts)
+  for (const incoming of fresh) {
+    const { id } = incoming
+    const before = state.tracks.get(id)
+    const pending = state.edited.get(id)
+    // What is on its way to disk is ours.
+    if (before === undefined || state.trackStates.get(id)?.kind === 'saving') continue
+    const now = withLongValues(incoming, before, undefined)
+    const under = pending === undefined ? {} : theirsUnder(before, pending, now)
+    const free = pickFields(difference(before, now), (field) => under[field] === undefined)
+    if (changedFields(free).length > 0) shown.set(id, free)
+    if (pending === undefined || changedFields(under).length === 0) continue
+    theirs.set(id, under)
+    conflicts.set(id, { ...apart(under, pending), ...conflicts.get(id) })
+  }
+  return { state: withTruth({ ...state, conflicts }, fresh), theirs, shown }
 }
 
 /**
@@ -191,6 +231,7 @@ export function withTruth(state: Tracks, fresh: readonly Track[]): Tracks {
   const tracks = new Map(state.tracks)
   const edited = new Map(state.edited)
   const trackStates = new Map(state.trackStates)
+  const conflicts = new Map(state.conflicts)
   for (const incoming of fresh) {
     const before = tracks.get(incoming.id)
     if (before === undefined) continue
@@ -202,22 +243,42 @@ export function withTruth(state: Tracks, fresh: readonly Track[]): Tracks {
     const rebased = rebase(sent ?? before, edited.get(track.id) ?? before, track)
     if (sameEditable(track, rebased)) edited.delete(track.id)
     else edited.set(track.id, rebased)
+    const conflict = conflicts.get(track.id)
+    if (conflict === undefined) continue
+    if (edited.has(track.id)) conflicts.set(track.id, carriedOn(conflict, track))
+    else conflicts.delete(track.id)
   }
-  return { ...state, tracks, edited, trackStates }
+  return { ...state, tracks, edited, trackStates, conflicts }
 }
 
-/** Unsaved edits of fields that another program gave another value meanwhile: the person has to decide. */
-export function clashes(before: Editable, pending: Editable, after: Editable): boolean {
-  const theirs = difference(before, after)
-  const mine = difference(before, pending)
-  return changedFields(mine).some(
-    (field) => theirs[field] !== undefined && difference(pending, after)[field] !== undefined,
-  )
+const noConflict: FieldChanges = {}
+
+/** What the person has to decide about in this track; nothing where they typed what the file says by now. */
+export function conflictOf(state: Tracks, id: TrackId): FieldChanges {
+  const conflict = state.conflicts.get(id)
+  return conflict === undefined ? noConflict : apart(conflict, currentOf(state, id))
 }
 
 /** Whether the track waits for the person to decide between their edits and another program's. */
-export const isUndecided = (state: TrackState | undefined): boolean =>
-  state?.kind === 'failed' && state.problem.code === 'file.changedOutside'
+export const isUndecided = (state: Tracks, id: TrackId): boolean =>
+  state.conflicts.has(id) && changedFields(conflictOf(state, id)).length > 0
+
+/** The tracks that wait, in list order. */
+export const undecidedOf = (state: Tracks): TrackId[] =>
+  state.conflicts.size === 0 ? [] : state.order.filter((id) => isUndecided(state, id))
+
+/** Conflicts without these fields. */
+export function withDecided(state: Tracks, decided: ReadonlyMap<TrackId, Iterable<ChangedField>>): Tracks {
+  if (state.conflicts.size === 0) return state
+  const conflicts = new Map(state.conflicts)
+  for (const [id, fields] of decided) {
+    const gone = new Set(fields)
+    const left = pickFields(conflicts.get(id) ?? {}, (field) => !gone.has(field))
+    if (changedFields(left).length === 0) conflicts.delete(id)
+    else conflicts.set(id, left)
+  }
+  return { ...state, conflicts }
+}
 
 /** The new truth with the person's own changes laid over it. */
 export function rebase(before: Editable, pending: Editable, after: Editable): Editable {
@@ -262,5 +323,6 @@ export function withoutTracks(state: Tracks, ids: ReadonlySet<TrackId>): Tracks 
     order: state.order.filter((id) => !ids.has(id)),
     edited: without(state.edited),
     trackStates: without(state.trackStates),
+    conflicts: without(state.conflicts),
   }
 }

@@ -1,7 +1,8 @@
+import { useMemo } from 'react'
 import { problemSentence } from '../../../shared/i18n'
 import { helpsToCopy, type Problem, type TrackId } from '../../../shared/model'
 import { bridge } from '../bridge'
-import { isUndecided, openPlace, useEditor } from '../editor'
+import { conflictProblem, editor, isUndecided, openPlace, useEditor } from '../editor'
 import { Button, LockIcon, useTranslate, WarningIcon } from '../ui'
 
 const mostShown = 3
@@ -21,15 +22,21 @@ export function PanelProblems(props: {
   const states = useEditor((state) => state.trackStates)
   const tracks = useEditor((state) => state.tracks)
   const edited = useEditor((state) => state.edited)
+  const conflicts = useEditor((state) => state.conflicts)
+  // One decision for all that are selected.
+  const undecided = useMemo(() => {
+    const state = { ...editor.getState(), edited, conflicts }
+    return ids.filter((id) => isUndecided(state, id))
+  }, [ids, edited, conflicts])
+  const waits = new Set(undecided)
   const found = ids.flatMap((id): { id: TrackId; problem: Problem; failed: boolean }[] => {
     const state = states.get(id)
     if (state?.kind === 'failed') return [{ id, problem: state.problem, failed: true }]
+    if (waits.has(id)) return [{ id, problem: conflictProblem(tracks.get(id)?.fileName ?? ''), failed: true }]
     const readOnly = tracks.get(id)?.readOnly
     return readOnly === undefined ? [] : [{ id, problem: readOnly, failed: false }]
   })
   if (found.length === 0) return null
-  // One decision for all that are selected.
-  const alike = ids.filter((id) => isUndecided(states.get(id)))
   return (
     <div className="panel-problems" role="status">
       {found.slice(0, mostShown).map(({ id, problem, failed }) => (
@@ -41,11 +48,11 @@ export function PanelProblems(props: {
               {failed && problem.remedy === 'make-writable' && (
                 <Button onClick={() => onMakeWritable(id)}>{translate('save.makeWritable')}</Button>
               )}
-              {isUndecided(states.get(id)) ? (
+              {waits.has(id) ? (
                 <>
-                  <Button onClick={() => onKeepMine(alike)}>{translate('outside.keep')}</Button>
-                  <Button onClick={() => onTakeTheirs(alike)}>{translate('outside.take')}</Button>
-                  <Button onClick={() => openPlace({ kind: 'review' })}>
+                  <Button onClick={() => onKeepMine(undecided)}>{translate('outside.keep')}</Button>
+                  <Button onClick={() => onTakeTheirs(undecided)}>{translate('outside.take')}</Button>
+                  <Button onClick={() => openPlace({ kind: 'conflict' })}>
                     {translate('outside.compare')}
                   </Button>
                 </>

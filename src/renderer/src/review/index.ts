@@ -2,5 +2,5 @@ import './review.css'
 
 export { columnKey, type ExtraColumn, ReviewGrid, type ReviewGridProps } from './review-grid'
 export { ReviewPlace, type ReviewPlaceProps } from './review-place'
-export { ReviewChange } from './review-value'
+export { ReviewChange, ReviewPictures, ReviewText } from './review-value'
 export { tickedEdit, type Unticked, untickFields } from './ticks'

@@ -36,6 +36,12 @@ function TextChange({ change }: { change: Change<FieldValue> }) {
   )
 }
 
+/** One version of a text; words that `from` does not have are marked. */
+export function ReviewText({ value, from }: { value: FieldValue; from: FieldValue }) {
+  const text = joined(value)
+  return <Words className="review-new" text={text} pieces={markChanges(text, joined(from))} />
+}
+
 /** Cut off where there is no room; the whole text is a hover away. */
 function Words({ className, text, pieces }: { className: string; text: string; pieces: readonly Piece[] }) {
   const translate = useTranslate()
@@ -64,14 +70,21 @@ function placed(pieces: readonly Piece[]): { piece: Piece; at: number }[] {
 function PictureChange({ change, track }: { change: Change<readonly Picture[]>; track: Track | undefined }) {
   return (
     <span className="review-pictures">
-      <PictureSide pictures={change.from} track={track} />
+      <ReviewPictures pictures={change.from} track={track} />
       <span aria-hidden="true">→</span>
-      <PictureSide pictures={change.to} track={track} />
+      <ReviewPictures pictures={change.to} track={track} />
     </span>
   )
 }
 
-function PictureSide({ pictures, track }: { pictures: readonly Picture[]; track: Track | undefined }) {
+/** The cover among pictures. */
+export function ReviewPictures({
+  pictures,
+  track,
+}: {
+  pictures: readonly Picture[]
+  track: Track | undefined
+}) {
   const translate = useTranslate()
   const language = useLanguage()
   const cover = coverOf(pictures)

@@ -1,6 +1,6 @@
 import { problemSentence } from '../../../shared/i18n'
 import type { TrackId } from '../../../shared/model'
-import { useEditor } from '../editor'
+import { conflictProblem, isUndecided, useEditor } from '../editor'
 import { classes, LockIcon, Spinner, Tooltip, useTranslate, WarningIcon } from '../ui'
 import { cellElementId } from './element-ids'
 
@@ -25,9 +25,11 @@ function Mark({ id }: { id: TrackId }) {
   const changed = useEditor((state) => state.edited.has(id))
   const readOnly = useEditor((state) => state.tracks.get(id)?.readOnly)
   const rowState = useEditor((state) => state.trackStates.get(id))
+  const undecided = useEditor((state) => isUndecided(state, id))
+  const fileName = useEditor((state) => state.tracks.get(id)?.fileName ?? '')
   if (rowState?.kind === 'saving') return <Spinner label={translate('table.saving')} />
-  if (rowState?.kind === 'failed') {
-    const sentence = problemSentence(translate, rowState.problem)
+  if (rowState?.kind === 'failed' || undecided) {
+    const sentence = problemSentence(translate, rowState?.problem ?? conflictProblem(fileName))
     return (
       <Tooltip text={sentence} side="right">
         <span role="img" aria-label={sentence} className="mark mark-bad">

@@ -92,6 +92,19 @@ export const app = {
     '{count, plural, one {Ein anderes Programm hat # Datei geändert, die gerade bearbeitet wird.} other {Ein anderes Programm hat # Dateien geändert, die gerade bearbeitet werden.}}',
   'outside.undecided':
     '{count, plural, one {# Datei wartet auf eine Entscheidung: ein anderes Programm hat sie geändert.} other {# Dateien warten auf eine Entscheidung: ein anderes Programm hat sie geändert.}}',
+  'conflict.title': 'Von einem anderen Programm geändert',
+  'conflict.field': 'Feld',
+  'conflict.before': 'Vorher',
+  'conflict.mine': 'Meine',
+  'conflict.theirs': 'Jetzt in der Datei',
+  'conflict.key.mine': 'meine behalten',
+  'conflict.key.theirs': 'fremde übernehmen',
+  'conflict.key.apply': 'anwenden',
+  'conflict.allMine': 'Alle meine behalten',
+  'conflict.allTheirs': 'Alle fremden übernehmen',
+  'conflict.apply':
+    '{count, plural, =0 {Anwenden} one {# Entscheidung anwenden} other {# Entscheidungen anwenden}}',
+  'conflict.nothing': 'Es gibt nichts zu entscheiden.',
   'unsaved.title':
     '{count, plural, one {# Datei hat ungespeicherte Änderungen} other {# Dateien haben ungespeicherte Änderungen}}',
   'unsaved.words.close': 'Vor dem Schließen speichern?',
@@ -111,8 +124,10 @@ export const app = {
   'unsaved.restored': 'Nicht gespeicherte Änderungen von vorher',
   'unsaved.back':
     '{count, plural, one {# Datei hat ihre nicht gespeicherten Änderungen wieder.} other {# Dateien haben ihre nicht gespeicherten Änderungen wieder.}}',
+  'unsaved.notFound':
+    '{count, plural, one {# Datei ist nicht mehr, wo sie war. Ihre Änderungen bleiben aufgehoben und werden beim nächsten Start wieder angeboten.} other {# Dateien sind nicht mehr, wo sie waren. Ihre Änderungen bleiben aufgehoben und werden beim nächsten Start wieder angeboten.}}',
   'unsaved.changedSince':
-    '{count, plural, one {# Datei wurde seitdem von einem anderen Programm geändert. Vor dem Speichern ansehen.} other {# Dateien wurden seitdem von einem anderen Programm geändert. Vor dem Speichern ansehen.}}',
+    '{count, plural, one {# Datei wurde seitdem von einem anderen Programm geändert. Vor dem Speichern entscheiden.} other {# Dateien wurden seitdem von einem anderen Programm geändert. Vor dem Speichern entscheiden.}}',
 
   'palette.title': 'Befehle',
   'palette.label': 'Befehl suchen',
@@ -149,6 +164,9 @@ export const app = {
   'command.undo': 'Rückgängig',
   'command.redo': 'Wiederholen',
   'command.revert': 'Ungespeicherte Änderungen zurücknehmen',
+  'command.compareConflicts': 'Mit fremden Änderungen vergleichen …',
+  'command.keepMine': 'Meine Änderungen behalten',
+  'command.takeTheirs': 'Änderungen des anderen Programms übernehmen',
   'command.lookup': 'Nachschlagen …',
   'command.replaceCover': 'Cover ersetzen …',
   'command.removeCover': 'Cover entfernen',

@@ -28,7 +28,7 @@ export const problems = {
   'problem.file.nameNotAllowed':
     '„{file}“ lässt sich nicht umbenennen: {reason}. Einen anderen Namen wählen.',
   'problem.file.changed':
-    '„{file}“ ließ sich nicht speichern: ein anderes Programm hat die Datei inzwischen geändert. Neu laden und erneut bearbeiten.',
+    '„{file}“ ließ sich nicht speichern: ein anderes Programm hat die Datei inzwischen geändert. Entscheiden, welche Änderungen gelten, dann erneut speichern.',
   'problem.file.inUse':
     '„{file}“ ließ sich nicht speichern: Ein anderes Programm hat die Datei geöffnet. Dort schließen und wiederholen.',
   'problem.file.beingSaved':
@@ -88,10 +88,14 @@ export const problems = {
   'problem.history.unavailable': 'Der Verlauf ist nicht lesbar: {reason}. Später wiederholen.',
   'problem.history.setAside':
     'Der Verlauf war unlesbar ({reason}), deshalb beginnt ein neuer. Der alte liegt noch da: „{file}“.',
+  'problem.library.notWatched':
+    'Was andere Programme in „{file}“ tun, erfährt Tagwright nicht. Es sieht nach, sobald Sie in sein Fenster zurückkehren.',
   'problem.settings.damaged':
     'Die Einstellungen waren unlesbar, deshalb gelten die Vorgaben. Die alte Datei liegt noch da: „{file}“.',
   'problem.window.restarted':
     'Das Fenster ist ausgefallen und wurde mit den nicht gespeicherten Änderungen neu geöffnet. Was Rückgängig zurücknehmen konnte, ist verloren.',
+  'problem.app.stumbled':
+    'In Tagwright ist etwas schiefgegangen. Ungespeicherte Änderungen sind aufgehoben; Näheres steht im Protokoll.',
   'problem.bridge.badRequest': 'Tagwright hat seine eigene Anfrage nicht verstanden ({reason}).',
   'problem.bridge.notAllowed': 'Das war nicht erlaubt.',
   'problem.job.cancelled': 'Abgebrochen.',

@@ -87,6 +87,18 @@ export const app = {
     '{count, plural, one {Another program changed # file that you were editing.} other {Another program changed # files that you were editing.}}',
   'outside.undecided':
     '{count, plural, one {# file waits for your decision: another program changed it.} other {# files wait for your decision: another program changed them.}}',
+  'conflict.title': 'Changed by another program',
+  'conflict.field': 'Field',
+  'conflict.before': 'Before',
+  'conflict.mine': 'Mine',
+  'conflict.theirs': 'In the file now',
+  'conflict.key.mine': 'keep mine',
+  'conflict.key.theirs': 'take theirs',
+  'conflict.key.apply': 'apply',
+  'conflict.allMine': 'Keep all mine',
+  'conflict.allTheirs': 'Take all theirs',
+  'conflict.apply': '{count, plural, =0 {Apply} one {Apply # decision} other {Apply # decisions}}',
+  'conflict.nothing': 'There is nothing to decide.',
   'unsaved.title': '{count, plural, one {# file has unsaved changes} other {# files have unsaved changes}}',
   'unsaved.words.close': 'Save them before the window closes?',
   'unsaved.words.replace': 'Save them before the list is replaced?',
@@ -105,8 +117,10 @@ export const app = {
   'unsaved.restored': 'Unsaved changes from before',
   'unsaved.back':
     '{count, plural, one {# file has its unsaved changes again.} other {# files have their unsaved changes again.}}',
+  'unsaved.notFound':
+    '{count, plural, one {# file is not where it was. Its changes stay kept, and are offered again at the next start.} other {# files are not where they were. Their changes stay kept, and are offered again at the next start.}}',
   'unsaved.changedSince':
-    '{count, plural, one {# file was changed by another program since. Look at it before you save.} other {# files were changed by another program since. Look at them before you save.}}',
+    '{count, plural, one {# file was changed by another program since. Decide before you save.} other {# files were changed by another program since. Decide before you save.}}',
 
   'palette.title': 'Commands',
   'palette.label': 'Find a command',
@@ -143,6 +157,9 @@ export const app = {
   'command.undo': 'Undo',
   'command.redo': 'Redo',
   'command.revert': 'Revert unsaved changes',
+  'command.compareConflicts': 'Compare with other programs’ changes…',
+  'command.keepMine': 'Keep my changes',
+  'command.takeTheirs': 'Take the other program’s changes',
   'command.lookup': 'Look up…',
   'command.replaceCover': 'Replace cover…',
   'command.removeCover': 'Remove cover',

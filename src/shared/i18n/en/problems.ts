@@ -27,7 +27,7 @@ export const problems = {
     'Couldn’t rename “{file}”: another file has that name already. Choose another one.',
   'problem.file.nameNotAllowed': 'Couldn’t rename “{file}”: {reason}. Choose another name.',
   'problem.file.changed':
-    'Couldn’t save “{file}”: another program changed it since it was read. Reload it, then edit again.',
+    'Couldn’t save “{file}”: another program changed it since it was read. Decide which changes hold, then save again.',
   'problem.file.inUse': 'Couldn’t save “{file}”: another program has it open. Close it there, then retry.',
   'problem.file.beingSaved':
     'Couldn’t save “{file}”: another Tagwright is saving it just now. Retry in a moment.',
@@ -86,10 +86,14 @@ export const problems = {
   'problem.history.unavailable': 'Couldn’t read the history: {reason}. Retry in a while.',
   'problem.history.setAside':
     'The history could not be read ({reason}), so a new one was begun. The old one was kept as “{file}”.',
+  'problem.library.notWatched':
+    'Tagwright is not told what other programs do in “{file}”. It looks for changes whenever you come back to its window.',
   'problem.settings.damaged':
     'The settings could not be read, so the defaults are used. The old file was kept as “{file}”.',
   'problem.window.restarted':
     'The window stopped and was opened again, with your unsaved edits. What Undo could take back is gone.',
+  'problem.app.stumbled':
+    'Something went wrong in Tagwright. Your unsaved edits are kept; the log has the details.',
   'problem.bridge.badRequest': 'Tagwright could not understand its own request ({reason}).',
   'problem.bridge.notAllowed': 'That was not allowed.',
   'problem.job.cancelled': 'Cancelled.',

@@ -1,12 +1,25 @@
 import { chooseCover, removeCover } from '../../artwork'
-import { albumOf, currentOf, editor, openPlace, selectedIds, view } from '../../editor'
+import {
+  albumOf,
+  currentOf,
+  editor,
+  isUndecided,
+  openPlace,
+  selectedIds,
+  undecidedOf,
+  view,
+} from '../../editor'
 import { openRepair } from '../../repair'
+import { keepMine, takeTheirs } from '../deciding'
 import { settleFields } from '../settle-fields'
 import { speech } from '../speech'
 import type { Command, CommandState } from './command'
 
 const hasSelection = ({ editor, view }: CommandState): boolean => selectedIds(editor, view).length > 0
 const selected = () => selectedIds(editor.getState(), view.getState())
+
+const hasConflict = ({ editor, view }: CommandState): boolean =>
+  selectedIds(editor, view).some((id) => isUndecided(editor, id))
 
 /** Brings what an undo or redo changed into sight. */
 function look(edit: ReturnType<ReturnType<typeof editor.getState>['undo']>): void {
@@ -49,6 +62,30 @@ export const editCommands: readonly Command[] = [
       settleFields()
       editor.getState().revert(selected(), speech()('command.revert'))
     },
+  },
+  {
+    id: 'compare-conflicts',
+    title: 'command.compareConflicts',
+    keys: [],
+    applies: ({ editor }) => undecidedOf(editor).length > 0,
+    run: () => {
+      settleFields()
+      openPlace({ kind: 'conflict' })
+    },
+  },
+  {
+    id: 'keep-mine',
+    title: 'command.keepMine',
+    keys: [],
+    applies: hasConflict,
+    run: () => keepMine(selected()),
+  },
+  {
+    id: 'take-theirs',
+    title: 'command.takeTheirs',
+    keys: [],
+    applies: hasConflict,
+    run: () => takeTheirs(selected()),
   },
   {
     id: 'lookup',
