@@ -16,6 +16,15 @@ import { createUnsavedEdits } from './unsaved-edits'
 
 const log = { info() {}, warn() {}, error() {} }
 const [a, b] = [trackId('a'), trackId('b')]
+const cover = {
+  hash: 'a'.repeat(64),
+  type: 3,
+  mime: 'image/png',
+  description: '',
+  sizeBytes: 9,
+  width: 1,
+  height: 1,
+}
 const title = (to: string): FieldChangesMessage => ({ values: { title: { from: ['Old'], to: [to] } } })
 
 function folder(): string {
@@ -92,6 +101,21 @@ describe('unsaved edits', () => {
     expect(edits.all()).toEqual([['/m/a.mp3', title('Two')]])
     await edits.settled()
     expect(begin(path).left).toEqual(['/m/a.mp3'])
+  })
+
+  it('that clear a field or take pictures away are settled by a save that did so, and by no other', () => {
+    const edits = begin(join(folder(), 'unsaved-edits.jsonl'))
+    const cleared: FieldChangesMessage = { values: { title: { from: ['Old'], to: [] } } }
+    const removed: FieldChangesMessage = { values: {}, pictures: { from: [cover], to: [] } }
+    edits.keep([{ id: a, changes: { ...removed, values: cleared.values } }])
+    edits.saved([{ id: a, changes: { values: { genre: { from: [], to: ['Folk'] } } } }])
+    expect(keptOf(edits, '/m/a.mp3')).toEqual({ ...removed, values: cleared.values })
+    edits.saved([{ id: a, changes: cleared }])
+    expect(keptOf(edits, '/m/a.mp3')).toEqual(removed)
+    edits.saved([{ id: a, changes: { values: {}, pictures: { from: [], to: [cover] } } }])
+    expect(keptOf(edits, '/m/a.mp3')).toEqual(removed)
+    edits.saved([{ id: a, changes: removed }])
+    expect(keptOf(edits, '/m/a.mp3')).toBeUndefined()
   })
 
   it('that nobody was asked about stay when the window closes; those of this run go', async () => {

@@ -4,14 +4,7 @@ import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import type { FieldChangesMessage } from '../../shared/ipc'
 import { FieldChangesSchema } from '../../shared/ipc/schemas'
-import {
-  type FieldName,
-  type FieldValue,
-  noValue,
-  samePictures,
-  sameValue,
-  type TrackId,
-} from '../../shared/model'
+import { type FieldName, samePictures, sameValue, type TrackId } from '../../shared/model'
 import type { KeptEdits, Log } from '../ipc'
 
 /** Unsaved edits of one file; null where there are none any more. */
@@ -156,10 +149,12 @@ function without(
   const left: FieldChangesMessage['values'] = {}
   for (const field of Object.keys(values) as FieldName[]) {
     const change = values[field]
-    const isSaved = sameValue(saved.values[field]?.to ?? notSaved, change?.to ?? noValue)
-    if (change !== undefined && !isSaved) left[field] = change
+    const done = saved.values[field]
+    const isDone = change !== undefined && done !== undefined && sameValue(done.to, change.to)
+    if (change !== undefined && !isDone) left[field] = change
   }
-  const keepsPictures = pictures !== undefined && !samePictures(saved.pictures?.to ?? [], pictures.to)
+  const keepsPictures =
+    pictures !== undefined && !(saved.pictures !== undefined && samePictures(saved.pictures.to, pictures.to))
   if (Object.keys(left).length === 0 && !keepsPictures) return undefined
   return { values: left, ...(keepsPictures && { pictures }) }
 }
@@ -178,9 +173,6 @@ function withoutFields(
   if (Object.keys(left).length === 0 && !keepsPictures) return undefined
   return { values: left, ...(keepsPictures && { pictures }) }
 }
-
-/** Equals no value that can be edited. */
-const notSaved: FieldValue = ['\0']
 
 /** What is still said at the end; a line that was cut short, or damaged, costs only itself. */
 function load(path: string, log: Log): Map<string, FieldChangesMessage> {
