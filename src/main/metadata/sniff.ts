@@ -3,6 +3,7 @@ import { findFrame } from './containers/mpeg-frame'
 import { readOldMusepack } from './containers/musepack-sv4'
 import { oggCodecAt } from './containers/ogg-streams'
 import type { FileAccess } from './file-access'
+import { isNoMusic } from './no-music'
 
 /** What the first bytes say a file is. The extension has no say: it lies too often (formats.md, section 1). */
 export type ContainerKind =
@@ -105,7 +106,8 @@ function magicAt(head: Uint8Array): ContainerKind | undefined {
   if (magic.charCodeAt(0) === 0xff) return undefined
   const kind = magics[magic]
   if (kind !== undefined && Object.hasOwn(magics, magic)) return kind
-  if (boxes.has(fourCc(head, 4))) return 'mp4'
+  const box = fourCc(head, 4)
+  if (boxes.has(box)) return box === 'ftyp' && isNoMusic(head) ? undefined : 'mp4'
   switch (magic) {
     case 'RIFF':
       return startsWith(head, 'WAVE', 8) ? 'wav' : undefined
@@ -133,6 +135,7 @@ export function sniff(access: FileAccess): Sniffed | undefined {
   // An AIFF or WAV chunk that is an ID3 tag never comes first, so what is left is a stream of frames.
   if (isAdts(head)) return { kind: 'adts', start }
   if (readOldMusepack(head) !== undefined) return { kind: 'musepack', start }
+  if (isNoMusic(head)) return undefined
   if (findFrame(access, start) !== undefined) return { kind: 'mpeg', start }
   return undefined
 }

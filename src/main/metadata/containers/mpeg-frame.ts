@@ -112,8 +112,8 @@ const maxFreeBytes = 8 * 1024
 const maxTries = 4000
 
 /**
- * The first frame at or behind `start`, up to `end`. One that is followed by others is believed at once; in a very
- * short file a single frame at the start or the end will do.
+ * The first frame at or behind `start`, up to `end`. One that is followed by others is believed at once; one that is
+ * not must stand right at the start: one rubbish in ten holds something like a frame elsewhere.
  */
 export function findFrame(access: FileAccess, start: number, end = access.size): FoundFrame | undefined {
   if (lastCertain?.access === access && lastCertain.start === start) return lastCertain.frame
@@ -167,11 +167,13 @@ function search(access: FileAccess, start: number, length: number, end: number):
       if (at === 0 || followedTwice(access, bytes, start, found, end)) return { frame: found, certain: true }
       continue
     }
-    const isLast = next >= end - 128
-    if (lonely === undefined && header.bitrate !== 0 && (at === 0 || isLast)) lonely = found
+    if (at === 0 && header.bitrate !== 0 && !isByteOrderMark(bytes)) lonely = found
   }
   return lonely === undefined ? undefined : { frame: lonely, certain: false }
 }
+
+/** Of UTF-16: a text begins as a frame of layer I does. */
+const isByteOrderMark = (bytes: Uint8Array): boolean => bytes[0] === 0xff && bytes[1] === 0xfe
 
 function headerAt(access: FileAccess, bytes: Uint8Array, start: number, at: number): FrameHeader | undefined {
   const inside = at - start
