@@ -63,6 +63,20 @@ describe('unsaved edits', () => {
     expect(statSync(path).mode & 0o077).toBe(0)
   })
 
+  it('keep the tags that are to go until all of them are gone', async () => {
+    const path = join(folder(), 'unsaved-edits.jsonl')
+    const edits = begin(path)
+    const going = { values: {}, removedKinds: { from: [], to: ['APEv2', 'ID3v1'] } }
+    edits.keep([{ id: a, changes: { ...title('One'), ...going, values: title('One').values } }])
+    edits.saved([{ id: a, changes: title('One') }])
+    expect(keptOf(edits, '/m/a.mp3')).toEqual(going)
+    edits.saved([{ id: a, changes: { values: {}, removedKinds: { from: [], to: ['APEv2'] } } }])
+    expect(keptOf(edits, '/m/a.mp3')).toEqual(going)
+    edits.saved([{ id: a, changes: going }])
+    await edits.settled()
+    expect(existsSync(path)).toBe(false)
+  })
+
   it('leave nothing once all are saved, or the person decided', async () => {
     const path = join(folder(), 'unsaved-edits.jsonl')
     const edits = begin(path)

@@ -143,7 +143,7 @@ export function createUnsavedEdits({ path, pathOf, log }: UnsavedEditsParts): Un
 
 /** What is kept beyond what was saved; undefined where that is nothing. */
 function without(
-  { values, pictures }: FieldChangesMessage,
+  { values, pictures, removedKinds }: FieldChangesMessage,
   saved: FieldChangesMessage,
 ): FieldChangesMessage | undefined {
   const left: FieldChangesMessage['values'] = {}
@@ -155,13 +155,15 @@ function without(
   }
   const keepsPictures =
     pictures !== undefined && !(saved.pictures !== undefined && samePictures(saved.pictures.to, pictures.to))
-  if (Object.keys(left).length === 0 && !keepsPictures) return undefined
-  return { values: left, ...(keepsPictures && { pictures }) }
+  const goneKinds = saved.removedKinds?.to ?? []
+  const keepsKinds = removedKinds?.to.some((kind) => !goneKinds.includes(kind)) === true
+  if (Object.keys(left).length === 0 && !keepsPictures && !keepsKinds) return undefined
+  return { values: left, ...(keepsPictures && { pictures }), ...(keepsKinds && { removedKinds }) }
 }
 
 /** What is left without the fields that `others` change too; undefined where that is nothing. */
 function withoutFields(
-  { values, pictures }: FieldChangesMessage,
+  { values, pictures, removedKinds }: FieldChangesMessage,
   others: FieldChangesMessage,
 ): FieldChangesMessage | undefined {
   const left: FieldChangesMessage['values'] = {}
@@ -170,8 +172,9 @@ function withoutFields(
     if (change !== undefined && others.values[field] === undefined) left[field] = change
   }
   const keepsPictures = pictures !== undefined && others.pictures === undefined
-  if (Object.keys(left).length === 0 && !keepsPictures) return undefined
-  return { values: left, ...(keepsPictures && { pictures }) }
+  const keepsKinds = removedKinds !== undefined && others.removedKinds === undefined
+  if (Object.keys(left).length === 0 && !keepsPictures && !keepsKinds) return undefined
+  return { values: left, ...(keepsPictures && { pictures }), ...(keepsKinds && { removedKinds }) }
 }
 
 /** What is still said at the end; a line that was cut short, or damaged, costs only itself. */

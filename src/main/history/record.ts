@@ -68,12 +68,12 @@ const shownText = 1000
 const cut = (text: string): string => (text.length > shownText ? `${text.slice(0, shownText)}…` : text)
 
 /** The changes for display: long texts cut. */
-export function shownChanges({ values, pictures }: SavedRecord['changes']): SavedChanges {
+export function shownChanges({ values, ...others }: SavedRecord['changes']): SavedChanges {
   const shown = Object.entries(values).map(([field, change]) => [
     field,
     change === undefined ? change : { from: change.from.map(cut), to: change.to.map(cut) },
   ])
-  return { values: Object.fromEntries(shown), ...(pictures === undefined ? {} : { pictures }) }
+  return { values: Object.fromEntries(shown), ...others }
 }
 
 /** Every text that a file can be found by. */
@@ -82,5 +82,11 @@ export function searchedTexts({ path, movedTo, changes }: SavedRecord): string[]
     ...(change?.from ?? []),
     ...(change?.to ?? []),
   ])
-  return [path, ...(movedTo === undefined ? [] : [movedTo]), ...values.map(cut)]
+  const { removedKinds: kinds } = changes
+  return [
+    path,
+    ...(movedTo === undefined ? [] : [movedTo]),
+    ...values.map(cut),
+    ...(kinds === undefined ? [] : [...kinds.from, ...kinds.to]),
+  ]
 }

@@ -245,7 +245,7 @@ export function recordDone(database: Database, file: SavedFileId, { stamp, holds
 
 /** The changes with what the file really holds as their `to`. */
 function asHeld(
-  { values, pictures }: FieldChangesMessage,
+  { values, pictures, ...others }: FieldChangesMessage,
   holds: NonNullable<Saved['holds']>,
 ): FieldChangesMessage {
   const held: FieldChangesMessage['values'] = {}
@@ -254,6 +254,7 @@ function asHeld(
     if (change !== undefined) held[field] = { from: change.from, to: [...(holds.values[field] ?? noValue)] }
   }
   return {
+    ...others,
     values: held,
     ...(pictures === undefined ? {} : { pictures: { from: pictures.from, to: [...holds.pictures] } }),
   }

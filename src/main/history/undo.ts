@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { FieldChangesMessage } from '../../shared/ipc'
 import {
+  type Change,
   type FieldName,
   flawOf,
   type NoUndoReason,
   noValue,
   type OperationId,
   type Picture,
+  type RemovedKinds,
   type SavedFileId,
   type SavePlan,
   samePictures,
@@ -227,7 +229,7 @@ function hashOf(access: FileAccess): string {
 
 /** Whether `back` is `current` with these changes taken back, and no other. */
 function takesBackJust(
-  { values, pictures }: SavedRecord['changes'],
+  { values, pictures, removedKinds }: SavedRecord['changes'],
   current: Metadata,
   back: Metadata,
 ): boolean {
@@ -240,22 +242,33 @@ function takesBackJust(
     const expected = values[field]?.from ?? current.values[field] ?? noValue
     if (!sameValue(back.values[field] ?? noValue, expected)) return false
   }
+  if (removedKinds !== undefined && !kindsAreBack(removedKinds, back)) return false
   return samePictures(back.pictures, pictures?.from ?? current.pictures)
 }
 
-function swapped({ values, pictures }: FieldChangesMessage): FieldChangesMessage {
+/** Whether the tags that a save took out are there again, and those that it brought back are not. */
+const kindsAreBack = ({ from, to }: Change<RemovedKinds>, { tagKinds }: Metadata): boolean =>
+  to.every((kind) => tagKinds.includes(kind)) && !from.some((kind) => tagKinds.includes(kind))
+
+const swap = <Value>({ from, to }: Change<Value>): Change<Value> => ({ from: to, to: from })
+
+function swapped({ values, pictures, removedKinds }: FieldChangesMessage): FieldChangesMessage {
   const back: FieldChangesMessage['values'] = {}
   for (const field of Object.keys(values) as FieldName[]) {
     const change = values[field]
     if (change !== undefined) back[field] = { from: change.to, to: change.from }
   }
-  return { values: back, ...(pictures && { pictures: { from: pictures.to, to: pictures.from } }) }
+  return {
+    values: back,
+    ...(pictures && { pictures: swap(pictures) }),
+    ...(removedKinds && { removedKinds: swap(removedKinds) }),
+  }
 }
 
 /** What can go back field by field. A field that holds its old value already is none of our business. */
 function fieldsBack(
   database: Database,
-  { changes: { values, pictures } }: SavedRecord,
+  { changes: { values, pictures, removedKinds } }: SavedRecord,
   current: Metadata,
 ): { changes: FieldChangesMessage; pictures: Map<string, Uint8Array>; conflicts: UndoConflict[] } {
   const back: FieldChangesMessage['values'] = {}
@@ -266,6 +279,9 @@ function fieldsBack(
     if (change === undefined || sameValue(holds, change.from)) continue
     if (sameValue(holds, change.to)) back[field] = { from: change.to, to: change.from }
     else conflicts.push({ field, reason: 'changed' })
+  }
+  if (removedKinds !== undefined && !kindsAreBack(removedKinds, current)) {
+    conflicts.push({ field: 'removedKinds', reason: 'whole' })
   }
   if (pictures === undefined || samePictures(current.pictures, pictures.from)) {
     return { changes: { values: back }, pictures: new Map(), conflicts }

@@ -313,13 +313,14 @@ function shownFile({ path, movedTo, changes, ...file }: SavedFile): HistoryFile 
 }
 
 /** The model's values are read-only, a message's are not. */
-function shownChanges({ values, pictures }: SavedFile['changes']): HistoryFile['changes'] {
+function shownChanges({ values, pictures, removedKinds }: SavedFile['changes']): HistoryFile['changes'] {
   const copied = Object.entries(values).flatMap(([field, change]) =>
     change === undefined ? [] : [[field, { from: [...change.from], to: [...change.to] }]],
   )
   return {
     values: Object.fromEntries(copied),
     ...(pictures && { pictures: { from: [...pictures.from], to: [...pictures.to] } }),
+    ...(removedKinds && { removedKinds: { from: [...removedKinds.from], to: [...removedKinds.to] } }),
   }
 }
 
@@ -345,8 +346,8 @@ const placeKey = ({ folder, fileName }: Pick<UndoPreviewFile, 'folder' | 'fileNa
 
 const noChanges = { values: {} }
 
-const changesNothing = ({ values, pictures }: SavedFile['changes']): boolean =>
-  Object.keys(values).length === 0 && pictures === undefined
+const changesNothing = ({ values, pictures, removedKinds }: SavedFile['changes']): boolean =>
+  Object.keys(values).length === 0 && pictures === undefined && removedKinds === undefined
 
 function previewFile(
   id: SavedFileId,

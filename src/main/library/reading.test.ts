@@ -9,6 +9,7 @@ it('leaves a text of millions of characters in its file, which is then only read
     container: 'MPEG audio',
     tags: [],
     tagKinds: ['ID3v2.4'],
+    removableKinds: ['ID3v2.4'],
     pictureCount: 0,
     audio: noAudio,
     values: { title: ['x'.repeat(2_000_000)], album: ['Album'] },

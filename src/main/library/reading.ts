@@ -17,6 +17,7 @@ export interface Reading {
   readonly stamp: Stamp
   readonly format: TrackFormat
   readonly tagKinds: readonly string[]
+  readonly removableKinds: readonly string[]
   readonly audio: AudioProperties
   /** All values, long ones included. */
   readonly values: FieldValues
@@ -41,6 +42,7 @@ export function readingOf(path: string, stamp: Stamp, metadata: Metadata): Readi
     stamp,
     format: metadata.format,
     tagKinds: metadata.tagKinds,
+    removableKinds: readOnly === undefined ? metadata.removableKinds : [],
     audio: metadata.audio,
     values,
     pictures: metadata.pictures.map(withoutBytes),

@@ -7,6 +7,7 @@ import {
   type SavePlan,
   samePictures,
   sameValue,
+  valueEntries,
 } from '../../shared/model'
 import { fileTrouble, readStamp, type Stamp, save, saveCopy, saveProblem } from '../files'
 import {
@@ -15,6 +16,7 @@ import {
   MetadataReader,
   MetadataWriter,
   openForReading,
+  valuesWithout,
 } from '../metadata'
 import { type Reading, readingOf } from './reading'
 import {
@@ -63,7 +65,14 @@ export async function saveTrack(
   const { plan, stamp, current } = planned
   const leaving = leavingPictures(current.pictures, changes.pictures)
   const carried = saveRecorded(
-    { path, plan, stamp, changes, leaving, options: { journal, keepModified } },
+    {
+      path,
+      plan,
+      stamp,
+      changes: withGoing(changes, current),
+      leaving,
+      options: { journal, keepModified },
+    },
     recording,
     parts,
   )
@@ -147,15 +156,33 @@ function conflictWith(metadata: Metadata, { values, pictures }: Changes): FieldN
   return pictures !== undefined && !samePictures(metadata.pictures, pictures.from) ? 'pictures' : undefined
 }
 
-function patchOf({ values, pictures }: Changes, newPictures: SaveTask['newPictures']): MetadataPatch {
+/** With the values that go because only a removed kind of tag has them: the history shows them, and finds them. */
+function withGoing(changes: Changes, metadata: Metadata): Changes {
+  const { values, removedKinds } = changes
+  if (removedKinds === undefined) return changes
+  const staying = valuesWithout(metadata, removedKinds.to)
+  const going: Changes['values'] = {}
+  for (const [field, from] of valueEntries(metadata.values)) {
+    const to = staying[field] ?? noValue
+    if (!sameValue(from, to)) going[field] = { from: [...from], to: [...to] }
+  }
+  return { ...changes, values: { ...going, ...values } }
+}
+
+function patchOf(
+  { values, pictures, removedKinds }: Changes,
+  newPictures: SaveTask['newPictures'],
+): MetadataPatch {
   const to: { [Name in FieldName]?: readonly string[] } = {}
   for (const field of Object.keys(values) as FieldName[]) {
     const change = values[field]
     if (change !== undefined) to[field] = change.to
   }
-  if (pictures === undefined) return { values: to }
   return {
     values: to,
-    pictures: pictures.to.map((picture) => ({ ...picture, bytes: newPictures.get(picture.hash) })),
+    ...(pictures && {
+      pictures: pictures.to.map((picture) => ({ ...picture, bytes: newPictures.get(picture.hash) })),
+    }),
+    ...(removedKinds && { removeKinds: removedKinds.to }),
   }
 }

@@ -146,6 +146,7 @@ function trackOf(id: TrackId, reading: Reading): Track {
     modifiedMs: modifiedMs(reading.stamp),
     audio: reading.audio,
     tagKinds: reading.tagKinds,
+    removableKinds: reading.removableKinds,
     values,
     longSizes,
     pictures: reading.pictures,

@@ -18,7 +18,7 @@ export type {
 export { containerNames, layoutOf } from './open-layout'
 export { describePicture, type PictureHeader, readPictureHeader } from './pictures'
 export { readProblem } from './problems'
-export { MetadataReader, type MetadataReaderOptions } from './reader'
+export { MetadataReader, type MetadataReaderOptions, valuesWithout } from './reader'
 export { musicMetadataOpinion, type Opinion, taglibOpinion } from './second-opinion'
 export { type ContainerKind, type Sniffed, sniff } from './sniff'
 export { MetadataWriter, type MetadataWriterOptions } from './writer'

@@ -29,6 +29,8 @@ export interface ScannedMetadata {
   readonly tags: readonly TagReading[]
   /** Their kinds, as a list shows them. */
   readonly tagKinds: readonly string[]
+  /** Those that can be taken out of the file as a whole. */
+  readonly removableKinds: readonly string[]
   readonly audio: AudioProperties
   /** One view of all tags: of each field what the first tag says that has it. Long values included. */
   readonly values: FieldValues

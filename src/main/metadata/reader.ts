@@ -174,6 +174,10 @@ export class MetadataReader {
   }
 }
 
+/** What a file would say without these kinds of tag. */
+export const valuesWithout = ({ tags }: Metadata, kinds: readonly string[]): FieldValues =>
+  firstOf(tags.filter(({ kind }) => !kinds.includes(kind)).map(({ values }) => values))
+
 /** What a container says about its sound, in one shape for all. */
 const completed = (known: Partial<AudioProperties>): AudioProperties => ({
   durationMs: known.durationMs ?? noAudio.durationMs,
@@ -216,6 +220,7 @@ function layoutReading<Found>(
     container: layout.container,
     tags: tags.map(readingOfTag),
     tagKinds: tags.map(kindOfTag),
+    removableKinds: readOnly === undefined ? (layout.removableKinds ?? noKinds) : noKinds,
     audio,
     values: firstOf(layout.tags.map(valuesOfTag)),
     pictureCount: pictured?.pictureCount ?? 0,
@@ -236,6 +241,7 @@ function otherReading<Found>(
     format: 'other',
     container,
     tagKinds: reading.tagKinds,
+    removableKinds: noKinds,
     tags: reading.tagKinds.map((tagKind) => ({ kind: tagKind, values: {} })),
     audio: reading.audio,
     values: reading.values,
@@ -256,6 +262,7 @@ type Complete<Found> = (scanned: ScannedMetadata, pictures: () => readonly Pictu
 const withPictures: Complete<Metadata> = (scanned, pictures) => ({ ...scanned, pictures: pictures() })
 const withoutPictures: Complete<ScannedMetadata> = (scanned) => scanned
 
+const noKinds: readonly string[] = []
 const isShown = ({ kind }: TagView): boolean => kind !== 'FLAC picture'
 const readingOfTag = ({ kind, values }: TagView): TagReading => ({ kind, values })
 const kindOfTag = ({ kind }: TagView): string => kind

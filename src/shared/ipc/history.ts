@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import { NoUndoReason, OperationId, OperationSummary, Problem, SavedFileId, SavedState } from '../model'
-import { FieldNameSchema, FieldValueSchema, limits, PicturesSchema, TrackIdSchema } from './schemas'
+import {
+  FieldNameSchema,
+  FieldValueSchema,
+  limits,
+  PicturesSchema,
+  TagKindsSchema,
+  TrackIdSchema,
+} from './schemas'
 
 export const HistoryListRequest = z.strictObject({
   /** Words that must all be in the label, a path, or an old or new value. */
@@ -21,6 +28,7 @@ export const HistoryDetailsRequest = z.strictObject({
 const ShownChanges = z.strictObject({
   values: z.partialRecord(FieldNameSchema, z.strictObject({ from: FieldValueSchema, to: FieldValueSchema })),
   pictures: z.strictObject({ from: PicturesSchema, to: PicturesSchema }).optional(),
+  removedKinds: z.strictObject({ from: TagKindsSchema, to: TagKindsSchema }).optional(),
 })
 
 /** One file of an operation, as the window shows it: the folder is shortened, the home folder to `~`. */
@@ -66,8 +74,8 @@ export const UndoPreviewFile = z.strictObject({
   changes: ShownChanges,
   conflicts: z.array(
     z.strictObject({
-      field: z.union([FieldNameSchema, z.literal('pictures')]),
-      reason: z.enum(['changed', 'lost']),
+      field: z.union([FieldNameSchema, z.literal(['pictures', 'removedKinds'])]),
+      reason: z.enum(['changed', 'lost', 'whole']),
     }),
   ),
   /** The row it is in the list now, if it is listed. */

@@ -38,9 +38,13 @@ export const PictureSchema = z.strictObject({
 })
 export const PicturesSchema = z.array(PictureSchema).max(1000)
 
+/** Kinds of tag: a dozen are all that there are. */
+export const TagKindsSchema = z.array(z.string().max(64)).max(64)
+
 export const FieldChangesSchema = z.strictObject({
   values: z.partialRecord(FieldNameSchema, z.strictObject({ from: FieldValueSchema, to: FieldValueSchema })),
   pictures: z.strictObject({ from: PicturesSchema, to: PicturesSchema }).optional(),
+  removedKinds: z.strictObject({ from: TagKindsSchema, to: TagKindsSchema }).optional(),
 })
 export type FieldChangesMessage = z.infer<typeof FieldChangesSchema>
 
@@ -64,6 +68,7 @@ export const TrackSchema = z.strictObject({
   modifiedMs: z.number(),
   audio: AudioSchema,
   tagKinds: z.array(z.string()),
+  removableKinds: z.array(z.string()),
   values: FieldValuesSchema,
   longSizes: LongSizesSchema,
   pictures: PicturesSchema,

@@ -94,6 +94,28 @@ describe('an edit', () => {
     )
   })
 
+  it('marks kinds of tag for removal, and takes the mark away', () => {
+    const plain: Editable = { values: {}, pictures: [] }
+    lawful(
+      new Map([[a, plain]]),
+      edit({ a: { removedKinds: { from: [], to: ['APEv2'] }, title: { from: [], to: ['Ebb'] } } }),
+      new Map([[a, { values: { title: ['Ebb'] }, pictures: [], removedKinds: ['APEv2'] }]]),
+    )
+    lawful(
+      new Map([[a, { ...plain, removedKinds: ['APEv2'] }]]),
+      edit({ a: { removedKinds: { from: ['APEv2'], to: [] } } }),
+      new Map([[a, plain]]),
+    )
+  })
+
+  it('tells kinds apart, and not the order in which they were marked', () => {
+    const marked = new Map([[a, { values: {}, pictures: [], removedKinds: ['ID3v1', 'APEv2'] }]])
+    const change = (from: string[]) => edit({ a: { removedKinds: { from, to: ['ID3v1'] } } })
+    expect(apply(change(['APEv2', 'ID3v1']), marked).conflicts).toEqual([])
+    expect(apply(change(['APEv2']), marked).conflicts).toEqual([{ trackId: a, field: 'removedKinds' }])
+    expect(isEmpty(edit({ a: { removedKinds: { from: ['A', 'B'], to: ['B', 'A'] } } }))).toBe(true)
+  })
+
   it('leaves a field alone that no longer holds what the person saw, and says so', () => {
     const { changed, conflicts } = apply(
       edit({ a: { title: { from: ['Old'], to: ['New'] }, genre: { from: [], to: ['Folk'] } } }),

@@ -9,7 +9,11 @@ export interface Change<Value> {
 
 export type FieldChanges = { readonly [Name in FieldName]?: Change<FieldValue> } & {
   readonly pictures?: Change<readonly Picture[]>
+  readonly removedKinds?: Change<RemovedKinds>
 }
+
+/** Everything of a track that can be changed. */
+export type ChangedField = FieldName | 'pictures' | 'removedKinds'
 
 export type Changes = Readonly<Record<TrackId, FieldChanges>>
 
@@ -22,21 +26,41 @@ export interface Edit {
   readonly changes: Changes
 }
 
+/**
+ * Kinds of tag that are to be taken out of a file as a whole, as `Track.tagKinds` names them. What is on disk has none:
+ * once they are saved they are gone, and come back byte for byte through the history.
+ */
+export type RemovedKinds = readonly string[]
+
+const noKinds: RemovedKinds = []
+
 /** What an edit can be applied to: a track's values and pictures, saved or not. */
 export interface Editable {
   readonly values: FieldValues
   readonly pictures: readonly Picture[]
+  readonly removedKinds?: RemovedKinds
 }
 
 export interface Conflict {
   readonly trackId: TrackId
-  readonly field: FieldName | 'pictures'
+  readonly field: ChangedField
 }
 
 const trackIds = (changes: Changes): TrackId[] => Object.keys(changes) as TrackId[]
 
 const changedFields = (changes: FieldChanges): FieldName[] =>
-  Object.keys(changes).filter((key): key is FieldName => key !== 'pictures')
+  Object.keys(changes).filter((key): key is FieldName => key !== 'pictures' && key !== 'removedKinds')
+
+/** The same kinds, in whatever order they were marked. */
+const sameKinds = (a: RemovedKinds, b: RemovedKinds): boolean =>
+  a.length === b.length && a.every((kind) => b.includes(kind))
+
+/** Leaves the property out where there are none, so that a track and what lies over it look alike. */
+export const withRemovedKinds = <Part extends object>(
+  part: Part,
+  removedKinds: RemovedKinds,
+): Part & { readonly removedKinds?: RemovedKinds } =>
+  removedKinds.length === 0 ? part : { ...part, removedKinds }
 
 /**
  * Applies an edit to the tracks it names. A field that no longer holds `from` is left as it is and reported;
@@ -69,7 +93,12 @@ export function apply(
       if (samePictures(pictures, changes.pictures.from)) pictures = changes.pictures.to
       else conflicts.push({ trackId: id, field: 'pictures' })
     }
-    changed.set(id, { values, pictures })
+    let removedKinds = track.removedKinds ?? noKinds
+    if (changes.removedKinds !== undefined) {
+      if (sameKinds(removedKinds, changes.removedKinds.from)) removedKinds = changes.removedKinds.to
+      else conflicts.push({ trackId: id, field: 'removedKinds' })
+    }
+    changed.set(id, withRemovedKinds({ values, pictures }, removedKinds))
   }
   return { changed, conflicts }
 }
@@ -85,8 +114,12 @@ export function invert(edit: Edit): Edit {
       const change = original[field]
       if (change !== undefined) inverse[field] = swap(change)
     }
-    changes[id] =
-      original.pictures === undefined ? inverse : { ...inverse, pictures: swap(original.pictures) }
+    const { pictures, removedKinds } = original
+    changes[id] = {
+      ...inverse,
+      ...(pictures && { pictures: swap(pictures) }),
+      ...(removedKinds && { removedKinds: swap(removedKinds) }),
+    }
   }
   return { label: edit.label, changes }
 }
@@ -100,8 +133,14 @@ export function difference(before: Editable, after: Editable): FieldChanges {
     const to = after.values[field] ?? noValue
     if (!sameValue(from, to)) changes[field] = { from, to }
   }
-  if (samePictures(before.pictures, after.pictures)) return changes
-  return { ...changes, pictures: { from: before.pictures, to: after.pictures } }
+  const { removedKinds: from = noKinds } = before
+  const { removedKinds: to = noKinds } = after
+  const samePictured = samePictures(before.pictures, after.pictures)
+  return {
+    ...changes,
+    ...(!samePictured && { pictures: { from: before.pictures, to: after.pictures } }),
+    ...(!sameKinds(from, to) && { removedKinds: { from, to } }),
+  }
 }
 
 /** Only the changes that change something; tracks without any are left out. */
@@ -114,11 +153,13 @@ export function compact(edit: Edit): Edit {
       const change = original[field]
       if (change !== undefined && !sameValue(change.from, change.to)) kept[field] = change
     }
-    const pictures = original.pictures
-    const keepPictures = pictures !== undefined && !samePictures(pictures.from, pictures.to)
-    if (Object.keys(kept).length > 0 || keepPictures) {
-      changes[id] = keepPictures ? { ...kept, pictures } : kept
+    const { pictures, removedKinds } = original
+    const all = {
+      ...kept,
+      ...(pictures && !samePictures(pictures.from, pictures.to) && { pictures }),
+      ...(removedKinds && !sameKinds(removedKinds.from, removedKinds.to) && { removedKinds }),
     }
+    if (Object.keys(all).length > 0) changes[id] = all
   }
   return { label: edit.label, changes }
 }

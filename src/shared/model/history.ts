@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Change } from './edit'
+import type { Change, ChangedField, RemovedKinds } from './edit'
 import type { FieldName, FieldValue } from './fields'
 import './no-eval'
 import type { Picture } from './picture'
@@ -84,6 +84,7 @@ export type OperationSummary = z.infer<typeof OperationSummary>
 export interface SavedChanges {
   readonly values: { readonly [Name in FieldName]?: Change<FieldValue> }
   readonly pictures?: Change<readonly Picture[]> | undefined
+  readonly removedKinds?: Change<RemovedKinds> | undefined
 }
 
 /** One file of an expanded operation. */
@@ -102,7 +103,10 @@ export interface SavedFile {
 
 /** A field that cannot simply be put back, and why. */
 export interface UndoConflict {
-  readonly field: FieldName | 'pictures'
-  /** `changed`: it holds something else by now. `lost`: the old picture is not in the history any more. */
-  readonly reason: 'changed' | 'lost'
+  readonly field: ChangedField
+  /**
+   * `changed`: it holds something else by now. `lost`: the old picture is not in the history any more. `whole`: a tag
+   * that was taken out comes back with the very bytes of before, or not at all.
+   */
+  readonly reason: 'changed' | 'lost' | 'whole'
 }

@@ -2,6 +2,7 @@ export { audioExtensions } from './audio-extensions'
 export {
   apply,
   type Change,
+  type ChangedField,
   type Changes,
   type Conflict,
   compact,
@@ -12,6 +13,8 @@ export {
   type FieldChanges,
   invert,
   isEmpty,
+  type RemovedKinds,
+  withRemovedKinds,
 } from './edit'
 export { fields } from './field-registry'
 export { type FieldRow, type FieldType, type NameColumn, nameColumns } from './field-row'

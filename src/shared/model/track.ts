@@ -75,6 +75,8 @@ export interface Track {
   readonly audio: AudioProperties
   /** Kinds of tag in the file, best first: `ID3v2.3`, `Vorbis comment`. */
   readonly tagKinds: readonly string[]
+  /** Those of them that can be taken out as a whole, because the file can do without. */
+  readonly removableKinds: readonly string[]
   readonly values: FieldValues
   /** Sizes in characters of long values that are not in `values`. */
   readonly longSizes: LongSizes

@@ -28,6 +28,7 @@ const track: Track = {
   modifiedMs: 2,
   audio: noAudio,
   tagKinds: [],
+  removableKinds: [],
   values: { title: ['Ebb'] },
   longSizes: {},
   pictures: [],

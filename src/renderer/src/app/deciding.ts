@@ -1,6 +1,6 @@
 import type { FieldChanges, TrackId } from '../../../shared/model'
 import type { Decisions } from '../conflict'
-import { changedFields, conflictOf, currentOf, editor, pickFields, toTheirs } from '../editor'
+import { conflictFields, conflictOf, currentOf, editor, pickFields, toTheirs } from '../editor'
 import { settleFields } from './settle-fields'
 import { speech } from './speech'
 
@@ -10,8 +10,11 @@ export function decideConflicts(decisions: Decisions): void {
   const { getState } = editor
   const changes: Record<TrackId, FieldChanges> = {}
   for (const [id, choices] of decisions) {
-    const theirs = pickFields(conflictOf(getState(), id), (field) => choices.get(field) === 'theirs')
-    if (changedFields(theirs).length > 0) changes[id] = toTheirs(theirs, currentOf(getState(), id))
+    const theirs = pickFields(
+      conflictOf(getState(), id),
+      (field) => field !== 'removedKinds' && choices.get(field) === 'theirs',
+    )
+    if (conflictFields(theirs).length > 0) changes[id] = toTheirs(theirs, currentOf(getState(), id))
   }
   getState().perform({ label: speech()('outside.take'), changes }, { source: 'conflict' })
   getState().decide(new Map([...decisions].map(([id, choices]) => [id, choices.keys()])))
@@ -19,7 +22,7 @@ export function decideConflicts(decisions: Decisions): void {
 
 const decideAll = (ids: readonly TrackId[], choice: 'mine' | 'theirs'): void => {
   settleFields()
-  const fields = (id: TrackId) => changedFields(conflictOf(editor.getState(), id))
+  const fields = (id: TrackId) => conflictFields(conflictOf(editor.getState(), id))
   decideConflicts(new Map(ids.map((id) => [id, new Map(fields(id).map((field) => [field, choice]))])))
 }
 

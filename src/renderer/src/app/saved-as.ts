@@ -25,7 +25,7 @@ export function savedAs(
   const named = fields
     .slice(0, namedFields)
     .map((field) =>
-      isRegisteredField(field) || field === 'pictures'
+      isRegisteredField(field) || field === 'pictures' || field === 'removedKinds'
         ? translate(`field.${field}`)
         : field.slice('custom:'.length),
     )

@@ -25,9 +25,20 @@ const cover = (hash: string): Picture => ({
   height: 1,
 })
 
+const untagged = { values: {}, pictures: [], tagKinds: [] }
+
+it('takes out what is still in the file of the tags that were to go', () => {
+  const edits = { removedKinds: { from: [], to: ['APEv2', 'ID3v1'] } }
+  expect(stillToDo(edits, { ...untagged, tagKinds: ['ID3v2.4', 'ID3v1'] })).toEqual({
+    changes: { removedKinds: { from: [], to: ['ID3v1'] } },
+    theirs: {},
+  })
+  expect(stillToDo(edits, untagged).changes).toEqual({})
+})
+
 it('is all of it where the file is what it was', () => {
   const edits = { title: change('Old', 'New'), genre: change('Jazz', '') }
-  expect(stillToDo(edits, { values: { title: ['Old'], genre: ['Jazz'] }, pictures: [] })).toEqual({
+  expect(stillToDo(edits, { ...untagged, values: { title: ['Old'], genre: ['Jazz'] } })).toEqual({
     changes: edits,
     theirs: {},
   })
@@ -35,7 +46,7 @@ it('is all of it where the file is what it was', () => {
 
 it('is nothing of what was saved before the app stopped', () => {
   const edits = { title: change('Old', 'New'), pictures: { from: [], to: [cover('a')] } }
-  expect(stillToDo(edits, { values: { title: ['New'] }, pictures: [cover('a')] })).toEqual({
+  expect(stillToDo(edits, { ...untagged, values: { title: ['New'] }, pictures: [cover('a')] })).toEqual({
     changes: {},
     theirs: {},
   })
@@ -43,7 +54,7 @@ it('is nothing of what was saved before the app stopped', () => {
 
 it('is an edit of what the file says now where another program wrote to it', () => {
   const edits = { title: change('Old', 'New'), pictures: { from: [], to: [cover('a')] } }
-  expect(stillToDo(edits, { values: { title: ['Theirs'] }, pictures: [cover('b')] })).toEqual({
+  expect(stillToDo(edits, { ...untagged, values: { title: ['Theirs'] }, pictures: [cover('b')] })).toEqual({
     changes: { title: change('Theirs', 'New'), pictures: { from: [cover('b')], to: [cover('a')] } },
     theirs: { title: change('Old', 'Theirs'), pictures: { from: [], to: [cover('b')] } },
   })
@@ -59,7 +70,7 @@ it('never drops what somebody typed, whatever the file says by now', () => {
       record(value),
       (edits, found) => {
         const values = Object.fromEntries(Object.entries(found).filter(([, texts]) => texts.length > 0))
-        const track = { values, pictures: [] }
+        const track = { ...untagged, values }
         const { changes } = stillToDo(edits as FieldChanges, track)
         const id = trackId('a')
         const applied = apply({ label: '', changes: { [id]: changes } }, new Map([[id, track]]))

@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import type { FieldChanges, Track, TrackId } from '../../../shared/model'
-import { type ChangedField, conflictOf, currentOf, type Tracks } from '../editor'
+import { type ConflictField, conflictOf, currentOf, type Tracks } from '../editor'
 import { ReviewPictures, ReviewText } from '../review'
 import { classes, useTranslate } from '../ui'
 import { type Choice, choiceOf, chosen, type Decisions, type Line } from './decisions'
@@ -180,7 +180,7 @@ type Side = 'before' | 'mine' | 'theirs'
 function SideValue(props: {
   readonly state: Tracks
   readonly id: TrackId
-  readonly field: ChangedField
+  readonly field: ConflictField
   readonly theirs: FieldChanges
   readonly track: Track | undefined
   readonly side: Side

@@ -1,7 +1,7 @@
 import type { TrackId } from '../../../shared/model'
 import {
-  type ChangedField,
-  changedFields,
+  type ConflictField,
+  conflictFields,
   conflictOf,
   inFieldOrder,
   type Tracks,
@@ -11,24 +11,24 @@ import {
 export type Choice = 'mine' | 'theirs'
 
 /** What the person chose so far; a field that is not in it waits. */
-export type Decisions = ReadonlyMap<TrackId, ReadonlyMap<ChangedField, Choice>>
+export type Decisions = ReadonlyMap<TrackId, ReadonlyMap<ConflictField, Choice>>
 
 export const noDecisions: Decisions = new Map()
 
 /** A line of the comparison: a file, then its fields that are in conflict. */
 export type Line =
-  | { readonly kind: 'file'; readonly id: TrackId; readonly fields: readonly ChangedField[] }
-  | { readonly kind: 'field'; readonly id: TrackId; readonly field: ChangedField }
+  | { readonly kind: 'file'; readonly id: TrackId; readonly fields: readonly ConflictField[] }
+  | { readonly kind: 'field'; readonly id: TrackId; readonly field: ConflictField }
 
 /** What there is to decide, in list order. */
 export function linesOf(state: Tracks): Line[] {
   return undecidedOf(state).flatMap((id): Line[] => {
-    const fields = inFieldOrder(new Set(changedFields(conflictOf(state, id))))
+    const fields = inFieldOrder(conflictFields(conflictOf(state, id)))
     return [{ kind: 'file', id, fields }, ...fields.map((field): Line => ({ kind: 'field', id, field }))]
   })
 }
 
-const fieldsOf = (line: Line): readonly ChangedField[] => (line.kind === 'file' ? line.fields : [line.field])
+const fieldsOf = (line: Line): readonly ConflictField[] => (line.kind === 'file' ? line.fields : [line.field])
 
 /** With one choice for all that these lines stand for. */
 export function chosen(decisions: Decisions, lines: readonly Line[], choice: Choice): Decisions {
@@ -49,11 +49,11 @@ export function choiceOf(decisions: Decisions, line: Line): Choice | undefined {
 
 /** Choices about what is still in conflict: a file may have changed again meanwhile. */
 export function current(decisions: Decisions, lines: readonly Line[]): Decisions {
-  const left = new Map<TrackId, Map<ChangedField, Choice>>()
+  const left = new Map<TrackId, Map<ConflictField, Choice>>()
   for (const line of lines) {
     const choice = line.kind === 'field' ? decisions.get(line.id)?.get(line.field) : undefined
     if (line.kind !== 'field' || choice === undefined) continue
-    left.set(line.id, (left.get(line.id) ?? new Map<ChangedField, Choice>()).set(line.field, choice))
+    left.set(line.id, (left.get(line.id) ?? new Map<ConflictField, Choice>()).set(line.field, choice))
   }
   return left
 }

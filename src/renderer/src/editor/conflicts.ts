@@ -15,6 +15,12 @@ import {
 } from '../../../shared/model'
 import { type ChangedField, changedFields, pickFields } from './pick-fields'
 
+/** What can be in conflict: only the person marks kinds of tag to be taken out. */
+export type ConflictField = Exclude<ChangedField, 'removedKinds'>
+
+export const conflictFields = (changes: FieldChanges): ConflictField[] =>
+  changedFields(changes).filter((field): field is ConflictField => field !== 'removedKinds')
+
 /**
  * Fields with unsaved edits that another program gave another value meanwhile: from what the person saw when they
  * made the edit, to what the file says now.
@@ -36,6 +42,7 @@ export function theirsUnder(seen: Editable, pending: Editable, now: Editable): F
 /** Those of `theirs` that are not what the person wants anyway, nor what they saw. */
 export const apart = (theirs: FieldChanges, pending: Editable): FieldChanges =>
   pickFields(theirs, (field) => {
+    if (field === 'removedKinds') return false
     if (field === 'pictures') {
       const { from, to } = theirs.pictures ?? { from: [], to: [] }
       return !samePictures(from, to) && !samePictures(pending.pictures, to)
@@ -47,7 +54,7 @@ export const apart = (theirs: FieldChanges, pending: Editable): FieldChanges =>
 /** What the person saw stays what it was, however often the file changes before they decide. */
 export function carriedOn(theirs: FieldChanges, now: Editable): FieldChanges {
   const carried: { [Name in FieldName]?: Change<FieldValue> } = {}
-  for (const field of changedFields(theirs)) {
+  for (const field of conflictFields(theirs)) {
     if (field === 'pictures') continue
     carried[field] = { from: theirs[field]?.from ?? noValue, to: now.values[field] ?? noValue }
   }
@@ -59,20 +66,23 @@ export function carriedOn(theirs: FieldChanges, now: Editable): FieldChanges {
 /** Changes as edits of what the person saw, not of what the file says now: these can be compared with it again. */
 export function asSeen(changes: FieldChanges, theirs: FieldChanges): FieldChanges {
   const seen: { [Name in FieldName]?: Change<FieldValue> } = {}
-  for (const field of changedFields(changes)) {
+  for (const field of conflictFields(changes)) {
     if (field === 'pictures') continue
     const change = changes[field]
     if (change !== undefined) seen[field] = { from: theirs[field]?.from ?? change.from, to: change.to }
   }
-  return changes.pictures === undefined
-    ? seen
-    : { ...seen, pictures: { from: (theirs.pictures ?? changes.pictures).from, to: changes.pictures.to } }
+  const { pictures, removedKinds } = changes
+  return {
+    ...seen,
+    ...(pictures && { pictures: { from: (theirs.pictures ?? pictures).from, to: pictures.to } }),
+    ...(removedKinds && { removedKinds }),
+  }
 }
 
 /** From what the track holds to their values. */
 export function toTheirs(theirs: FieldChanges, pending: Editable): FieldChanges {
   const taken: { [Name in FieldName]?: Change<FieldValue> } = {}
-  for (const field of changedFields(theirs)) {
+  for (const field of conflictFields(theirs)) {
     if (field === 'pictures') continue
     taken[field] = { from: pending.values[field] ?? noValue, to: theirs[field]?.to ?? noValue }
   }
@@ -91,7 +101,7 @@ export function madeOver<Made extends Edit>(edit: Made, theirs: Conflicts): Made
     const made = edit.changes[id]
     if (made === undefined) continue
     const over: { [Name in FieldName]?: Change<FieldValue> } = {}
-    for (const field of changedFields(under)) {
+    for (const field of conflictFields(under)) {
       const change = field === 'pictures' ? undefined : made[field]
       const their = field === 'pictures' ? undefined : under[field]
       if (field !== 'pictures' && change && their) over[field] = replaced(change, their, sameValue)
@@ -115,7 +125,7 @@ export function roundTripsOver<Made extends Edit>(
 ): readonly Made[] {
   let over = steps
   for (const [id, under] of theirs) {
-    for (const field of changedFields(under)) {
+    for (const field of conflictFields(under)) {
       const start = over.findLastIndex((step) => leaves(step.changes[id], under, field))
       if (start === -1) continue
       const these = new Map([[id, pickFields(under, (name) => name === field)]])
@@ -126,7 +136,7 @@ export function roundTripsOver<Made extends Edit>(
 }
 
 /** Whether these changes led away from the value that another program has now replaced. */
-function leaves(made: FieldChanges | undefined, theirs: FieldChanges, field: ChangedField): boolean {
+function leaves(made: FieldChanges | undefined, theirs: FieldChanges, field: ConflictField): boolean {
   if (field === 'pictures') {
     return (
       made?.pictures !== undefined &&

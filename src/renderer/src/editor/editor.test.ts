@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Edit, type FieldChanges, trackId } from '../../../shared/model'
 import { editorWith, track } from '../testing/track'
-import { changesToSave, currentOf, editOf, fieldValue, isFieldChanged, namedChanges } from '.'
+import { changesToSave, currentOf, editOf, fieldValue, isFieldChanged, kindEditOf, namedChanges } from '.'
 
 const a = trackId('a')
 const b = trackId('b')
@@ -225,5 +225,64 @@ describe('selecting', () => {
     editor.getState().clear()
     expect(editor.getState().order).toEqual([])
     expect(editor.getState().refused).toEqual([])
+  })
+})
+
+describe('taking a kind of tag out', () => {
+  const mp3 = (id: string, kinds = ['ID3v2.4', 'APEv2', 'ID3v1']) =>
+    track(id, { title: ['Ebb'] }, { tagKinds: kinds, removableKinds: kinds })
+  const removal = (editor: ReturnType<typeof editorWith>, ...ids: (typeof a)[]) => {
+    const state = editor.getState()
+    state.perform(kindEditOf(state, 'x', ids, 'APEv2', true), { source: 'panel' })
+  }
+
+  it('is an edit of those tracks that can do without it, until it is undone', () => {
+    const editor = editorWith(
+      mp3('a'),
+      mp3('b', ['ID3v2.4']),
+      track('c', {}, { tagKinds: ['APEv2'], removableKinds: [] }),
+    )
+    removal(editor, a, b, c)
+    expect(changesToSave(editor.getState())).toEqual([
+      { id: a, changes: { removedKinds: { from: [], to: ['APEv2'] } } },
+    ])
+    editor.getState().undo()
+    expect(editor.getState().edited.size).toBe(0)
+    editor.getState().redo()
+    expect(currentOf(editor.getState(), a).removedKinds).toEqual(['APEv2'])
+    editor.getState().revert([a], 'Revert')
+    expect(editor.getState().edited.size).toBe(0)
+  })
+
+  it('is done with once it is saved, and an edit made meanwhile stays', () => {
+    const editor = editorWith(mp3('a'))
+    removal(editor, a)
+    editor.getState().markSaving(changesToSave(editor.getState()))
+    editor.getState().perform(editOf(editor.getState(), 'x', [a], 'title', ['New']), { source: 'cell' })
+    editor.getState().replaceTracks([mp3('a', ['ID3v2.4', 'ID3v1'])])
+    expect(changesToSave(editor.getState())).toEqual([
+      { id: a, changes: { title: { from: ['Ebb'], to: ['New'] } } },
+    ])
+  })
+
+  it('marks nothing that is not in the file any more, by undo, redo or a change from outside', () => {
+    const editor = editorWith(mp3('a'))
+    removal(editor, a)
+    editor.getState().replaceTracks([mp3('a', ['ID3v2.4'])])
+    expect(editor.getState().edited.size).toBe(0)
+    editor.getState().undo()
+    editor.getState().redo()
+    expect(editor.getState().edited.size).toBe(0)
+  })
+
+  it('stays an edit when another one of the file is saved alone', () => {
+    const editor = editorWith(mp3('a'))
+    removal(editor, a)
+    editor.getState().perform(editOf(editor.getState(), 'x', [a], 'title', ['New']), { source: 'cell' })
+    editor.getState().markSaving([{ id: a, changes: { title: { from: ['Ebb'], to: ['New'] } } }])
+    editor.getState().replaceTracks([{ ...mp3('a'), values: { title: ['New'] } }])
+    expect(changesToSave(editor.getState())).toEqual([
+      { id: a, changes: { removedKinds: { from: [], to: ['APEv2'] } } },
+    ])
   })
 })

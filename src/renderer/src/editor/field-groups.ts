@@ -20,9 +20,13 @@ export const identifierFields: ReadonlySet<ChangedField> = new Set<RegisteredFie
 
 const placeOf = new Map<ChangedField, number>(fieldNames.map((name, index) => [name, index]))
 
-/** In the order of the registry, then those that people named, by name; pictures last. */
+const last: readonly ChangedField[] = ['pictures', 'removedKinds']
+
+/** In the order of the registry, then those that people named, by name; pictures and tags as a whole last. */
 export function inFieldOrder<Field extends ChangedField>(fields: Iterable<Field>): Field[] {
   const place = (field: ChangedField) =>
-    field === 'pictures' ? fieldNames.length + 1 : (placeOf.get(field) ?? fieldNames.length)
+    last.includes(field)
+      ? fieldNames.length + 1 + last.indexOf(field)
+      : (placeOf.get(field) ?? fieldNames.length)
   return [...fields].sort((a, b) => place(a) - place(b) || a.localeCompare(b))
 }

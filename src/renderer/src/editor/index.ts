@@ -1,6 +1,6 @@
 export { albumFolder, albumKey, albumOf, joined, parseValue } from './album'
 export { isGrouped, passesFilter } from './arrange'
-export { type Conflicts, conflictProblem, toTheirs } from './conflicts'
+export { type ConflictField, type Conflicts, conflictFields, conflictProblem, toTheirs } from './conflicts'
 export { createEditor, type DoneEdit, type Editor, type EditorState, type EditSource } from './editor'
 export { identifierFields, inFieldOrder } from './field-groups'
 export { fold, sortKey } from './fold'
@@ -19,6 +19,7 @@ export {
   isChanged,
   isFieldChanged,
   isUndecided,
+  kindEditOf,
   namedChanges,
   pictureEditOf,
   revertEditOf,

@@ -1,6 +1,6 @@
-import type { FieldChanges, FieldName } from '../../../shared/model'
+import type { ChangedField, FieldChanges } from '../../../shared/model'
 
-export type ChangedField = FieldName | 'pictures'
+export type { ChangedField }
 
 /** The fields that are changed, in the order in which they were. */
 export const changedFields = (changes: FieldChanges | undefined): ChangedField[] =>

@@ -14,6 +14,7 @@ import {
   type Problem,
   type Track,
   type TrackId,
+  withRemovedKinds,
 } from '../../../shared/model'
 import { apart, asSeen, type Conflicts, carriedOn, theirsUnder } from './conflicts'
 import { isKnown, withLongValues } from './long-values'
@@ -150,6 +151,25 @@ export function pictureEditOf(
   return { label, changes: changes satisfies Changes }
 }
 
+/** An edit that marks a kind of tag for removal wherever it can be taken out, or takes the mark away. */
+export function kindEditOf(
+  state: Tracks,
+  label: string,
+  ids: Iterable<TrackId>,
+  kind: string,
+  goes: boolean,
+): Edit {
+  const changes: Record<TrackId, FieldChanges> = {}
+  for (const id of ids) {
+    const track = state.tracks.get(id)
+    if (track?.removableKinds.includes(kind) !== true) continue
+    const from = currentOf(state, id).removedKinds ?? []
+    const others = from.filter((each) => each !== kind)
+    changes[id] = { removedKinds: { from, to: goes ? [...others, kind] : others } }
+  }
+  return { label, changes: changes satisfies Changes }
+}
+
 /** An edit that brings one field of several tracks back to what is on disk. */
 export function revertEditOf(
   state: Tracks,
@@ -171,14 +191,21 @@ export function revertEditOf(
 /** Whether two states of a track hold the same. */
 export const sameEditable = (a: Editable, b: Editable): boolean => Object.keys(difference(a, b)).length === 0
 
+/** An editable without marks for tags that the file has not, or not any more: what was saved needs no taking out. */
+function withPresentKinds(track: Track, { values, pictures, removedKinds = [] }: Editable): Editable {
+  const present = removedKinds.filter((kind) => track.removableKinds.includes(kind))
+  return withRemovedKinds({ values, pictures }, present)
+}
+
 /** Puts values over the tracks; what then equals the disk counts as not edited. */
 export function withValues(state: Tracks, changed: ReadonlyMap<TrackId, Editable>): Tracks {
   const edited = new Map(state.edited)
   for (const [id, value] of changed) {
     const track = state.tracks.get(id)
     if (track === undefined) continue
-    if (sameEditable(track, value)) edited.delete(id)
-    else edited.set(id, value)
+    const present = withPresentKinds(track, value)
+    if (sameEditable(track, present)) edited.delete(id)
+    else edited.set(id, present)
   }
   return { ...state, edited }
 }
@@ -240,7 +267,8 @@ export function withTruth(state: Tracks, fresh: readonly Track[]): Tracks {
     const track = withLongValues(incoming, before, sent?.values)
     tracks.set(track.id, track)
     trackStates.delete(track.id)
-    const rebased = rebase(sent ?? before, edited.get(track.id) ?? before, track)
+    const pending = rebase(sent ?? before, edited.get(track.id) ?? before, track)
+    const rebased = withPresentKinds(track, pending)
     if (sameEditable(track, rebased)) edited.delete(track.id)
     else edited.set(track.id, rebased)
     const conflict = conflicts.get(track.id)
@@ -282,13 +310,14 @@ export function withDecided(state: Tracks, decided: ReadonlyMap<TrackId, Iterabl
 
 /** The new truth with the person's own changes laid over it. */
 export function rebase(before: Editable, pending: Editable, after: Editable): Editable {
-  const { pictures, ...fields } = difference(before, pending)
+  const { pictures, removedKinds, ...fields } = difference(before, pending)
   const values: { [Name in FieldName]?: FieldValue } = { ...after.values }
   for (const [field, change] of Object.entries(fields) as [FieldName, { to: FieldValue }][]) {
     if (change.to.length === 0) delete values[field]
     else values[field] = change.to
   }
-  return { values, pictures: pictures?.to ?? after.pictures }
+  const kinds = removedKinds?.to ?? after.removedKinds ?? []
+  return withRemovedKinds({ values, pictures: pictures?.to ?? after.pictures }, kinds)
 }
 
 export function withState(

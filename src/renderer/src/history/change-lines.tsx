@@ -11,10 +11,10 @@ export function ChangeLines(props: {
 }) {
   const { changes, conflicts = [] } = props
   const translate = useTranslate()
-  const { values, pictures } = changes
-  const all: FieldChanges = { ...values, ...(pictures && { pictures }) }
+  const { values, ...others } = changes
+  const all = { ...values, ...others } as FieldChanges
   const named = (field: ChangedField): string =>
-    isRegisteredField(field) || field === 'pictures'
+    isRegisteredField(field) || field === 'pictures' || field === 'removedKinds'
       ? translate(`field.${field}`)
       : field.slice('custom:'.length)
   return (

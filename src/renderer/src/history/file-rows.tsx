@@ -119,8 +119,12 @@ export function FileRows<File extends { readonly id: SavedFileId }>(props: FileR
   )
 }
 
-function estimated({ changes: { values, pictures }, conflicts = [], movedTo }: FileRow): number {
-  const lines = Object.keys(values).length + conflicts.length + (movedTo === undefined ? 0 : 1)
+function estimated({ changes: { values, pictures, ...others }, conflicts = [], movedTo }: FileRow): number {
+  const lines =
+    Object.keys(values).length +
+    Object.keys(others).length +
+    conflicts.length +
+    (movedTo === undefined ? 0 : 1)
   return headHeight + lines * lineHeight + (pictures === undefined ? 0 : 2 * lineHeight)
 }
 

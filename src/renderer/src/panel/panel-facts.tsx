@@ -9,13 +9,13 @@ const only = (values: Iterable<string>): string => {
   return distinct.size === 1 ? (first ?? '') : ''
 }
 
-/** What the selected files are, in three lines beside the cover. */
+/** What the selected files are, in a few lines beside the cover. */
 export function PanelFacts({ ids }: { ids: readonly TrackId[] }) {
   const translate = useTranslate()
   const language = useLanguage()
   const tracks = useEditor((state) => state.tracks)
   const edited = useEditor((state) => state.edited)
-  const { heading, album, sound, kinds } = useMemo(() => {
+  const { heading, album, sound } = useMemo(() => {
     const state = { ...editor.getState(), tracks, edited }
     const chosen = ids.flatMap((id) => tracks.get(id) ?? [])
     const value = (field: 'album' | 'disc') =>
@@ -39,7 +39,6 @@ export function PanelFacts({ ids }: { ids: readonly TrackId[] }) {
       ]
         .filter(Boolean)
         .join(' · '),
-      kinds: only(chosen.map(({ tagKinds }) => tagKinds.join(', '))),
     }
   }, [ids, tracks, edited, translate, language])
   return (
@@ -53,7 +52,6 @@ export function PanelFacts({ ids }: { ids: readonly TrackId[] }) {
         </p>
       )}
       <p className="panel-fact">{sound}</p>
-      {kinds !== '' && <p className="panel-fact">{kinds}</p>}
     </>
   )
 }

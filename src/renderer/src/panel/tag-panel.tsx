@@ -10,6 +10,7 @@ import { AddField, MoreHeading } from './more-fields'
 import { mainLines, moreLines, type PanelLine } from './panel-fields'
 import { PanelProblems } from './panel-problems'
 import { usePanelState } from './panel-state'
+import { TagKinds } from './tag-kinds'
 import { useLongValues } from './use-long-values'
 
 export interface TagPanelProps {
@@ -52,7 +53,10 @@ export function TagPanel(props: TagPanelProps) {
   return (
     <CatchingUp value={ids !== selected}>
       <div className="panel">
-        <div className="panel-head">{head(ids)}</div>
+        <div className="panel-head">
+          {head(ids)}
+          <TagKinds ids={ids} />
+        </div>
         <PanelProblems {...props} ids={ids} />
         {hints(ids)}
         <div className="panel-fields">

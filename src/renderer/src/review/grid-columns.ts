@@ -3,7 +3,7 @@ import type { ChangedField } from '../editor'
 
 /** Least and greatest part of the width. Rows are grids of their own, so nothing may depend on what is in them. */
 function columnWidth(field: ChangedField): readonly [number, number] {
-  if (field === 'pictures') return [160, 0]
+  if (field === 'pictures' || field === 'removedKinds') return [160, 0]
   const { type } = fieldRow(field)
   if (type === 'number' || type === 'flag') return [132, 0.6]
   if (type === 'date') return [136, 0.8]

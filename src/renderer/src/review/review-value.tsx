@@ -1,4 +1,4 @@
-import type { Change, FieldValue, Picture, Track } from '../../../shared/model'
+import type { Change, FieldValue, Picture, RemovedKinds, Track } from '../../../shared/model'
 import { coverOf } from '../../../shared/model'
 import type { ChangedField } from '../editor'
 import { CoverImage, formatSize, useLanguage, useTranslate } from '../ui'
@@ -18,10 +18,27 @@ export function ReviewChange({
   /** Where the old pictures lie. */
   track: Track | undefined
 }) {
-  return field === 'pictures' ? (
-    <PictureChange change={change as Change<readonly Picture[]>} track={track} />
-  ) : (
-    <TextChange change={change as Change<FieldValue>} />
+  if (field === 'pictures')
+    return <PictureChange change={change as Change<readonly Picture[]>} track={track} />
+  if (field === 'removedKinds') return <KindsChange change={change as Change<RemovedKinds>} />
+  return <TextChange change={change as Change<FieldValue>} />
+}
+
+/** Tags that go are struck through; an undo has them come back. */
+function KindsChange({ change: { from, to } }: { change: Change<RemovedKinds> }) {
+  const translate = useTranslate()
+  const gone = to.filter((kind) => !from.includes(kind)).join(', ')
+  const back = from.filter((kind) => !to.includes(kind)).join(', ')
+  const removed = translate('review.kindsRemoved')
+  return (
+    <>
+      <bdi className={gone === '' ? 'review-old review-empty' : 'review-old'}>
+        {gone === '' ? removed : <del>{gone}</del>}
+      </bdi>
+      <bdi className={back === '' ? 'review-new review-empty' : 'review-new'}>
+        {back === '' ? removed : <ins>{back}</ins>}
+      </bdi>
+    </>
   )
 }
 

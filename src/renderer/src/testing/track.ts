@@ -21,6 +21,7 @@ export function track(id: string, values: FieldValues = {}, more: Partial<Track>
       encoder: '',
     },
     tagKinds: [],
+    removableKinds: [],
     values,
     longSizes: {},
     pictures: [],

@@ -99,4 +99,5 @@ export const fields = {
   'field.acoustId': 'AcoustID',
   'field.acoustIdFingerprint': 'AcoustID-Fingerabdruck',
   'field.pictures': 'Cover',
+  'field.removedKinds': 'Tags',
 } as const

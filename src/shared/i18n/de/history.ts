@@ -44,6 +44,8 @@ export const history = {
   'history.way.none': 'bleibt: {reason}',
   'history.conflict.changed': 'wurde seitdem geändert und bleibt',
   'history.conflict.lost': 'das alte Bild ist nicht mehr aufbewahrt',
+  'history.conflict.whole': 'ein entfernter Tag kommt nur mit der ganzen Datei von damals zurück',
+  'history.kindsSaved': 'Ein Tag, dessen Entfernen gespeichert ist, kommt über den Verlauf zurück.',
   'history.summary.exact':
     '{count, plural, one {# Datei wird genau, was sie war.} other {# Dateien werden genau, was sie waren.}}',
   'history.summary.fields':

@@ -7,6 +7,7 @@ export const review = {
   'review.equal': 'gleich',
   'review.empty': 'leer',
   'review.noPicture': 'kein Cover',
+  'review.kindsRemoved': 'entfernt',
   'review.tickColumn': '{field} in allen Dateien',
   'review.tickFile': 'Alle Änderungen von {file}',
   'review.tickCell': '{field} von {file}',

@@ -43,6 +43,8 @@ export const history = {
   'history.way.none': 'stays: {reason}',
   'history.conflict.changed': 'was changed since and stays',
   'history.conflict.lost': 'the old picture is not kept any more',
+  'history.conflict.whole': 'a removed tag comes back only with the whole file as it was',
+  'history.kindsSaved': 'A tag whose removal is saved comes back through the history.',
   'history.summary.exact':
     '{count, plural, one {# file becomes exactly what it was.} other {# files become exactly what they were.}}',
   'history.summary.fields':

@@ -7,6 +7,7 @@ export const review = {
   'review.equal': 'equal',
   'review.empty': 'empty',
   'review.noPicture': 'no cover',
+  'review.kindsRemoved': 'removed',
   'review.tickColumn': '{field} in all files',
   'review.tickFile': 'All changes of {file}',
   'review.tickCell': '{field} of {file}',

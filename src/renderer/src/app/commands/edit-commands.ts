@@ -1,3 +1,4 @@
+import type { Edit, TrackId } from '../../../../shared/model'
 import { chooseCover, removeCover } from '../../artwork'
 import {
   albumOf,
@@ -10,6 +11,7 @@ import {
   view,
 } from '../../editor'
 import { openRepair } from '../../repair'
+import { notify } from '../../ui'
 import { keepMine, takeTheirs } from '../deciding'
 import { settleFields } from '../settle-fields'
 import { speech } from '../speech'
@@ -22,13 +24,25 @@ const hasConflict = ({ editor, view }: CommandState): boolean =>
   selectedIds(editor, view).some((id) => isUndecided(editor, id))
 
 /** Brings what an undo or redo changed into sight. */
-function look(edit: ReturnType<ReturnType<typeof editor.getState>['undo']>): void {
+function look(edit: Edit | undefined): void {
   if (edit === undefined) return
   const changed = new Set(Object.keys(edit.changes))
   const { selection } = editor.getState()
   if ([...selection].some((id) => changed.has(id))) return
   const first = view.getState().shown.find((id) => changed.has(id))
   if (first !== undefined) editor.getState().select(first)
+}
+
+/** What was taken out and saved is no edit any more that could be taken back here. */
+function tellOfSavedKinds(edit: Edit | undefined): void {
+  const { tracks } = editor.getState()
+  const isSaved = Object.entries(edit?.changes ?? {}).some(([id, { removedKinds }]) =>
+    removedKinds?.to.some((kind) => tracks.get(id as TrackId)?.tagKinds.includes(kind) === false),
+  )
+  if (!isSaved) return
+  const translate = speech()
+  const action = { label: translate('command.history'), run: () => openPlace({ kind: 'history' }) }
+  notify(translate('history.kindsSaved'), { action })
 }
 
 /** What changes values. */
@@ -40,7 +54,9 @@ export const editCommands: readonly Command[] = [
     applies: ({ editor }) => editor.undoable.length > 0,
     run: () => {
       settleFields()
-      look(editor.getState().undo())
+      const edit = editor.getState().undo()
+      look(edit)
+      tellOfSavedKinds(edit)
     },
   },
   {
