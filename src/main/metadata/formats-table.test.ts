@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import reviewed from '../../../bench/corpus/reviewed.json'
-import { applyPlan, type FieldValues, type SavePlan, sameValue } from '../../shared/model'
+import { applyPlan, type FieldValues, resultSize, type SavePlan, sameValue } from '../../shared/model'
 import { accessBytes } from './file-access'
 import type { MetadataPatch } from './metadata'
 import { describePicture } from './pictures'
@@ -55,7 +55,11 @@ function placeOf(plan: SavePlan | undefined): string {
   const [first, ...others] = plan?.splices ?? []
   if (plan === undefined || first === undefined) return '–'
   const isSameSize = plan.splices.every(({ remove, insert }) => remove === insert.length)
-  if (isSameSize) return others.length === 0 ? 'yes' : `${others.length + 1} places, size kept`
+  const isSameTotal = resultSize(plan) === plan.size
+  const last = others.at(-1) ?? first
+  const aroundSound = plan.audio.some(({ start, end }) => start < last.at + last.remove && end > first.at)
+  if (isSameSize && aroundSound) return `${others.length + 1} places, size kept`
+  if (isSameTotal) return aroundSound ? '–' : 'yes'
   const isBehind = plan.audio.length > 0 && plan.audio.every(({ end }) => end <= first.at)
   return isBehind ? 'behind the sound' : '–'
 }

@@ -120,10 +120,27 @@ describe('AIFF text chunks', () => {
 
   it('are kept in step, and a new ID3v2 chunk takes over what they say', async () => {
     const result = await save(texts, { values: { title: ['Größe'], comment: ['drei'] } })
-    expect(idsOf(result, iff)).toEqual(['NAME', 'AUTH', '(c) ', 'ANNO', 'COMM', 'SSND', 'ID3 '])
+    expect(idsOf(result, iff)).toEqual(['NAME', 'AUTH', '(c) ', 'ANNO', 'ID3 ', 'COMM', 'SSND'])
     const [tag, text] = layoutOf(result).tags
     expect(text?.values).toMatchObject({ title: ['Größe'], comment: ['drei'], artist: ['Prosonus'] })
     expect(tag?.values).toMatchObject({ title: ['Größe'], comment: ['drei'], artist: ['Prosonus'] })
+  })
+
+  it('share the room of the ID3v2 chunk behind them: no sound moves when one of them grows', async () => {
+    const first = await save(texts, title('Kurz'))
+    for (const text of ['Ein viel längerer Titel', 'x'.repeat(400), 'K']) {
+      const result = await save(first, title(text))
+      expect(result.length).toBe(first.length)
+      expect(layoutOf(result).tags.map(({ values }) => values.title)).toEqual([[text], [text]])
+      expect(soundOf(result)).toEqual(soundOf(first))
+    }
+  })
+
+  it('move the sound once their room is used up', async () => {
+    const first = await save(texts, title('Kurz'))
+    const result = await save(first, title('x'.repeat(5000)))
+    expect(result.length).toBeGreaterThan(first.length + 8000)
+    expect(soundOf(result)).toEqual(soundOf(first))
   })
 
   it('go when their field goes', async () => {
@@ -180,7 +197,15 @@ describe('AIFF sound', () => {
     expect(container).toBe('AIFF-C')
     expect(audio).toMatchObject({ codec: 'A-law', lossless: false, durationMs: 100, bitrate: 64000 })
     const result = await save(fixture('alaw.aifc'), title('Neu'))
-    expect(idsOf(result, { ...iff, type: 'AIFC' }).at(-1)).toBe('ID3 ')
+    expect(idsOf(result, { ...iff, type: 'AIFC' })).toEqual([
+      'FVER',
+      'NAME',
+      '(c) ',
+      'ANNO',
+      'ID3 ',
+      'COMM',
+      'SSND',
+    ])
   })
 
   it.each([

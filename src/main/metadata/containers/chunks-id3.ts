@@ -60,8 +60,9 @@ export function cutTag({ chunk, tag }: Id3Chunk, fileBytes: number): NotWritable
 }
 
 /**
- * What a save does to the ID3v2 chunk. A tag keeps its chunk, and all of the chunk is its room. A new tag also
- * takes over what the file's other tag says, since many programs read only the first that they know.
+ * What a save does to the ID3v2 chunk. A tag keeps its chunk, and all of the chunk is its room, less what the chunks
+ * next to it take of it (`given`: bytes). A new tag also takes over what the file's other tag says, since many programs
+ * read only the first that they know.
  */
 export function editId3Chunk(
   id: string,
@@ -71,11 +72,12 @@ export function editId3Chunk(
   patch: LayoutPatch,
   fileBytes: number,
   form: Id3v2Form = ownForm,
+  given = 0,
 ): ChunkEdit {
   if (found?.tag !== undefined) {
     const rest = found.rest()
-    const sizeBytes = rest.length === 0 ? found.chunk.size : found.tag.sizeBytes
-    const tag = evenId3v2({ ...found.tag, sizeBytes }, patch, fileBytes, form)
+    const room = rest.length === 0 ? found.chunk.size : found.tag.sizeBytes
+    const tag = evenId3v2({ ...found.tag, sizeBytes: Math.max(0, room - given) }, patch, fileBytes, form)
     return { chunk: found.chunk, body: rest.length === 0 ? tag : concat([tag, rest]) }
   }
   const room = { ...emptyId3v2, sizeBytes: found?.chunk.size ?? 0 }

@@ -24,6 +24,7 @@ import {
   type ChunkFormat,
   type Chunks,
   growthOf,
+  growthOfEdit,
   maxBodyBytes,
   planChunkEdits,
 } from './chunks'
@@ -113,12 +114,15 @@ export function layoutOfChunks(access: FileAccess, file: ChunkedFile): Layout {
         ...(stays === id3 ? [] : tagged.filter(({ tag }) => removes(tag?.kind)).map(({ chunk }) => chunk)),
         ...(staysNative === native ? [] : (native?.chunks ?? [])),
       ]
+      const nativeEdits = staysNative?.edits(patch) ?? []
       const edits: ChunkEdit[] = gone.map((chunk) => ({ chunk, body: undefined }))
       const { newId3 } = file
       if (newId3 !== undefined && (stays?.tag !== undefined || !onlyRemoves(patch))) {
         const beside = staysNative?.view.values ?? {}
-        const place = before !== undefined && gone.includes(before) ? undefined : before
-        edits.push(editId3Chunk(newId3, stays, place, beside, patch, access.size, formOf(options)))
+        const first = before ?? behindNative(form, staysNative)
+        const place = first !== undefined && gone.includes(first) ? undefined : first
+        const given = stays === undefined ? 0 : growthBeside(file, stays.chunk, nativeEdits)
+        edits.push(editId3Chunk(newId3, stays, place, beside, patch, access.size, formOf(options), given))
         // Of two tags the other would show again what is to be gone; for the rest it is nobody's business.
         const removals = onlyRemovalsOf(patch)
         if (removals !== undefined) {
@@ -127,7 +131,7 @@ export function layoutOfChunks(access: FileAccess, file: ChunkedFile): Layout {
           }
         }
       }
-      edits.push(...(staysNative?.edits(patch) ?? []))
+      edits.push(...nativeEdits)
       const splices = planChunkEdits(access, file.chunkFormat, form, edits)
       if (splices.length === 0) return []
       return [...file.sizes(growthOf(splices)), ...splices].sort(bySplicePosition)
@@ -163,6 +167,21 @@ export function layoutOfChunks(access: FileAccess, file: ChunkedFile): Layout {
       ]
     },
   }
+}
+
+/** A new ID3v2 chunk stands behind the format's own tag: its padding is room for both, and one write changes both. */
+function behindNative({ chunks }: Chunks, native: NativeTag | undefined): Chunk | undefined {
+  const last = native?.chunks.at(-1)
+  return last === undefined ? undefined : chunks[chunks.indexOf(last) + 1]
+}
+
+/** How many bytes these edits add next to the ID3v2 chunk; 0 where sound lies between, which would be two places. */
+function growthBeside({ chunkFormat, sound }: ChunkedFile, id3: Chunk, edits: readonly ChunkEdit[]): number {
+  const chunks = edits.flatMap((edit) => ('chunk' in edit ? [edit.chunk] : []))
+  const from = Math.min(id3.at, ...chunks.map(({ at }) => at))
+  const to = Math.max(id3.at, ...chunks.map(({ at }) => at))
+  if (sound.some(({ at }) => at > from && at < to)) return 0
+  return edits.reduce((sum, edit) => sum + growthOfEdit(chunkFormat, edit), 0)
 }
 
 /** What the options do to the ID3v2 tag of a file of chunks. */

@@ -183,6 +183,13 @@ export type ChunkEdit =
   | { readonly chunk: Chunk; readonly body: Uint8Array | undefined }
   | { readonly id: string; readonly body: Uint8Array; readonly before?: Chunk | undefined }
 
+/** How many bytes longer an edit makes the file. */
+export function growthOfEdit(format: ChunkFormat, edit: ChunkEdit): number {
+  const { body } = edit
+  const bytes = body === undefined ? 0 : headerBytesOf(format) + body.length + paddingOf(format, body.length)
+  return 'chunk' in edit ? bytes - (edit.chunk.end - edit.chunk.at) : bytes
+}
+
 /**
  * The edits as splices in file order, with the padding put right that writers forgot. Behind the last chunk there
  * may be bytes that are no chunk: a new one goes in front of them, where readers find it.

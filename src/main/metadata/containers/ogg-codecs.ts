@@ -1,5 +1,15 @@
 import type { AudioProperties, TrackFormat } from '../../../shared/model'
-import { latin1, startsWith, trailingZeros, uint8, uint16, uint16le, uint32, uint32le } from '../bytes'
+import {
+  fromUint16,
+  latin1,
+  startsWith,
+  trailingZeros,
+  uint8,
+  uint16,
+  uint16le,
+  uint32,
+  uint32le,
+} from '../bytes'
 import type { FileAccess } from '../file-access'
 import { parseStreamInfo } from './flac-frame'
 
@@ -11,6 +21,8 @@ export interface OggCodec {
   readonly magic: string
   /** How the comment packet starts: in FLAC with the header of a block, whose type is all that is certain. */
   readonly commentMagic: string
+  /** The first packet without what a change of the comments may change in it. */
+  readonly keptFirst: (first: Uint8Array) => Uint8Array
   /** What of the bytes behind the comments is more than padding: the rest may be used as room. */
   readonly keptRest: (rest: Uint8Array) => Uint8Array
   /** Everything but the length and what follows from it. */
@@ -28,6 +40,7 @@ const byRate = (granule: number, sampleRate: number): number =>
   sampleRate === 0 ? 0 : (granule * 1000) / sampleRate
 
 const oneCommentPacket = (): boolean => true
+const wholeFirst = (first: Uint8Array): Uint8Array => first
 
 /** Vorbis I §4.2.2. */
 const vorbis: OggCodec = {
@@ -35,6 +48,7 @@ const vorbis: OggCodec = {
   format: 'ogg',
   magic: '\x01vorbis',
   commentMagic: '\x03vorbis',
+  keptFirst: wholeFirst,
   // The framing bit (Vorbis I §5.2.1), without which decoders refuse the file: added where it is missing.
   keptRest: (rest) => {
     const kept = withoutZeros(rest)
@@ -51,6 +65,7 @@ const opus: OggCodec = {
   format: 'opus',
   magic: 'OpusHead',
   commentMagic: 'OpusTags',
+  keptFirst: wholeFirst,
   // §5.2: with the lowest bit set, what follows the comments is data to keep; else padding.
   keptRest: (rest) => (((rest[0] ?? 0) & 1) === 1 ? rest : withoutZeros(rest)),
   // Opus always counts 48,000 samples a second, and starts with some that are not played (§4, §5.1).
@@ -65,10 +80,21 @@ const speex: OggCodec = {
   format: 'spx',
   magic: 'Speex   ',
   commentMagic: '',
+  keptFirst: wholeFirst,
   keptRest: withoutZeros,
   properties: (first) => ({ sampleRate: uint32le(first, 36), channels: uint32le(first, 48) }),
   lengthMs: (first, granule) => byRate(granule, uint32le(first, 36)),
   isLastComment: oneCommentPacket,
+}
+
+/** Where the first packet of FLAC says how many others with metadata follow; 0 where the writer did not know. */
+export const flacPacketsAt = 7
+export const flacPackets = (first: Uint8Array): number => uint16(first, flacPacketsAt)
+
+export function withFlacPackets(first: Uint8Array, count: number): Uint8Array {
+  const changed = first.slice()
+  changed.set(fromUint16(count), flacPacketsAt)
+  return changed
 }
 
 /** FLAC to Ogg mapping (RFC 9639 §10.1): STREAMINFO behind 13 bytes and a block header, then a block a packet. */
@@ -77,6 +103,7 @@ const flac: OggCodec = {
   format: 'ogg',
   magic: '\x7fFLAC',
   commentMagic: '',
+  keptFirst: (first) => withFlacPackets(first, 0),
   keptRest: (rest) => rest,
   properties: (first) => {
     const info = parseStreamInfo(first.subarray(17))
@@ -90,7 +117,7 @@ const flac: OggCodec = {
   },
   isLastComment: (first, packets) => {
     const isLast = ((packets.at(-1)?.read(0, 1)[0] ?? 0x80) & 0x80) !== 0
-    const promised = uint16(first, 7)
+    const promised = flacPackets(first)
     return isLast || packets.length === promised || packets.length >= 1000
   },
 }
@@ -101,6 +128,7 @@ const theora: OggCodec = {
   format: 'ogg',
   magic: '\x80theora',
   commentMagic: '\x81theora',
+  keptFirst: wholeFirst,
   keptRest: withoutZeros,
   properties: () => ({}),
   lengthMs: (first, granule) => {

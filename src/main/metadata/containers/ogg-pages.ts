@@ -22,7 +22,7 @@ export const lastOfStream = 4
 const fixedHeaderBytes = 27
 /** Where in a header the sequence number lies, with the checksum right behind it. */
 export const sequenceAt = 18
-const checksumAt = 22
+export const checksumAt = 22
 
 /** The page at a position, or undefined when none starts there or its header is cut off. */
 export function readPage(access: FileAccess, at: number): OggPage | undefined {

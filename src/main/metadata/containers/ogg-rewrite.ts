@@ -2,7 +2,9 @@ import type { Splice } from '../../../shared/model'
 import { concat, sameBytes } from '../bytes'
 import { accessPlanned, type FileAccess } from '../file-access'
 import { spliceOf } from './layout'
+import { flacPackets, flacPacketsAt, withFlacPackets } from './ogg-codecs'
 import {
+  checksumAt,
   continued,
   firstOfStream,
   lacingOf,
@@ -127,17 +129,41 @@ const endOf = ({ pages }: CommentPlace): number => {
 
 const endsStream = ({ pages }: CommentPlace): boolean => ((pages.at(-1)?.flags ?? 0) & lastOfStream) !== 0
 
+/** Packets that are new stand behind the comments, on the same page. */
+const withPackets = (place: CommentPlace, added: number): CommentPlace => ({
+  ...place,
+  startsPage: [
+    ...place.startsPage.slice(0, 1),
+    ...Array.from({ length: added }, () => false),
+    ...place.startsPage.slice(1),
+  ],
+})
+
+/** The first page of FLAC with the number of packets that there are now. */
+function countedAnew(
+  access: FileAccess,
+  { firstPage, firstPacket }: OggStream,
+  added: number,
+): readonly Splice[] {
+  if (added === 0 || flacPackets(firstPacket) === 0) return []
+  const { at, headerBytes, bodyBytes } = firstPage
+  const body = withFlacPackets(access.read(at + headerBytes, bodyBytes), flacPackets(firstPacket) + added)
+  return spliceOf(access, at, headerBytes + bodyBytes, renderPage({ ...firstPage, body }))
+}
+
 /**
  * Splices that put these packets in the place of a stream's comments: one where no other stream interferes, and
  * eight bytes a page for number and checksum of all that follow where there are more pages than before, or fewer.
  */
 export function replaceComments(
   access: FileAccess,
+  stream: OggStream,
   place: CommentPlace,
   packets: readonly Uint8Array[],
 ): readonly Splice[] {
-  const pages = paginate(access, place, packets)
-  const splices = [...replacePages(access, place.pages, pages)]
+  const added = packets.length - place.packets.length
+  const pages = paginate(access, withPackets(place, added), packets)
+  const splices = [...countedAnew(access, stream, added), ...replacePages(access, place.pages, pages)]
   const shift = pages.length - place.pages.length
   const serial = place.pages[0]?.serial ?? 0
   if (shift === 0 || endsStream(place)) return splices
@@ -146,6 +172,13 @@ export function replaceComments(
   }
   return splices
 }
+
+/** Whether a splice changes nothing of a first page but the number of FLAC's packets, and the checksum over it. */
+const countsPackets = ({ codec, firstPage }: OggStream, { at, remove, insert }: Splice): boolean =>
+  codec.name === 'FLAC' &&
+  remove === insert.length &&
+  at >= firstPage.at + checksumAt &&
+  at + remove <= firstPage.at + firstPage.headerBytes + flacPacketsAt + 2
 
 /**
  * Proof that the sound is the same: no splice behind the comments touches more than the number and the checksum of
@@ -168,16 +201,19 @@ export function keepsSound(
       for (const page of run) if (page.at === end) end = pageEnd(page)
       return at + remove <= end
     })
-  const outside = splices.filter((splice) => !inComments(splice))
+  const outside = splices.filter(
+    (splice) => !inComments(splice) && !streams.some((stream) => countsPackets(stream, splice)),
+  )
   if (!areRenumberings(access, places, outside)) return false
 
   const planned = accessPlanned(access, { size: access.size, splices: [...splices], audio: [] })
   const after = readStreams(planned, start)
   return (
     after.length === streams.length &&
-    streams.every(({ serial, place }, index) => {
+    streams.every(({ codec, firstPacket, serial, place }, index) => {
       const same = after[index]
       if (same?.serial !== serial || (same.place === undefined) !== (place === undefined)) return false
+      if (!sameBytes(codec.keptFirst(firstPacket), codec.keptFirst(same.firstPacket))) return false
       if (place === undefined || same.place === undefined) return true
       const old = neighbours(access, place)
       const now = neighbours(planned, same.place)

@@ -14,7 +14,7 @@ import {
 import { patchPictureComments, pictureCountOf, picturesOfVorbisComment } from '../tags/vorbis-pictures'
 import { type Block, blockType, bytesOf, maxBlockBytes, newBlock, partOf, renderBlock } from './flac-blocks'
 import type { InventoryItem, LayoutPatch } from './layout'
-import type { OggCodec } from './ogg-codecs'
+import { flacPackets, type OggCodec } from './ogg-codecs'
 import type { CommentPlace, OggStream } from './ogg-streams'
 
 /** The comments of one stream, and how its packets look after a change. */
@@ -70,10 +70,17 @@ function inventoryOfComment(
 }
 
 /** The stream's tag; undefined when its comment packet cannot be made out. */
-export function readOggTag({ codec, place }: OggStream): OggTag | undefined {
+export function readOggTag(stream: OggStream): OggTag | undefined {
+  const { codec, place } = stream
   if (place === undefined) return undefined
-  return codec.name === 'FLAC' ? blocksTag(codec, place) : packetTag(codec, place)
+  return codec.name === 'FLAC'
+    ? blocksTag(codec, place, mayAddPacket(stream, place))
+    : packetTag(codec, place)
 }
+
+/** The number of packets stands in the first one, which must have its page to itself to be written alone. */
+const mayAddPacket = ({ firstPage, firstPacket }: OggStream, { pages }: CommentPlace): boolean =>
+  pages[0]?.at !== firstPage.at && flacPackets(firstPacket) < 0xffff
 
 function parsed(bytes: FileAccess): VorbisComment | undefined {
   try {
@@ -116,11 +123,11 @@ function packetTag(codec: OggCodec, { packets }: CommentPlace): OggTag | undefin
 const pictureHeadBytes = 1024
 
 /**
- * FLAC in Ogg: each metadata block is a packet, the comments first (RFC 9639 §10.1). Their number stands in the
- * first packet, so none is added or taken away: a picture block that goes becomes padding, and pictures are put
+ * FLAC in Ogg: each metadata block is a packet, the comments first (RFC 9639 §10.1). None is taken away: a picture
+ * block that goes becomes padding. One is added: padding behind the comments, where there is none. Pictures are put
  * into comments as in all of Ogg.
  */
-function blocksTag(codec: OggCodec, { packets }: CommentPlace): OggTag | undefined {
+function blocksTag(codec: OggCodec, { packets }: CommentPlace, mayAdd: boolean): OggTag | undefined {
   const blocks = packets.map(blockOf)
   const [first] = blocks
   if (first?.type !== blockType.vorbisComment) return undefined
@@ -151,11 +158,18 @@ function blocksTag(codec: OggCodec, { packets }: CommentPlace): OggTag | undefin
       const others = blocks
         .slice(1)
         .map((block) => (dropped.has(block) ? newBlock(blockType.padding, new Uint8Array()) : block))
-      const all = [
-        newBlock(blockType.vorbisComment, content),
-        ...filled(others, first.body.size, content.length, padding),
+      const comments = newBlock(blockType.vorbisComment, content)
+      const added = mayAdd ? addedPadding(others, first.body.size, content.length, padding) : undefined
+      if (added === undefined) {
+        const all = [comments, ...filled(others, first.body.size, content.length, padding)]
+        return all.map((block, index) => renderBlock(block, isLastOf(packets, index)))
+      }
+      const isAlone = others.length === 0
+      return [
+        renderBlock(comments, !isAlone && isLastOf(packets, 0)),
+        renderBlock(added, isAlone && isLastOf(packets, 0)),
+        ...others.map((block, index) => renderBlock(block, isLastOf(packets, index + 1))),
       ]
-      return all.map((block, index) => renderBlock(block, isLastOf(packets, index)))
     },
   }
 }
@@ -174,6 +188,47 @@ function blockOf(packet: FileAccess): Block {
   }
 }
 
+const blockHeaderBytes = 4
+
+/** Room for the next change, where no block is any and the comments change their size. */
+function addedPadding(
+  others: readonly Block[],
+  oldBytes: number,
+  newBytes: number,
+  padding: number | undefined,
+): Block | undefined {
+  if (padding === 0 || newBytes === oldBytes || others.some(({ type }) => type === blockType.padding)) {
+    return undefined
+  }
+  return newBlock(blockType.padding, new Uint8Array(spareBytes(newBytes, oldBytes, undefined, padding)))
+}
+
+/** What a packet takes on its pages: with its segment sizes, which stand in front of them. */
+const bytesOnPages = (packetBytes: number): number => packetBytes + Math.floor(packetBytes / 255) + 1
+
+/**
+ * How long the padding block is to be. Where the comments fit, the pages stay as long as they were: two packets of the
+ * same total have one segment more or less, by where they are divided.
+ */
+function spareBytes(
+  newBytes: number,
+  oldBytes: number,
+  old: Block | undefined,
+  padding: number | undefined,
+): number {
+  const oldRoom = oldBytes + (old === undefined ? 0 : blockHeaderBytes + old.body.size)
+  const taken = newBytes + blockHeaderBytes
+  const spare = roomFor(taken, oldBytes, oldRoom, padding) - taken
+  if (taken + spare !== oldRoom) return spare
+  const onPages = (...blocks: readonly number[]) =>
+    blocks.reduce((sum, bytes) => sum + bytesOnPages(blockHeaderBytes + bytes), 0)
+  const before = old === undefined ? onPages(oldBytes) : onPages(oldBytes, old.body.size)
+  const exact = [spare, spare - 1, spare + 1].find(
+    (bytes) => bytes >= 0 && onPages(newBytes, bytes) === before,
+  )
+  return exact ?? spare
+}
+
 /** The first padding block takes up what the comments leave, or gives what they need. */
 function filled(
   blocks: readonly Block[],
@@ -183,7 +238,6 @@ function filled(
 ): readonly Block[] {
   const old = blocks.find(({ type }) => type === blockType.padding)
   if (old === undefined) return blocks
-  const spare = roomFor(newBytes, oldBytes, oldBytes + old.body.size, padding) - newBytes
-  const room = newBlock(blockType.padding, new Uint8Array(spare))
+  const room = newBlock(blockType.padding, new Uint8Array(spareBytes(newBytes, oldBytes, old, padding)))
   return blocks.map((block) => (block === old ? room : block))
 }

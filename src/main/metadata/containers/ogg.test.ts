@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { applyPlan } from '../../../shared/model'
-import { concat, fromLatin1, fromUint32le, fromUtf8, sameBytes, uint32le } from '../bytes'
+import { applyPlan, defaultWriteOptions, type WriteOptions } from '../../../shared/model'
+import { concat, fromLatin1, fromUint32le, fromUtf8, sameBytes, uint16, uint32le } from '../bytes'
 import { accessBytes, type FileAccess } from '../file-access'
 import type { MetadataPatch } from '../metadata'
 import { describePicture, encodeFlacPicture } from '../pictures'
@@ -9,7 +9,9 @@ import { renderVorbisComment } from '../tags/vorbis-comment'
 import { fixture, holds } from '../testing/fixture'
 import { MetadataWriter } from '../writer'
 import { openOgg } from './ogg'
+import { withFlacPackets } from './ogg-codecs'
 import { type OggPage, pageChecksum, pageEnd, readPage, renderPage, renumbered } from './ogg-pages'
+import { readStreams } from './ogg-streams'
 
 const writer = new MetadataWriter()
 const title = (text: string): MetadataPatch => ({ values: { title: [text] } })
@@ -20,6 +22,12 @@ async function planOf(bytes: Uint8Array, patch: MetadataPatch) {
   return outcome.plan
 }
 const save = async (bytes: Uint8Array, patch: MetadataPatch) => applyPlan(bytes, await planOf(bytes, patch))
+
+async function savedAs(bytes: Uint8Array, patch: MetadataPatch, options: WriteOptions) {
+  const outcome = await writer.plan(accessBytes(bytes), patch, 'file.ogg', options)
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.problem))
+  return applyPlan(bytes, outcome.plan)
+}
 
 const open = (bytes: Uint8Array) => openOgg(accessBytes(bytes), 0)
 const valuesOf = (bytes: Uint8Array) => firstOf(open(bytes).tags.map((tag) => tag.values))
@@ -298,13 +306,73 @@ describe('the comment packet', () => {
     expect(holds(result, fromUtf8('ARTIST=AC/DC'))).toBe(true)
   })
 
-  it('of FLAC shares the headers with other blocks, whose number stays (RFC 9639 §10.1)', async () => {
+  it('of FLAC shares the headers with other blocks, whose number is in the first (RFC 9639 §10.1)', async () => {
     const result = await save(oggFlac, { values: { title: ['Neu'] }, pictures: [cover] })
     const [first] = pagesOf(oggFlac)
     if (first === undefined) throw new Error('no page')
-    expect(sameBytes(result.subarray(0, pageEnd(first)), oggFlac.subarray(0, pageEnd(first)))).toBe(true)
+    // The block of padding that is new is counted; nothing else of the first page is another.
+    const countAt = first.headerBytes + 7
+    expect(uint16(result, countAt)).toBe(uint16(oggFlac, countAt) + 1)
+    expect(
+      sameBytes(result.subarray(countAt + 2, pageEnd(first)), oggFlac.subarray(countAt + 2, pageEnd(first))),
+    ).toBe(true)
+    expectWellFormed(result)
     expect(picturesOf(result)).toEqual([cover])
     expect(open(result).properties).toMatchObject({ codec: 'FLAC', lossless: true, bitsPerSample: 24 })
+  })
+})
+
+describe('room in FLAC', () => {
+  const grown = () => save(oggFlac, title('x'.repeat(500)))
+  const flags = (bytes: Uint8Array) => openedBlocks(bytes).map((packet) => (packet[0] ?? 0) >>> 7)
+
+  /** Metadata blocks: a packet each. */
+  function openedBlocks(bytes: Uint8Array): Uint8Array[] {
+    const [stream] = readStreams(accessBytes(bytes), 0)
+    return stream?.place?.packets.map((packet) => packet.read(0, packet.size)) ?? []
+  }
+
+  it('is left by the first change, which adds a block of padding behind the comments', async () => {
+    const blocks = openedBlocks(await grown())
+    expect(blocks).toHaveLength(openedBlocks(oggFlac).length + 1)
+    expect((blocks[1]?.[0] ?? 0) & 0x7f).toBe(1)
+    expect(blocks[1]?.length).toBe(4 + 1024)
+    // Only the last of them is marked as that.
+    expect(flags(await grown()).slice(0, -1)).not.toContain(1)
+  })
+
+  it('takes the next one in place: no byte moves, and none is added any more', async () => {
+    const before = await grown()
+    // Whatever number of segments the lengths come to.
+    for (const text of ['kurz', ...Array.from({ length: 12 }, (_, step) => 'y'.repeat(20 + step * 71))]) {
+      const plan = await planOf(before, title(text))
+      const after = applyPlan(before, plan)
+      expect(after.length).toBe(before.length)
+      expect(openedBlocks(after)).toHaveLength(openedBlocks(before).length)
+      expectWellFormed(after)
+    }
+  })
+
+  it('is made of what a shorter text leaves', async () => {
+    const packed = await savedAs(oggFlac, title('x'.repeat(100)), { ...defaultWriteOptions, padding: 0 })
+    expect(openedBlocks(packed)).toHaveLength(openedBlocks(oggFlac).length)
+    const after = await save(packed, title('kurz'))
+    expect(after.length).toBe(packed.length)
+    expect(openedBlocks(after)).toHaveLength(openedBlocks(oggFlac).length + 1)
+    expectWellFormed(after)
+  })
+
+  it('is not added to a first packet that does not stand alone, nor counted where nobody counts', async () => {
+    const [first] = pagesOf(oggFlac)
+    if (first === undefined) throw new Error('no page')
+    const uncounted = concat([
+      rebuilt(oggFlac, first, { body: withFlacPackets(bodyOf(oggFlac, first), 0) }),
+      oggFlac.subarray(pageEnd(first)),
+    ])
+    const result = await save(uncounted, title('Neu und länger'))
+    expect(uint16(result, first.headerBytes + 7)).toBe(0)
+    expect(valuesOf(result).title).toEqual(['Neu und länger'])
+    expectWellFormed(result)
   })
 })
 

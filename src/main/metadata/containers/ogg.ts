@@ -71,7 +71,10 @@ export function openOgg(access: FileAccess, start: number): Layout {
         })
         .sort(bySplicePosition),
     inventory: (except) => [
-      ...streams.map(({ codec, firstPacket }) => ({ name: `${codec.name} header`, bytes: firstPacket })),
+      ...streams.map(({ codec, firstPacket }) => ({
+        name: `${codec.name} header`,
+        bytes: codec.keptFirst(firstPacket),
+      })),
       ...tagged.flatMap(({ tag }) => tag.inventory(except)),
     ],
     sameSound: (_after, splices) => keepsSound(access, start, streams, splices),
@@ -102,7 +105,7 @@ function planStream(
   const changesNothing = patch.pictures === undefined && Object.keys(patch.values).length === 0
   const nothingToRemove = tag.comment.entries.length === 0 && onlyRemoves(patch)
   if (stream.place === undefined || changesNothing || nothingToRemove) return []
-  return replaceComments(access, stream.place, tag.packets(patch, padding))
+  return replaceComments(access, stream, stream.place, tag.packets(patch, padding))
 }
 
 /** Only what the comments say already, so that they do not contradict. */

@@ -156,6 +156,30 @@ describe('LIST INFO', () => {
     })
   })
 
+  it('shares the room of the ID3v2 chunk behind it: no sound moves when it grows', async () => {
+    const first = await save(fixture('info.wav'), title('Kurz'))
+    expect(idsOf(first, riff)).toEqual(['fmt ', 'LIST', 'id3 ', 'data'])
+    for (const text of ['Ein viel längerer Titel', 'x'.repeat(400), 'K']) {
+      const result = await save(first, title(text))
+      expect(result.length).toBe(first.length)
+      expect(layoutOf(result).tags.map(({ values }) => values.title)).toEqual([[text], [text]])
+      expect(soundOf(result)).toEqual(soundOf(first))
+    }
+  })
+
+  it('in front of the sound with its ID3v2 chunk behind it are two places, each with its own room', async () => {
+    const apart = wav(
+      format,
+      info(text('INAM', 'Kurz')),
+      sound,
+      chunk('id3 ', concat([id3({ title: ['Kurz'] }), new Uint8Array(2000)])),
+    )
+    const result = await save(apart, title('Etwas länger'))
+    expect(idsOf(result, riff)).toEqual(['fmt ', 'LIST', 'data', 'id3 '])
+    expect(result.length).toBeGreaterThan(apart.length)
+    expect(soundOf(result)).toEqual(soundOf(apart))
+  })
+
   it('names the program that made the file', async () => {
     const result = wav(format, sound, info(text('ISFT', 'Recorder 1.0')))
     expect((await read(result)).audio.encoder).toBe('Recorder 1.0')
@@ -208,7 +232,7 @@ describe('sizes that are not true', () => {
     const piped = fixture('piped.wav')
     expect((await read(piped)).audio.durationMs).toBe(100)
     const result = await save(piped, title('Neu'))
-    expect(idsOf(result, riff)).toEqual(['fmt ', 'LIST', 'data', 'id3 '])
+    expect(idsOf(result, riff)).toEqual(['fmt ', 'LIST', 'id3 ', 'data'])
     expect(soundOf(result)).toEqual(piped.subarray(190))
   })
 
