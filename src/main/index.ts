@@ -30,7 +30,7 @@ import {
   serveSchemes,
   setMenu,
 } from './app'
-import { createHttpClient, RateLimiter, userAgent } from './http'
+import { RateLimiter, setupSession, userAgent } from './http'
 import { callHandlers, createJobs, isTrusted, jobHandlers, registerBridge } from './ipc'
 import { createLibrary, recoverSaves, retentionOf } from './library'
 import { createLookup, createMusicBrainz, createOfflineCatalogue } from './lookup'
@@ -107,14 +107,15 @@ function run(): void {
       }),
     onError: (error, path) => log.warn('library', path, error),
   })
-  const fetch = createServiceFetch()
   // What MusicBrainz asks of every program: one request a second, for the whole app.
-  const limiter = new RateLimiter(1, 1000)
+  const limiter = new RateLimiter(1, 1000, { margin: 20 })
+  // And one request at a time, so that a slow answer and the next do not overlap.
+  const http = setupSession({ fetch: createServiceFetch(), poolMaxsize: 1 })
   /** Made anew for each lookup: the contact in the User-Agent is a setting. */
   const musicBrainz = () => {
     const agent = userAgent({ version: app.getVersion(), contact: settings.current.contact })
     return createMusicBrainz({
-      http: createHttpClient({ fetch, userAgent: agent }),
+      http: http.extend({ headers: { 'user-agent': agent } }),
       limiter,
       urls: () => settings.current.musicBrainz,
     })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   HttpError,
   HttpStatusError,
-  InvalidReplyError,
+  InvalidResponseError,
   NetworkError,
   RedirectError,
   ResponseTooLargeError,
@@ -24,10 +24,14 @@ describe('each error of the family', () => {
     [new NetworkError(facts), 'NetworkError', 'the connection failed'],
     [new ResponseTooLargeError({ ...facts, limit: 5 }), 'ResponseTooLargeError', 'larger than 5 bytes'],
     [new RedirectError({ ...facts, reason: 'not-https', to: 'file:///etc' }), 'RedirectError', 'file:///etc'],
-    [new InvalidReplyError({ ...facts, reason: 'json' }), 'InvalidReplyError', 'the answer is not JSON'],
     [
-      new InvalidReplyError({ ...facts, reason: 'content-type', detail: 'text/html' }),
-      'InvalidReplyError',
+      new InvalidResponseError({ ...facts, reason: 'json' }),
+      'InvalidResponseError',
+      'the answer is not JSON',
+    ],
+    [
+      new InvalidResponseError({ ...facts, reason: 'content-type', detail: 'text/html' }),
+      'InvalidResponseError',
       '(text/html)',
     ],
   ])('names itself and the request, and says what was wrong: %s', (error, name, said) => {
@@ -50,17 +54,17 @@ describe('a network error', () => {
   it('knows the code that Node hides some causes down', () => {
     const refused = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })
     const error = new NetworkError({ ...facts, cause: new TypeError('fetch failed', { cause: refused }) })
-    expect(error.code).toBe('ECONNREFUSED')
+    expect(error.systemCode).toBe('ECONNREFUSED')
     expect(error.message).toContain('(ECONNREFUSED)')
   })
 
   it("knows Chromium's code, which is part of a message", () => {
     const cause = new Error('net::ERR_INTERNET_DISCONNECTED')
-    expect(new NetworkError({ ...facts, cause }).code).toBe('ERR_INTERNET_DISCONNECTED')
+    expect(new NetworkError({ ...facts, cause }).systemCode).toBe('ERR_INTERNET_DISCONNECTED')
   })
 
   it('does without one', () => {
-    expect(new NetworkError({ ...facts, cause: 'odd' }).code).toBeUndefined()
+    expect(new NetworkError({ ...facts, cause: 'odd' }).systemCode).toBeUndefined()
   })
 })
 

@@ -1,31 +1,38 @@
-import type { KyInstance } from 'ky'
-import { isNetworkError } from 'ky'
 import type { Clock } from './clock'
-import { NetworkError, ResponseTooLargeError, TimeoutError, type TimeoutPhase } from './errors'
+import {
+  type HttpErrorFacts,
+  NetworkError,
+  ResponseTooLargeError,
+  TimeoutError,
+  type TimeoutPhase,
+} from './errors'
 import type { Limits } from './limits'
 
 /** One request to one address. */
 export interface Outgoing {
   readonly method: string
   readonly url: URL
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string | Uint8Array<ArrayBuffer> | undefined
+  readonly headers: Headers
+  readonly body: Uint8Array<ArrayBuffer> | undefined
 }
 
 /** An answer, whole. */
 export interface Incoming {
   readonly status: number
+  readonly statusText: string
   readonly headers: Headers
   /** After decompression; empty unless the status means yes. */
   readonly bytes: Uint8Array<ArrayBuffer>
 }
 
 export interface ExchangeOptions {
-  readonly ky: KyInstance
+  readonly fetch: typeof globalThis.fetch
   readonly clock: Clock
-  readonly limits: Limits
-  /** What is left of `limits.totalMs`, in ms. */
+  readonly limits: Pick<Limits, 'timeouts' | 'maxBytes'>
+  /** What is left of the attempt's total, in ms. */
   readonly leftMs: number
+  /** Which attempt of its call this is, from 1. */
+  readonly attempt: number
   readonly signal: AbortSignal | undefined
 }
 
@@ -35,34 +42,41 @@ export interface ExchangeOptions {
  * @throws NetworkError, TimeoutError, ResponseTooLargeError; the signal's reason when aborted
  */
 export async function exchange(outgoing: Outgoing, options: ExchangeOptions): Promise<Incoming> {
-  const { ky, clock, limits, leftMs, signal } = options
+  const { clock, limits, leftMs, attempt, signal } = options
   const { method, url, headers, body } = outgoing
+  const facts: HttpErrorFacts = { method, url, attempts: attempt }
   signal?.throwIfAborted()
   const ending = new AbortController()
-  // Outside the try: a mistake in our own request must not look like a broken network.
-  const pending = ky(url, { method, headers, ...(body !== undefined && { body }), signal: ending.signal })
   const patience = (phase: TimeoutPhase, limit: number, delayMs = limit): (() => void) =>
-    clock.after(delayMs, () => ending.abort(new TimeoutError({ method, url, phase, limit })))
+    clock.after(delayMs, () => ending.abort(new TimeoutError({ ...facts, phase, limit })))
   const onAbort = (): void => ending.abort(signal?.reason)
   signal?.addEventListener('abort', onAbort, { once: true })
-  const callOffTotal = patience('total', limits.totalMs, leftMs)
-  let callOffPhase = patience('headers', limits.headersMs)
+  const callOffTotal = patience('total', limits.timeouts.total, leftMs)
+  let callOffPhase = patience('headers', limits.timeouts.headers)
   try {
+    const pending = options.fetch(url, {
+      method,
+      headers,
+      ...(body !== undefined && { body }),
+      redirect: 'manual',
+      credentials: 'omit',
+      signal: ending.signal,
+    })
     // Raced, since an injected fetch need not be quick to obey its signal.
     const response = await orAborted(pending, ending.signal)
     const rearm = (): void => {
       callOffPhase()
-      callOffPhase = patience('idle', limits.idleMs)
+      callOffPhase = patience('idle', limits.timeouts.idle)
     }
     rearm()
     const bytes = response.ok
-      ? await readBody(response, outgoing, limits.maxBytes, ending.signal, rearm)
+      ? await readBody(response, facts, limits.maxBytes, ending.signal, rearm)
       : new Uint8Array()
-    return { status: response.status, headers: response.headers, bytes }
+    return { status: response.status, statusText: response.statusText, headers: response.headers, bytes }
   } catch (error) {
     if (ending.signal.aborted) throw ending.signal.reason
     if (error instanceof ResponseTooLargeError) throw error
-    throw new NetworkError({ method, url, cause: isNetworkError(error) ? error.cause : error })
+    throw new NetworkError({ ...facts, cause: error })
   } finally {
     callOffPhase()
     callOffTotal()
@@ -75,12 +89,12 @@ export async function exchange(outgoing: Outgoing, options: ExchangeOptions): Pr
 /** Reads to the end, but never keeps more than `maxBytes`: a bomb is left alone at the first byte too many. */
 async function readBody(
   response: Response,
-  { method, url }: Outgoing,
+  facts: HttpErrorFacts,
   maxBytes: number,
   signal: AbortSignal,
   onPiece: () => void,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const tooLarge = (): ResponseTooLargeError => new ResponseTooLargeError({ method, url, limit: maxBytes })
+  const tooLarge = (): ResponseTooLargeError => new ResponseTooLargeError({ ...facts, limit: maxBytes })
   // What the header says is only sure to be the size on the wire, and less than what comes out of it.
   if (Number(response.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge()
   const pieces: Uint8Array[] = []

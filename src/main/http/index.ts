@@ -1,22 +1,42 @@
 export { type BackoffOptions, exponentialBackoff, type Jitter, type Random } from './backoff'
-export { createHttpClient, type HttpClient, type HttpClientOptions } from './client'
+export type { AttemptEvent } from './call'
 export { type Clock, sleep, systemClock } from './clock'
 export {
+  AbortedError,
   HttpError,
   type HttpErrorName,
+  type HttpProblemCode,
   HttpStatusError,
-  InvalidReplyError,
-  type InvalidReplyReason,
+  InvalidResponseError,
+  type InvalidResponseReason,
   NetworkError,
   RedirectError,
   type RedirectReason,
+  type RequestError,
+  RequestRetryError,
   ResponseTooLargeError,
   TimeoutError,
   type TimeoutPhase,
 } from './errors'
-export { bytesLimits, jsonLimits, type Limits } from './limits'
+export type { Timeouts } from './limits'
+export type { Priority } from './line'
 export { RateLimiter, type RateLimiterOptions, type RateLimiterState } from './rate-limiter'
-export { RetryError, type RetryEvent, type RetryOptions, retry } from './retry'
+export {
+  type Bytes,
+  type BytesRequestOptions,
+  type JsonRequestOptions,
+  type RequestOptions,
+  type RequestResult,
+  request,
+} from './request'
+export { RetryError, type RetryEvent, type RetryOptions, retry, withRetry } from './retry'
 export { parseRetryAfter, type RetryAfterOptions } from './retry-after'
-export type { AttemptEvent, BytesReply, BytesRequest, HttpRequest, JsonRequest } from './safe-request'
+export { safeRequest } from './safe-request'
+export {
+  type CallOptions,
+  type HttpSession,
+  type OneCallOptions,
+  type SessionOptions,
+  setupSession,
+} from './session'
 export { type UserAgentFacts, userAgent } from './user-agent'

@@ -192,15 +192,15 @@ describe('the state', () => {
   it('says what is free, who waits, and when the next slot comes', async () => {
     const clock = new ManualClock()
     const limiter = new RateLimiter(2, 1000, { clock })
-    expect(limiter.state()).toEqual({ free: 2, waiting: 0, nextSlotIn: 0, paused: false })
+    expect(limiter.state()).toEqual({ free: 2, waiting: 0, nextSlotIn: 0, paused: false, pace: 1 })
     limiter.acquire()
     await clock.advance(300)
     limiter.acquire()
-    expect(limiter.state()).toEqual({ free: 0, waiting: 0, nextSlotIn: 700, paused: false })
+    expect(limiter.state()).toEqual({ free: 0, waiting: 0, nextSlotIn: 700, paused: false, pace: 1 })
     queue(limiter, clock, 3)
-    expect(limiter.state()).toEqual({ free: 0, waiting: 3, nextSlotIn: 700, paused: false })
+    expect(limiter.state()).toEqual({ free: 0, waiting: 3, nextSlotIn: 700, paused: false, pace: 1 })
     await clock.advance(700)
-    expect(limiter.state()).toEqual({ free: 0, waiting: 2, nextSlotIn: 500, paused: false })
+    expect(limiter.state()).toEqual({ free: 0, waiting: 2, nextSlotIn: 500, paused: false, pace: 1 })
   })
 
   it('can be watched until one has seen enough', async () => {

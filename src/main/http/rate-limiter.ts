@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from './clock'
+import { Line, type Priority } from './line'
 
 export interface RateLimiterState {
   /** How many calls could go right now. */
@@ -9,12 +10,24 @@ export interface RateLimiterState {
   readonly nextSlotIn: number
   /** Whether it is a pause, and not the limit alone, that holds the calls back. */
   readonly paused: boolean
+  /** How much of the full rate is in force, above 0 and up to 1: less after `slowDown`. */
+  readonly pace: number
 }
 
 export interface RateLimiterOptions {
   /** Default: the system's. */
   readonly clock?: Clock
+  /**
+   * Added to the window, in ms: room for what may hold one call up on its way, and not the next, so that the
+   * limit also holds where it is counted. Default 0.
+   */
+  readonly margin?: number
+  /** How slow `slowDown` may make it, as a share of the full rate; 1 keeps the full rate. Default 1/8. */
+  readonly slowestPace?: number
 }
+
+/** Of the full rate, regained for each window's worth of good answers. */
+const regained = 0.05
 
 /** One call in line. `grant` lets it go. */
 interface Waiter {
@@ -25,8 +38,9 @@ interface Waiter {
  * At most `maxCalls` in any stretch of `timeWindow` ms, however the stretch is laid: a log of the last calls,
  * where a bucket of tokens would let up to twice as many through around a full bucket.
  *
- * Whoever waits is served in order of arrival; nobody overtakes, `acquire` included. Calls that had to wait go
- * out evenly spaced, so that a long line is a steady flow and not a burst per window.
+ * Whoever waits is served by priority, and in order of arrival inside a priority (see `Line`); `acquire`
+ * overtakes nobody. Calls that had to wait go out evenly spaced, so that a long line is a steady flow and not
+ * a burst per window.
  *
  * The clock may jump. Forwards (the computer slept) time has really passed. Backwards, the limiter carries on
  * from where it was: the wait that was left stays, and grows by nothing.
@@ -36,9 +50,13 @@ export class RateLimiter {
   /** In ms. */
   readonly timeWindow: number
   readonly #clock: Clock
+  readonly #margin: number
+  readonly #slowestPace: number
+  #pace = 1
+  #slowedAt = Number.NEGATIVE_INFINITY
   /** When the last calls went, oldest first, at most `maxCalls` of them. */
   readonly #log: number[] = []
-  readonly #line: Waiter[] = []
+  readonly #line = new Line<Waiter>()
   readonly #listeners = new Set<(state: RateLimiterState) => void>()
   #pausedUntil = Number.NEGATIVE_INFINITY
   /** Before this moment nobody leaves the line: it keeps the even pace. */
@@ -48,16 +66,25 @@ export class RateLimiter {
   #callOff: (() => void) | undefined
 
   /** @throws RangeError unless `maxCalls` is a whole number of at least 1 and `timeWindow` finite and above 0 */
-  constructor(maxCalls: number, timeWindow: number, { clock = systemClock }: RateLimiterOptions = {}) {
+  constructor(maxCalls: number, timeWindow: number, options: RateLimiterOptions = {}) {
+    const { clock = systemClock, margin = 0, slowestPace = 1 / 8 } = options
     if (!Number.isInteger(maxCalls) || maxCalls < 1) {
       throw new RangeError(`maxCalls must be a whole number of at least 1, not ${maxCalls}`)
     }
     if (!Number.isFinite(timeWindow) || timeWindow <= 0) {
       throw new RangeError(`timeWindow must be a finite number above 0, not ${timeWindow}`)
     }
+    if (!Number.isFinite(margin) || margin < 0) {
+      throw new RangeError(`margin must be a finite number of at least 0, not ${margin}`)
+    }
+    if (!(slowestPace > 0 && slowestPace <= 1)) {
+      throw new RangeError(`slowestPace must be a number above 0 and up to 1, not ${slowestPace}`)
+    }
     this.maxCalls = maxCalls
     this.timeWindow = timeWindow
     this.#clock = clock
+    this.#margin = margin
+    this.#slowestPace = slowestPace
     this.#lastReading = clock.now()
   }
 
@@ -71,10 +98,10 @@ export class RateLimiter {
   }
 
   /**
-   * Resolves when a slot has been taken for the caller, in order of arrival. An abort leaves the line at once,
-   * rejects with the signal's reason and takes no slot.
+   * Resolves when a slot has been taken for the caller, whose turn depends on `priority` and arrival. An abort
+   * leaves the line at once, rejects with the signal's reason and takes no slot.
    */
-  wait(signal?: AbortSignal): Promise<void> {
+  wait(signal?: AbortSignal, priority: Priority = 'normal'): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) {
         reject(signal.reason)
@@ -91,13 +118,13 @@ export class RateLimiter {
         },
       }
       const leave = (): void => {
-        this.#line.splice(this.#line.indexOf(waiter), 1)
+        this.#line.leave(waiter)
         reject(signal?.reason)
         this.#arrange()
         this.#changed()
       }
       signal?.addEventListener('abort', leave, { once: true })
-      this.#line.push(waiter)
+      this.#line.join(waiter, priority)
       this.#arrange()
       this.#changed()
     })
@@ -117,23 +144,40 @@ export class RateLimiter {
     this.#changed()
   }
 
+  /**
+   * A server says that this is too fast: half the rate from now on, but not less than `slowestPace`. What was
+   * under way together is refused together, so that it only counts once per window.
+   */
+  slowDown(): void {
+    const now = this.#now()
+    if (now - this.#slowedAt < this.#window()) return
+    this.#slowedAt = now
+    this.#setPace(Math.max(this.#slowestPace, this.#pace / 2))
+  }
+
+  /** A good answer came. It takes a window full of them to regain a twentieth of the full rate. */
+  recover(): void {
+    if (this.#pace < 1) this.#setPace(Math.min(1, this.#pace + regained / this.maxCalls))
+  }
+
   /** How things stand at this moment. Time alone frees slots too, so it ages: see `nextSlotIn`. */
   state(): RateLimiterState {
     const now = this.#now()
     const paused = this.#pausedUntil > now
-    const taken = this.#log.filter((at) => now - at < this.timeWindow).length
+    const taken = this.#log.filter((at) => now - at < this.#window()).length
     const freeAt = this.#line.length > 0 ? Math.max(this.#freeAt(), this.#paceAt) : this.#freeAt()
     return {
       free: paused || this.#line.length > 0 ? 0 : this.maxCalls - taken,
       waiting: this.#line.length,
       nextSlotIn: Math.max(0, freeAt - now),
       paused,
+      pace: this.#pace,
     }
   }
 
   /**
-   * Tells `listener` whenever a call goes, joins or leaves the line, or a pause begins; not when time alone
-   * frees a slot. It is told in the middle of the limiter's work, so it must not throw.
+   * Tells `listener` whenever a call goes, joins or leaves the line, a pause begins or the pace changes; not
+   * when time alone frees a slot. It is told in the middle of the limiter's work, so it must not throw.
    * @returns a function that ends the subscription
    */
   subscribe(listener: (state: RateLimiterState) => void): () => void {
@@ -154,8 +198,20 @@ export class RateLimiter {
   /** When limit and pause allow the next call. */
   #freeAt(): number {
     const oldest = this.#log.length < this.maxCalls ? undefined : this.#log[0]
-    const byLimit = oldest === undefined ? Number.NEGATIVE_INFINITY : oldest + this.timeWindow
+    const byLimit = oldest === undefined ? Number.NEGATIVE_INFINITY : oldest + this.#window()
     return Math.max(byLimit, this.#pausedUntil)
+  }
+
+  /** The stretch of time that `maxCalls` calls are spread over, in ms; never less than `timeWindow`. */
+  #window(): number {
+    return (this.timeWindow + this.#margin) / this.#pace
+  }
+
+  #setPace(pace: number): void {
+    if (pace === this.#pace) return
+    this.#pace = pace
+    this.#arrange()
+    this.#changed()
   }
 
   #take(now: number): void {
@@ -169,8 +225,7 @@ export class RateLimiter {
     this.#callOff = undefined
     const now = this.#now()
     for (;;) {
-      const first = this.#line[0]
-      if (!first) return
+      if (this.#line.length === 0) return
       const dueAt = Math.max(this.#freeAt(), this.#paceAt)
       if (dueAt > now) {
         this.#callOff = this.#clock.after(dueAt - now, () => {
@@ -179,12 +234,11 @@ export class RateLimiter {
         })
         return
       }
-      this.#line.shift()
       this.#take(now)
       // Counted from when the call was due, so that late timers do not add up; but no catching up in a burst.
-      const interval = this.timeWindow / this.maxCalls
+      const interval = this.#window() / this.maxCalls
       this.#paceAt = Math.max(dueAt, now - interval) + interval
-      first.grant()
+      this.#line.next()?.grant()
     }
   }
 

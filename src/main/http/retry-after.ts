@@ -1,5 +1,5 @@
 /** How long a `Retry-After` is believed when nobody says otherwise, in ms. */
-export const defaultRetryAfterCapMs = 60_000
+const defaultCapMs = 60_000
 
 export interface RetryAfterOptions {
   /** The time now, in ms since 1970: dates are read against it. */
@@ -15,7 +15,7 @@ export interface RetryAfterOptions {
  */
 export function parseRetryAfter(
   value: string | null | undefined,
-  { now, cap = defaultRetryAfterCapMs }: RetryAfterOptions,
+  { now, cap = defaultCapMs }: RetryAfterOptions,
 ): number | undefined {
   const text = value?.trim()
   if (!text) return undefined

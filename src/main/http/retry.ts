@@ -147,3 +147,32 @@ function delays(options: RetryOptions): (attempt: number, error: unknown) => num
     return previousDelay
   }
 }
+
+type Callable = (...args: never[]) => unknown
+
+/** What `withRetry` makes of a function: the same call, answered by a promise. */
+export type Retrying<F extends Callable> = (
+  this: ThisParameterType<F>,
+  ...args: Parameters<F>
+) => Promise<Awaited<ReturnType<F>>>
+
+/**
+ * The same function, tried again by the rules of `retry`: with its name, its number of parameters, and whatever
+ * `this` and arguments it is called with. What comes back is always a promise. A generic or overloaded function
+ * keeps the last of its signatures.
+ */
+export function withRetry<F extends Callable>(fn: F, options: RetryOptions = {}): Retrying<F> {
+  const retrying: Retrying<F> = function (...args) {
+    const attempt = (): Awaited<ReturnType<F>> => Reflect.apply(fn, this, args)
+    return retry(named(attempt, fn), options)
+  }
+  return named(retrying, fn)
+}
+
+/** Errors, stacks and whoever looks at a function see the original's name and arity. */
+function named<F extends Callable>(fn: F, { name, length }: Callable): F {
+  return Object.defineProperties(fn, {
+    name: { value: name, configurable: true },
+    length: { value: length, configurable: true },
+  })
+}

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type MusicBrainzServer, startMusicBrainzServer } from '../../../e2e/musicbrainz/server'
 import { Candidate, type LookupTrack, Proposal, type ServiceState } from '../../shared/ipc'
 import { frontCover, type Outcome, type Picture } from '../../shared/model'
-import { createHttpClient, RateLimiter } from '../http'
+import { RateLimiter, setupSession } from '../http'
 import { createLookup, createMusicBrainz, createOfflineCatalogue, type LookupService } from '.'
 import { catalogueJson, readCatalogueFile, sampleAlbums, track } from './testing/sample-library'
 
@@ -22,7 +22,7 @@ afterAll(() => server.close())
 const catalogue = () => createOfflineCatalogue({ readFile: readCatalogueFile })
 const musicBrainz = () =>
   createMusicBrainz({
-    http: createHttpClient({ fetch, userAgent: 'Tagwright/0 ( tests )', sleep: async () => {} }),
+    http: setupSession({ fetch, userAgent: 'Tagwright/0 ( tests )', backoffFactor: 0 }),
     limiter: new RateLimiter(100, 10),
     urls: () => ({ baseUrl: server.musicBrainzUrl, coverArtUrl: server.coverArtUrl }),
   })

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type MusicBrainzServer, startMusicBrainzServer } from '../../../e2e/musicbrainz/server'
 import { ProblemError } from '../../shared/model'
-import { createHttpClient, HttpStatusError, RateLimiter, RetryError } from '../http'
+import { HttpStatusError, RateLimiter, RetryError, setupSession } from '../http'
 import { createMusicBrainz } from './musicbrainz'
 import type { AlbumQuery, AskContext } from './service'
 import { catalogueJson } from './testing/sample-library'
@@ -22,7 +22,7 @@ afterAll(() => server.close())
 /** A client that does not wait: delays are the http folder's own tests'. */
 function service(options: { readonly baseUrl?: string } = {}) {
   return createMusicBrainz({
-    http: createHttpClient({ fetch, userAgent: 'Tagwright/0 ( tests )', sleep: async () => {} }),
+    http: setupSession({ fetch, userAgent: 'Tagwright/0 ( tests )', backoffFactor: 0 }),
     limiter: new RateLimiter(100, 10),
     urls: () => ({ baseUrl: options.baseUrl ?? server.musicBrainzUrl, coverArtUrl: server.coverArtUrl }),
   })
@@ -93,7 +93,7 @@ describe('searching MusicBrainz', () => {
     const limiter = new RateLimiter(1, 40)
     const waits: (number | undefined)[] = []
     const musicBrainz = createMusicBrainz({
-      http: createHttpClient({ fetch, userAgent: 'Tagwright/0 ( tests )' }),
+      http: setupSession({ fetch, userAgent: 'Tagwright/0 ( tests )' }),
       limiter,
       urls: () => ({ baseUrl: server.musicBrainzUrl, coverArtUrl: server.coverArtUrl }),
     })
@@ -147,7 +147,7 @@ describe('fetching a release', () => {
     async (nonsense) => {
       server.next(nonsense)
       await expect(service().release(tideworks, context())).rejects.toMatchObject({
-        name: 'InvalidReplyError',
+        name: 'InvalidResponseError',
       })
     },
   )

@@ -1,9 +1,11 @@
 import {
   type AttemptEvent,
-  type HttpClient,
-  type HttpRequest,
+  type HttpSession,
   HttpStatusError,
   type RateLimiter,
+  type RequestOptions,
+  type RequestResult,
+  request,
 } from '../http'
 import { luceneQueries } from './lucene'
 import type { Release } from './release'
@@ -12,7 +14,7 @@ import type { AskContext, LookupService } from './service'
 import { notFound } from './service-problem'
 
 export interface MusicBrainzOptions {
-  readonly http: Pick<HttpClient, 'safeRequest' | 'requestBytes'>
+  readonly http: HttpSession
   /** One request a second for the whole app, and so the app's only one. */
   readonly limiter: RateLimiter
   /** The Cover Art Archive states no limit; ours keeps it gentle. Default: none. */
@@ -28,14 +30,21 @@ const everything = 'recordings+artist-credits+labels+release-groups+media+isrcs+
 /** Covers are redirected to one of the Internet Archive's machines. */
 const coverHosts = ['archive.org']
 /** A cover is a bonus: the proposal does not wait long for it. */
-const coverLimits = { headersMs: 10_000, totalMs: 20_000, maxAttempts: 2 } as const
+const coverOptions = {
+  hosts: coverHosts,
+  media: ['image/jpeg', 'image/png', 'image/webp', 'image/gif'],
+  timeout: 20_000,
+  maxRetries: 1,
+  maxBytes: 25_000_000,
+} as const
 
 /** MusicBrainz WS/2 and the Cover Art Archive. Limits and manners: docs of the API, “Rate Limiting”. */
 export function createMusicBrainz(options: MusicBrainzOptions): LookupService {
   const { http, limiter, coverLimiter } = options
 
-  const ask = (path: string, { signal, onState }: AskContext): HttpRequest => ({
-    url: below(options.urls().baseUrl, path),
+  const urlOf = (path: string): string => below(options.urls().baseUrl, path)
+  const asking = ({ signal, onState }: AskContext): RequestOptions => ({
+    session: http,
     limiter,
     signal,
     onAttempt: (event) => onState(stateOf(event, limiter)),
@@ -43,12 +52,9 @@ export function createMusicBrainz(options: MusicBrainzOptions): LookupService {
 
   async function release(id: string, context: AskContext): Promise<Release> {
     try {
-      return await http.safeRequest({
-        ...ask(`release/${encodeURIComponent(id)}`, context),
-        // Written out: a `+` is a separator here, and would be escaped as a parameter.
-        url: `${below(options.urls().baseUrl, `release/${encodeURIComponent(id)}`)}?inc=${everything}&fmt=json`,
-        schema: ReleaseReply,
-      })
+      // Written out: a `+` is a separator here, and would be escaped as a parameter.
+      const url = urlOf(`release/${encodeURIComponent(id)}?inc=${everything}&fmt=json`)
+      return answered(await request(url, { ...asking(context), schema: ReleaseReply }))
     } catch (error) {
       if (isMissing(error)) throw notFound(title, error)
       throw error
@@ -69,11 +75,12 @@ export function createMusicBrainz(options: MusicBrainzOptions): LookupService {
       }
       // Three requests at most, the one for the release included.
       for (const text of query.releaseId === undefined ? queries : queries.slice(0, 2)) {
-        const hits = await http.safeRequest({
-          ...ask('release', context),
-          query: { query: text, fmt: 'json', limit: hitsPerSearch },
+        const found = await request(urlOf('release'), {
+          ...asking(context),
+          searchParams: { query: text, fmt: 'json', limit: hitsPerSearch },
           schema: SearchReply,
         })
+        const hits = answered(found)
         if (hits.length > 0) return hits
       }
       return []
@@ -82,13 +89,10 @@ export function createMusicBrainz(options: MusicBrainzOptions): LookupService {
     async cover({ id, hasFrontCover }, { signal }) {
       if (hasFrontCover === false) return undefined
       try {
-        const { bytes, type } = await http.requestBytes({
-          url: below(options.urls().coverArtUrl, `release/${encodeURIComponent(id)}/front-500`),
-          hosts: coverHosts,
-          limiter: coverLimiter,
-          limits: coverLimits,
-          signal,
-        })
+        const url = below(options.urls().coverArtUrl, `release/${encodeURIComponent(id)}/front-500`)
+        const { bytes, type } = answered(
+          await request(url, { ...coverOptions, session: http, limiter: coverLimiter, signal }),
+        )
         return { bytes, mime: type }
       } catch (error) {
         // No cover is the usual case, not a failure.
@@ -107,6 +111,12 @@ export function createMusicBrainz(options: MusicBrainzOptions): LookupService {
       throw error
     }
   }
+}
+
+/** @throws what went wrong; for an abort its reason, which is the caller's own */
+function answered<T>(result: RequestResult<T>): T {
+  if (result.ok) return result.data
+  throw result.error.code === 'aborted' ? result.error.cause : result.error
 }
 
 /** MusicBrainz says 400 to what is no id at all. */

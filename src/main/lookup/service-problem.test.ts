@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ProblemError } from '../../shared/model'
 import {
   HttpStatusError,
-  InvalidReplyError,
+  InvalidResponseError,
   NetworkError,
   RedirectError,
   ResponseTooLargeError,
@@ -26,7 +26,7 @@ describe('what a person is told when a service does not answer', () => {
     ['404', status(404), 'lookup.notFound', undefined],
     ['401', status(401), 'lookup.refused', 'open-settings'],
     ['403', status(403), 'lookup.refused', 'open-settings'],
-    ['no JSON', new InvalidReplyError({ ...facts, reason: 'json' }), 'lookup.badReply', 'retry'],
+    ['no JSON', new InvalidResponseError({ ...facts, reason: 'json' }), 'lookup.badReply', 'retry'],
     ['too much', new ResponseTooLargeError({ ...facts, limit: 10 }), 'lookup.badReply', 'retry'],
     [
       'a login page',

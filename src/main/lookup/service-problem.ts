@@ -1,5 +1,5 @@
 import { type Problem, ProblemError } from '../../shared/model'
-import { HttpError, HttpStatusError, RetryError } from '../http'
+import { HttpError, RetryError } from '../http'
 
 /**
  * What a person is told when a service could not answer. `params.service` is its name. Retries are over by then;
@@ -10,32 +10,26 @@ export function serviceProblem(service: string, error: unknown): Problem {
   if (error instanceof RetryError) return serviceProblem(service, error.cause)
   const params = { service }
   if (!(error instanceof HttpError)) return { code: 'internal', params: { ...params, reason: textOf(error) } }
-  switch (error.name) {
-    case 'NetworkError':
+  switch (error.code) {
+    case 'offline':
       return { code: 'lookup.offline', params, remedy: 'retry' }
-    case 'TimeoutError':
+    case 'timeout':
       return { code: 'lookup.timeout', params, remedy: 'retry' }
-    case 'ResponseTooLargeError':
-    case 'InvalidReplyError':
-    case 'RedirectError':
+    case 'busy':
+      return { code: 'lookup.busy', params, remedy: 'retry' }
+    case 'badResponse':
       // A page that wants a login answers for everyone else: wrong words or a redirect to itself.
       return { code: 'lookup.badReply', params, remedy: 'retry' }
-    case 'HttpStatusError':
-      return error instanceof HttpStatusError
-        ? statusProblem(service, error.status)
-        : { code: 'lookup.badReply', params, remedy: 'retry' }
-  }
-}
-
-function statusProblem(service: string, status: number): Problem {
-  const params = { service }
-  if (status === 404) return { code: 'lookup.notFound', params }
-  if (status === 408 || status === 504) return { code: 'lookup.timeout', params, remedy: 'retry' }
-  if (status === 429 || status >= 500) return { code: 'lookup.busy', params, remedy: 'retry' }
-  return {
-    code: 'lookup.refused',
-    params: { ...params, reason: `HTTP ${status}` },
-    remedy: 'open-settings',
+    case 'notFound':
+      return { code: 'lookup.notFound', params }
+    case 'refused':
+      return {
+        code: 'lookup.refused',
+        params: { ...params, reason: `HTTP ${error.status}` },
+        remedy: 'open-settings',
+      }
+    case 'aborted':
+      return { code: 'internal', params: { ...params, reason: error.message } }
   }
 }
 

@@ -1,18 +1,19 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { type MusicBrainzServer, startMusicBrainzServer } from '../../../e2e/musicbrainz/server'
-import { createHttpClient } from './client'
+import type { AttemptEvent } from './call'
 import {
   HttpStatusError,
-  InvalidReplyError,
+  InvalidResponseError,
   NetworkError,
   RedirectError,
   ResponseTooLargeError,
   TimeoutError,
 } from './errors'
 import { RateLimiter } from './rate-limiter'
+import { type JsonRequestOptions, type RequestResult, request } from './request'
 import { RetryError } from './retry'
-import type { AttemptEvent, JsonRequest } from './safe-request'
+import { setupSession } from './session'
 
 const id = '11111111-2222-4333-8444-555555555555'
 const catalogue = [
@@ -37,23 +38,32 @@ afterEach(() => {
   waits = []
 })
 
-const http = createHttpClient({
-  fetch: globalThis.fetch,
+const session = setupSession({
   userAgent: 'Tagwright/0.1.0 ( tests )',
   random: () => 0.5,
   sleep: async (delayMs) => void waits.push(delayMs),
 })
 
 type Found = z.infer<typeof Found>
-type Overrides = Partial<JsonRequest<Found>>
+type Overrides = Partial<JsonRequestOptions<Found>> & { readonly url?: string }
 
-function search(overrides: Overrides = {}): Promise<Found> {
-  return http.safeRequest({
-    url: `${server.musicBrainzUrl}release`,
-    query: { query: 'release:"Tideworks"', fmt: 'json', limit: 5, offset: undefined },
+/** The data, or the error thrown, so that a test can expect either. */
+function answered<T>(result: RequestResult<T>): T {
+  if (result.ok) return result.data
+  throw result.error
+}
+
+async function search({
+  url = `${server.musicBrainzUrl}release`,
+  ...overrides
+}: Overrides = {}): Promise<Found> {
+  const result = await request(url, {
+    session,
+    searchParams: { query: 'release:"Tideworks"', fmt: 'json', limit: 5, offset: undefined },
     schema: Found,
     ...overrides,
   })
+  return answered(result)
 }
 
 async function failure(promise: Promise<unknown>): Promise<unknown> {
@@ -89,13 +99,16 @@ describe('a request that goes well', () => {
   })
 
   it('cuts endless strings', async () => {
-    const release = await http.safeRequest({
-      url: `${server.musicBrainzUrl}release/${id}`,
-      query: { inc: 'recordings', fmt: 'json' },
-      schema: z.object({
-        media: z.tuple([z.object({ tracks: z.tuple([z.object({ title: z.string() })]) })]),
-      }),
+    const schema = z.object({
+      media: z.tuple([z.object({ tracks: z.tuple([z.object({ title: z.string() })]) })]),
     })
+    const release = answered(
+      await request(`${server.musicBrainzUrl}release/${id}`, {
+        session,
+        searchParams: { inc: 'recordings', fmt: 'json' },
+        schema,
+      }),
+    )
     expect(release.media[0].tracks[0].title).toHaveLength(10_000)
   })
 
@@ -124,17 +137,22 @@ describe('what may pass is tried again', () => {
 
   it('after a hang', async () => {
     server.next('hang')
-    expect((await search({ limits: { headersMs: 300 } })).releases).toHaveLength(1)
+    expect((await search({ timeout: { headers: 300 } })).releases).toHaveLength(1)
     expect(server.requests).toHaveLength(2)
   })
 
-  it('three times in all, with a longer wait each time, and then a RetryError tells', async () => {
-    server.next('503', { times: 3 })
+  it('three times more, with a longer wait each time, and then a RetryError tells', async () => {
+    server.next('503', { times: 4 })
     const error = await failure(search())
     expect(error).toBeInstanceOf(RetryError)
-    expect(error).toMatchObject({ attempts: 3, cause: { name: 'HttpStatusError', status: 503 } })
-    expect(String(error)).toMatch(/^RetryError: request failed after 3 attempts: GET http:.* answered 503$/)
-    expect(waits).toEqual([500, 1000])
+    expect(error).toMatchObject({
+      attempts: 4,
+      status: 503,
+      code: 'busy',
+      cause: { name: 'HttpStatusError', status: 503 },
+    })
+    expect(String(error)).toMatch(/^RetryError: request failed after 4 attempts: GET http:.* answered 503$/)
+    expect(waits).toEqual([500, 1000, 2000])
   })
 
   it('but only when it may be sent twice', async () => {
@@ -158,12 +176,9 @@ describe('what may pass is tried again', () => {
 })
 
 it('waits on its own clock when it is given no other way', async () => {
-  const plain = createHttpClient({ fetch: globalThis.fetch, userAgent: 'Tagwright/0' })
+  const plain = setupSession({ userAgent: 'Tagwright/0', backoffFactor: 0.005 })
   server.next('500')
-  const url = `${server.musicBrainzUrl}release?query=Tideworks&fmt=json`
-  expect((await plain.safeRequest({ url, schema: Found, limits: { baseDelayMs: 5 } })).releases).toHaveLength(
-    1,
-  )
+  expect((await search({ session: plain })).releases).toHaveLength(1)
 })
 
 describe('what will not pass is not tried again', () => {
@@ -183,7 +198,7 @@ describe('what will not pass is not tried again', () => {
   ] as const)('a reply of %s: %s', async (kind, reason) => {
     server.next(kind)
     const error = await failure(search())
-    expect(error).toBeInstanceOf(InvalidReplyError)
+    expect(error).toBeInstanceOf(InvalidResponseError)
     expect(error).toMatchObject({ reason })
     expect(server.requests).toHaveLength(1)
   })
@@ -206,7 +221,7 @@ describe('Retry-After', () => {
   it('is believed up to its cap', async () => {
     server.next('503', { retryAfter: 1_000_000_000 })
     server.next('503', { retryAfter: 1_000_000_000 })
-    await search({ limits: { retryAfterCapMs: 7000 } })
+    await search({ retryAfterCap: 7000 })
     expect(waits).toEqual([7000, 7000])
   })
 
@@ -219,7 +234,7 @@ describe('Retry-After', () => {
   it('holds the whole line back, also after the last attempt', async () => {
     const limiter = new RateLimiter(100, 1000)
     server.next('503', { retryAfter: 5 })
-    expect(await finalCause(search({ limiter, limits: { maxAttempts: 1 } }))).toMatchObject({
+    expect(await finalCause(search({ limiter, maxRetries: 0 }))).toMatchObject({
       retryAfter: 5000,
     })
     expect(limiter.state().paused).toBe(true)
@@ -250,7 +265,7 @@ describe('the limiter', () => {
     const pauses: number[] = []
     limiter.subscribe((state) => state.paused && pauses.push(state.nextSlotIn))
     server.next('503')
-    await search({ limiter, limits: { baseDelayMs: 100 } })
+    await search({ limiter, backoffFactor: 0.1 })
     expect(pauses[0]).toBeGreaterThan(20)
     expect(pauses[0]).toBeLessThanOrEqual(50)
   })
@@ -267,38 +282,39 @@ describe('the limiter', () => {
 })
 
 describe('patience', () => {
-  const once = { maxAttempts: 1 }
-
   it.each([
-    ['hang', 'headers', { headersMs: 50 }],
-    ['slow', 'headers', { headersMs: 50 }],
-    ['slow-body', 'idle', { headersMs: 2000, idleMs: 50 }],
-    ['stalled-body', 'idle', { idleMs: 50 }],
-  ] as const)('ends at its limit: %s, %s', async (kind, phase, limits) => {
+    ['hang', 'headers', { headers: 50 }],
+    ['slow', 'headers', { headers: 50 }],
+    ['slow-body', 'idle', { headers: 2000, idle: 50 }],
+    ['stalled-body', 'idle', { idle: 50 }],
+  ] as const)('ends at its limit: %s, %s', async (kind, phase, timeout) => {
     server.next(kind, { delay: 60_000 })
-    const error = await finalCause(search({ limits: { ...limits, ...once } }))
+    const error = await finalCause(search({ timeout, maxRetries: 0 }))
     expect(error).toBeInstanceOf(TimeoutError)
     expect(error).toMatchObject({ phase, limit: 50 })
   })
 
   it('lasts for a body that is slow but steady', async () => {
     server.next('slow-body', { delay: 40 })
-    expect((await search({ limits: { idleMs: 400 } })).releases).toHaveLength(1)
+    expect((await search({ timeout: { idle: 400 } })).releases).toHaveLength(1)
     expect(server.requests).toHaveLength(1)
   })
 
-  it('ends for a body that drips without end, and there is no time left to try again', async () => {
+  it('ends for a body that drips without end', async () => {
     server.always('slow-body', { delay: 30 })
-    const error = await failure(search({ limits: { totalMs: 150 } }))
+    const error = await finalCause(search({ timeout: 150, maxRetries: 0 }))
     expect(error).toMatchObject({ name: 'TimeoutError', phase: 'total', limit: 150 })
-    expect(server.requests).toHaveLength(1)
   })
 
-  it('counts the time on the wire over all attempts', async () => {
+  it('begins anew with each attempt', async () => {
     server.always('hang')
-    const error = await failure(search({ limits: { headersMs: 200, totalMs: 350 } }))
-    expect(error).toMatchObject({ name: 'TimeoutError', phase: 'total', limit: 350 })
-    expect(server.requests).toHaveLength(2)
+    const error = await failure(search({ timeout: { headers: 40 }, maxRetries: 2 }))
+    expect(error).toMatchObject({
+      name: 'RetryError',
+      attempts: 3,
+      cause: { phase: 'headers', limit: 40, attempts: 3 },
+    })
+    expect(server.requests).toHaveLength(3)
   })
 })
 
@@ -317,7 +333,7 @@ describe('size', () => {
   })
 
   it('is believed when the header already says too much', async () => {
-    expect(await failure(search({ limits: { maxBytes: 10 } }))).toBeInstanceOf(ResponseTooLargeError)
+    expect(await failure(search({ maxBytes: 10 }))).toBeInstanceOf(ResponseTooLargeError)
   })
 })
 
@@ -326,7 +342,7 @@ describe('redirects', () => {
     const url = new URL(server.musicBrainzUrl)
     server.next('redirect', { to: `${url.pathname}release/${id}?fmt=json` })
     const schema = z.object({ id: z.string() })
-    expect(await http.safeRequest({ url: `${url}release`, schema })).toEqual({ id })
+    expect(answered(await request(`${url}release`, { session, schema }))).toEqual({ id })
   })
 
   it('back to the same host take a slot of the limiter too', async () => {
@@ -357,17 +373,17 @@ describe('redirects', () => {
 
   it('to another host take no header along but what we accept', async () => {
     const seen: (string | null)[][] = []
-    const elsewhere = createHttpClient({
+    const elsewhere = setupSession({
       userAgent: 'Tagwright/0.1.0 ( tests )',
-      fetch: async (input) => {
-        const { url, headers } = new Request(input)
+      fetch: async (input, init) => {
+        const { url, headers } = new Request(input, init)
         seen.push([url, headers.get('authorization'), headers.get('accept'), headers.get('user-agent')])
         if (seen.length > 1) return Response.json({ releases: [] })
         return new Response(null, { status: 307, headers: { location: 'https://b.archive.org/x' } })
       },
     })
-    await elsewhere.safeRequest({
-      url: 'https://coverartarchive.org/x',
+    await request('https://coverartarchive.org/x', {
+      session: elsewhere,
       hosts: ['archive.org'],
       headers: { authorization: 'Bearer secret' },
       schema: Found,
@@ -382,7 +398,11 @@ describe('redirects', () => {
 describe('an abort', () => {
   it('before the call sends nothing', async () => {
     const signal = AbortSignal.abort(new Error('closed'))
-    expect(await failure(search({ signal }))).toEqual(new Error('closed'))
+    expect(await failure(search({ signal }))).toMatchObject({
+      name: 'AbortedError',
+      code: 'aborted',
+      cause: new Error('closed'),
+    })
     expect(server.requests).toHaveLength(0)
   })
 
@@ -392,7 +412,7 @@ describe('an abort', () => {
     const closing = new AbortController()
     const answer = failure(search({ limiter, signal: closing.signal }))
     closing.abort(new Error('closed'))
-    expect(await answer).toEqual(new Error('closed'))
+    expect(await answer).toMatchObject({ name: 'AbortedError', code: 'aborted', cause: new Error('closed') })
     expect(limiter.state().waiting).toBe(0)
     expect(server.requests).toHaveLength(0)
   })
@@ -403,18 +423,17 @@ describe('an abort', () => {
     const answer = failure(search({ signal: closing.signal }))
     await expect.poll(() => server.requests.length).toBe(1)
     closing.abort(new Error('closed'))
-    expect(await answer).toEqual(new Error('closed'))
+    expect(await answer).toMatchObject({ name: 'AbortedError', code: 'aborted', cause: new Error('closed') })
     expect(server.requests).toHaveLength(1)
   })
 
   it('ends the call even when the fetch does not listen', async () => {
-    const deaf = createHttpClient({ userAgent: 'Tagwright/0', fetch: () => new Promise(() => {}) })
+    const deaf = setupSession({ fetch: () => new Promise(() => {}) })
     const closing = new AbortController()
-    const answer = failure(
-      deaf.safeRequest({ url: 'https://example.org/', schema: Found, signal: closing.signal }),
-    )
+    const answer = failure(search({ session: deaf, signal: closing.signal }))
+    await Promise.resolve()
     closing.abort(new Error('closed'))
-    expect(await answer).toEqual(new Error('closed'))
+    expect(await answer).toMatchObject({ name: 'AbortedError', code: 'aborted', cause: new Error('closed') })
   })
 })
 
@@ -424,7 +443,7 @@ describe('a server that is not there', () => {
     await gone.close()
     const error = await finalCause(search({ url: `${gone.musicBrainzUrl}release` }))
     expect(error).toBeInstanceOf(NetworkError)
-    expect(error).toMatchObject({ code: 'ECONNREFUSED' })
+    expect(error).toMatchObject({ systemCode: 'ECONNREFUSED', code: 'offline' })
   })
 })
 
@@ -441,7 +460,14 @@ describe('a mistake in the call', () => {
 })
 
 describe('a picture', () => {
-  const cover = (path = `release/${id}/front-500`) => http.requestBytes({ url: server.coverArtUrl + path })
+  const cover = async (path = `release/${id}/front-500`, through = session) =>
+    answered(
+      await request(server.coverArtUrl + path, {
+        session: through,
+        media: ['image/png', 'image/jpeg'],
+        maxBytes: 25_000_000,
+      }),
+    )
 
   it('comes with its type, by way of a redirect', async () => {
     const { bytes, type } = await cover()
@@ -462,19 +488,16 @@ describe('a picture', () => {
 
   it('that says it is a page is refused', async () => {
     server.next('html')
-    expect(await failure(cover())).toMatchObject({ name: 'InvalidReplyError', reason: 'content-type' })
+    expect(await failure(cover())).toMatchObject({ name: 'InvalidResponseError', reason: 'content-type' })
   })
 
   it('that says nothing, or is nothing, is refused', async () => {
     server.next('204')
     expect(await failure(cover())).toMatchObject({ reason: 'content-type', detail: 'none given' })
-    const empty = createHttpClient({
-      userAgent: 'Tagwright/0',
+    const empty = setupSession({
       fetch: async () => new Response('', { headers: { 'content-type': 'image/png' } }),
     })
-    expect(await failure(empty.requestBytes({ url: 'https://example.org/' }))).toMatchObject({
-      reason: 'empty',
-    })
+    expect(await failure(cover('', empty))).toMatchObject({ reason: 'empty' })
   })
 
   it('has 25 MB and not more', async () => {

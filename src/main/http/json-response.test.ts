@@ -1,27 +1,27 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { InvalidReplyError } from './errors'
-import { parseJsonReply } from './json-reply'
+import { InvalidResponseError } from './errors'
+import { parseJsonResponse } from './json-response'
 
 const facts = { method: 'GET', url: 'https://example.org/' }
 const limits = { maxStringLength: 5, maxDepth: 4 }
 const anything = z.unknown()
 
 function parse<T>(text: string, schema: z.ZodType<T>, contentType: string | null = 'application/json'): T {
-  return parseJsonReply({ bytes: new TextEncoder().encode(text), contentType }, schema, limits, facts)
+  return parseJsonResponse({ bytes: new TextEncoder().encode(text), contentType }, schema, facts, limits)
 }
 
-function fault(text: string, schema: z.ZodType = anything, contentType?: string): InvalidReplyError {
+function fault(text: string, schema: z.ZodType = anything, contentType?: string): InvalidResponseError {
   try {
     parse(text, schema, contentType)
   } catch (error) {
-    if (error instanceof InvalidReplyError) return error
+    if (error instanceof InvalidResponseError) return error
     throw error
   }
   throw new Error('it was parsed')
 }
 
-describe('a reply of JSON', () => {
+describe('a response of JSON', () => {
   it('becomes what the schema makes of it', () => {
     const schema = z.object({ year: z.string().transform(Number) })
     expect(parse('{"year": "1994", "more": 1}', schema)).toEqual({ year: 1994 })
@@ -51,7 +51,7 @@ describe('a reply of JSON', () => {
   })
 })
 
-describe('a reply that is refused', () => {
+describe('a response that is refused', () => {
   it.each([
     ['', undefined, 'empty'],
     ['<!doctype html>', 'text/html; charset=utf-8', 'content-type'],
@@ -70,6 +70,6 @@ describe('a reply that is refused', () => {
     expect(error.reason).toBe('schema')
     expect(error.detail).toMatch(/^a\.b: .*; c: .*; d: .*; and 1 more$/)
     expect(error.cause).toBeInstanceOf(z.ZodError)
-    expect(fault('7', schema).detail).toMatch(/^reply: /)
+    expect(fault('7', schema).detail).toMatch(/^response: /)
   })
 })
