@@ -146,7 +146,8 @@ async function follow(
       )
       leftMs = Math.max(0, leftMs - (clock.now() - start))
     } finally {
-      close()
+      // Fetch knows its connection for free again a turn of the event loop after us, and would open another.
+      setImmediate(close)
     }
     const { status } = incoming
     if (isRedirect(status)) {
