@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Priority } from './line'
 import { RateLimiter } from './rate-limiter'
 import { ManualClock } from './testing/manual-clock'
 
@@ -11,25 +12,6 @@ function queue(limiter: RateLimiter, clock: ManualClock, count: number, went: nu
     )
   }
   return went
-}
-
-/** The most moments in any half-open stretch of `windowMs`. */
-function busiest(moments: readonly number[], windowMs: number): number {
-  return Math.max(
-    0,
-    ...moments.map((start) => moments.filter((at) => at >= start && at < start + windowMs).length),
-  )
-}
-
-/** A small generator of repeatable chance (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d_2b_79_f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
 }
 
 describe('taking a slot now', () => {
@@ -227,40 +209,95 @@ it.each([
   expect(() => new RateLimiter(maxCalls, timeWindow)).toThrow(RangeError)
 })
 
-it.each([1, 2, 3, 4, 5, 6, 7, 8])(
-  'never lets more through than allowed, and nobody waits forever, over any arrivals (seed %i)',
-  async (seed) => {
-    const random = seeded(seed)
+describe('priorities', () => {
+  /** Names and priorities of those in line, in the order of their turns. */
+  async function turns(...line: readonly (readonly [string, Priority])[]): Promise<string> {
     const clock = new ManualClock()
-    const maxCalls = 1 + Math.floor(random() * 5)
-    const limiter = new RateLimiter(maxCalls, 1000, { clock })
-    const went: number[] = []
-    let asked = 0
-    for (let step = 0; step < 120; step += 1) {
-      const chance = random()
-      if (chance < 0.5) {
-        asked += 1
-        queue(limiter, clock, 1, went)
-      } else if (chance < 0.6 && limiter.acquire()) {
-        asked += 1
-        went.push(clock.now())
-      } else if (chance < 0.65) limiter.pause(clock.now() + random() * 3000)
-      else if (chance < 0.7) clock.jumpTo(clock.now() + random() * 2000)
-      else if (chance < 0.8) {
-        const leaving = new AbortController()
-        limiter.wait(leaving.signal).then(
-          () => {
-            asked += 1
-            went.push(clock.now())
-          },
-          () => undefined,
-        )
-        leaving.abort()
-      }
-      await clock.advance(random() * 400)
+    const limiter = new RateLimiter(1, 1000, { clock })
+    limiter.acquire()
+    const order: string[] = []
+    for (const [name, priority] of line) {
+      limiter.wait(undefined, priority).then(() => order.push(name), String)
     }
-    await clock.advance(1000 * asked + 10_000)
-    expect(went).toHaveLength(asked)
-    expect(busiest(went, 1000)).toBeLessThanOrEqual(maxCalls)
-  },
-)
+    await clock.advance(1000 * line.length)
+    return order.join(' ')
+  }
+
+  it('let what the user looks at go first', async () => {
+    expect(await turns(['a', 'low'], ['b', 'normal'], ['c', 'high'])).toBe('c b a')
+  })
+
+  it('are fair inside one', async () => {
+    expect(await turns(['a', 'high'], ['b', 'high'], ['c', 'high'])).toBe('a b c')
+  })
+
+  it('give each fourth turn to whoever came first', async () => {
+    const high = ['b', 'c', 'd', 'e', 'f'].map((name) => [name, 'high'] as const)
+    expect(await turns(['a', 'low'], ...high)).toBe('b c d a e f')
+  })
+})
+
+describe('slowing down', () => {
+  it('halves the rate, down to an eighth', async () => {
+    const clock = new ManualClock()
+    const limiter = new RateLimiter(1, 1000, { clock })
+    const paces: number[] = []
+    for (let count = 0; count < 5; count += 1) {
+      limiter.slowDown()
+      paces.push(limiter.state().pace)
+      await clock.advance(8000)
+    }
+    expect(paces).toEqual([0.5, 0.25, 0.125, 0.125, 0.125])
+    const went = queue(limiter, clock, 3)
+    await clock.advance(20_000)
+    expect(went.map((at) => at - went[0]!)).toEqual([0, 8000, 16_000])
+  })
+
+  it('counts once for all that was refused together', () => {
+    const limiter = new RateLimiter(5, 1000, { clock: new ManualClock() })
+    for (let count = 0; count < 5; count += 1) limiter.slowDown()
+    expect(limiter.state().pace).toBe(0.5)
+  })
+
+  it('reaches those who wait already', async () => {
+    const clock = new ManualClock()
+    const limiter = new RateLimiter(1, 1000, { clock })
+    const went = queue(limiter, clock, 2)
+    limiter.slowDown()
+    await clock.advance(2000)
+    expect(went).toEqual([0, 2000])
+  })
+
+  it('is made good again slowly, by a twentieth for each window of good answers', () => {
+    const limiter = new RateLimiter(4, 1000, { clock: new ManualClock() })
+    limiter.slowDown()
+    for (let count = 0; count < 4; count += 1) limiter.recover()
+    expect(limiter.state().pace).toBeCloseTo(0.55)
+    for (let count = 0; count < 100; count += 1) limiter.recover()
+    expect(limiter.state().pace).toBe(1)
+  })
+
+  it('can be forbidden', () => {
+    const limiter = new RateLimiter(1, 1000, { clock: new ManualClock(), slowestPace: 1 })
+    limiter.slowDown()
+    expect(limiter.state().pace).toBe(1)
+  })
+})
+
+it('adds its margin to the window', async () => {
+  const clock = new ManualClock()
+  const limiter = new RateLimiter(1, 1000, { clock, margin: 20 })
+  const went = queue(limiter, clock, 3)
+  await clock.advance(3000)
+  expect(went).toEqual([0, 1020, 2040])
+})
+
+it.each([
+  ['margin', { margin: -1 }],
+  ['margin', { margin: Number.NaN }],
+  ['slowestPace', { slowestPace: 0 }],
+  ['slowestPace', { slowestPace: 2 }],
+])('refuses a %s that makes no sense: %j', (name, options) => {
+  expect(() => new RateLimiter(1, 1000, options)).toThrow(RangeError)
+  expect(() => new RateLimiter(1, 1000, options)).toThrow(name)
+})

@@ -48,8 +48,13 @@ export class ManualClock implements Clock {
     await settled()
   }
 
-  /** Sets the hands without running timers: a computer that slept, or a clock that was put right. */
+  /**
+   * Sets the hands without running timers. Forwards the computer slept, and they are late; backwards the clock was
+   * put right, which timers do not look at.
+   */
   jumpTo(now: number): void {
+    const back = Math.max(0, this.#now - now)
+    this.#timers = this.#timers.map((timer) => Object.assign(timer, { at: timer.at - back }))
     this.#now = now
   }
 }
