@@ -108,7 +108,7 @@ function run(): void {
     onError: (error, path) => log.warn('library', path, error),
   })
   // What MusicBrainz asks of every program: one request a second, for the whole app.
-  const limiter = new RateLimiter(1, 1000, { margin: 20 })
+  const limiter = new RateLimiter(1, 1000, { margin: 100 })
   // And one request at a time, so that a slow answer and the next do not overlap.
   const http = setupSession({ fetch: createServiceFetch(), poolMaxsize: 1 })
   /** Made anew for each lookup: the contact in the User-Agent is a setting. */

@@ -137,12 +137,12 @@ async function follow(
     let incoming: Incoming
     try {
       // Last of all, so that nothing stands between the slot and the sending.
-      if (url.host === base.host) await limiter?.wait(signal, priority)
+      const arrived = url.host === base.host ? await limiter?.take(signal, priority) : undefined
       if (redirects === 0) onAttempt?.({ kind: 'sent', attempt })
       const start = clock.now()
       incoming = await exchange(
         { ...outgoing, url, headers: url.origin === base.origin ? headers : publicHeaders(headers) },
-        { fetch: means.fetch, clock, limits: settings, leftMs, attempt, signal },
+        { fetch: means.fetch, clock, limits: settings, leftMs, attempt, signal, onHeaders: arrived },
       )
       leftMs = Math.max(0, leftMs - (clock.now() - start))
     } finally {

@@ -34,6 +34,8 @@ export interface ExchangeOptions {
   /** Which attempt of its call this is, from 1. */
   readonly attempt: number
   readonly signal: AbortSignal | undefined
+  /** Told when the answer begins, and so the request has arrived. */
+  readonly onHeaders: (() => void) | undefined
 }
 
 /**
@@ -68,6 +70,7 @@ export async function exchange(outgoing: Outgoing, options: ExchangeOptions): Pr
       callOffPhase()
       callOffPhase = patience('idle', limits.timeouts.idle)
     }
+    options.onHeaders?.()
     rearm()
     const bytes = response.ok
       ? await readBody(response, facts, limits.maxBytes, ending.signal, rearm)

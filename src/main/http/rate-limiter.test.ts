@@ -284,12 +284,26 @@ describe('slowing down', () => {
   })
 })
 
-it('adds its margin to the window', async () => {
-  const clock = new ManualClock()
-  const limiter = new RateLimiter(1, 1000, { clock, margin: 20 })
-  const went = queue(limiter, clock, 3)
-  await clock.advance(3000)
-  expect(went).toEqual([0, 1020, 2040])
+describe('a margin', () => {
+  it('adds to the time that a call takes up its slot', async () => {
+    const clock = new ManualClock()
+    const limiter = new RateLimiter(1, 1000, { clock, margin: 50 })
+    const went = queue(limiter, clock, 3)
+    await clock.advance(3000)
+    expect(went).toEqual([0, 1050, 2100])
+  })
+
+  it('ends when the call is known to have arrived', async () => {
+    const clock = new ManualClock()
+    const limiter = new RateLimiter(1, 1000, { clock, margin: 50 })
+    const arrived = await limiter.take()
+    const went = queue(limiter, clock, 1)
+    await clock.advance(10)
+    arrived()
+    await clock.advance(2000)
+    arrived()
+    expect(went).toEqual([1010])
+  })
 })
 
 it.each([

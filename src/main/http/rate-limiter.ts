@@ -18,8 +18,8 @@ export interface RateLimiterOptions {
   /** Default: the system's. */
   readonly clock?: Clock
   /**
-   * Added to the window, in ms: room for what may hold one call up on its way, and not the next, so that the
-   * limit also holds where it is counted. Default 0.
+   * How long a call may be on its way before it counts where the limit is counted, in ms: it takes up its slot
+   * for that much longer, or until `take`'s function says that it has arrived. Default 0.
    */
   readonly margin?: number
   /** How slow `slowDown` may make it, as a share of the full rate; 1 keeps the full rate. Default 1/8. */
@@ -29,9 +29,18 @@ export interface RateLimiterOptions {
 /** Of the full rate, regained for each window's worth of good answers. */
 const regained = 0.05
 
+/** A late timer does not cost the calls that it held up: so much of it, in ms, is caught up with at once. */
+const caughtUpMs = 100
+
+/** A call that went. */
+interface Slot {
+  /** When it counts. */
+  at: number
+}
+
 /** One call in line. `grant` lets it go. */
 interface Waiter {
-  readonly grant: () => void
+  readonly grant: (slot: Slot) => void
 }
 
 /**
@@ -54,8 +63,8 @@ export class RateLimiter {
   readonly #slowestPace: number
   #pace = 1
   #slowedAt = Number.NEGATIVE_INFINITY
-  /** When the last calls went, oldest first, at most `maxCalls` of them. */
-  readonly #log: number[] = []
+  /** The last calls that went, at most `maxCalls` of them. */
+  #log: readonly Slot[] = []
   readonly #line = new Line<Waiter>()
   readonly #listeners = new Set<(state: RateLimiterState) => void>()
   #pausedUntil = Number.NEGATIVE_INFINITY
@@ -90,31 +99,38 @@ export class RateLimiter {
 
   /** Takes a slot now, or says no. It says no while others wait in line, even if a slot is free. */
   acquire(): boolean {
-    const now = this.#now()
-    if (this.#line.length > 0 || this.#freeAt() > now) return false
-    this.#take(now)
-    this.#changed()
-    return true
+    return this.#occupyNow() !== undefined
   }
 
   /**
    * Resolves when a slot has been taken for the caller, whose turn depends on `priority` and arrival. An abort
    * leaves the line at once, rejects with the signal's reason and takes no slot.
    */
-  wait(signal?: AbortSignal, priority: Priority = 'normal'): Promise<void> {
+  async wait(signal?: AbortSignal, priority: Priority = 'normal'): Promise<void> {
+    await this.take(signal, priority)
+  }
+
+  /**
+   * Waits as `wait` does.
+   * @returns a function for whoever knows when the call has arrived: from then on, and no longer from its whole
+   *   margin on, it counts
+   */
+  take(signal?: AbortSignal, priority: Priority = 'normal'): Promise<() => void> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) {
         reject(signal.reason)
         return
       }
-      if (this.acquire()) {
-        resolve()
+      const grant = (slot: Slot): void => resolve(() => this.#arrived(slot))
+      const slot = this.#occupyNow()
+      if (slot) {
+        grant(slot)
         return
       }
       const waiter: Waiter = {
-        grant: () => {
+        grant: (later) => {
           signal?.removeEventListener('abort', leave)
-          resolve()
+          grant(later)
         },
       }
       const leave = (): void => {
@@ -164,7 +180,7 @@ export class RateLimiter {
   state(): RateLimiterState {
     const now = this.#now()
     const paused = this.#pausedUntil > now
-    const taken = this.#log.filter((at) => now - at < this.#window()).length
+    const taken = this.#log.filter(({ at }) => now - at < this.#window()).length
     const freeAt = this.#line.length > 0 ? Math.max(this.#freeAt(), this.#paceAt) : this.#freeAt()
     return {
       free: paused || this.#line.length > 0 ? 0 : this.maxCalls - taken,
@@ -197,14 +213,14 @@ export class RateLimiter {
 
   /** When limit and pause allow the next call. */
   #freeAt(): number {
-    const oldest = this.#log.length < this.maxCalls ? undefined : this.#log[0]
-    const byLimit = oldest === undefined ? Number.NEGATIVE_INFINITY : oldest + this.#window()
+    const full = this.#log.length >= this.maxCalls
+    const byLimit = full ? this.#oldest() + this.#window() : Number.NEGATIVE_INFINITY
     return Math.max(byLimit, this.#pausedUntil)
   }
 
   /** The stretch of time that `maxCalls` calls are spread over, in ms; never less than `timeWindow`. */
   #window(): number {
-    return (this.timeWindow + this.#margin) / this.#pace
+    return this.timeWindow / this.#pace
   }
 
   #setPace(pace: number): void {
@@ -214,9 +230,33 @@ export class RateLimiter {
     this.#changed()
   }
 
-  #take(now: number): void {
-    this.#log.push(now)
-    if (this.#log.length > this.maxCalls) this.#log.shift()
+  #oldest(): number {
+    return this.#log.reduce((least, { at }) => Math.min(least, at), Number.POSITIVE_INFINITY)
+  }
+
+  /** Undefined when there is no slot for somebody who has just come. */
+  #occupyNow(): Slot | undefined {
+    const now = this.#now()
+    if (this.#line.length > 0 || this.#freeAt() > now) return undefined
+    const slot = this.#occupy(now)
+    this.#changed()
+    return slot
+  }
+
+  #occupy(now: number): Slot {
+    const slot: Slot = { at: now + this.#margin }
+    const oldest = this.#log.length < this.maxCalls ? undefined : this.#oldest()
+    const gone = this.#log.findIndex(({ at }) => at === oldest)
+    this.#log = [...this.#log.filter((_, index) => index !== gone), slot]
+    return slot
+  }
+
+  #arrived(slot: Slot): void {
+    const now = this.#now()
+    if (slot.at <= now) return
+    slot.at = now
+    this.#arrange()
+    this.#changed()
   }
 
   /** Lets go whoever may go now, and sets the one timer for whoever is next. */
@@ -234,11 +274,11 @@ export class RateLimiter {
         })
         return
       }
-      this.#take(now)
-      // Counted from when the call was due, so that late timers do not add up; but no catching up in a burst.
+      const slot = this.#occupy(now)
+      // Counted from when the call was due, so that late timers do not add up; but no endless catching up.
       const interval = this.#window() / this.maxCalls
-      this.#paceAt = Math.max(dueAt, now - interval) + interval
-      this.#line.next()?.grant()
+      this.#paceAt = Math.max(dueAt, now - Math.max(interval, caughtUpMs)) + interval
+      this.#line.next()?.grant(slot)
     }
   }
 
