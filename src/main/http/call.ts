@@ -142,7 +142,7 @@ async function follow(
       const start = clock.now()
       incoming = await exchange(
         { ...outgoing, url, headers: url.origin === base.origin ? headers : publicHeaders(headers) },
-        { fetch: means.fetch, clock, limits: settings, leftMs, attempt, signal, onHeaders: arrived },
+        { fetch: means.fetch, clock, limits: settings, leftMs, attempt, signal, onArrived: arrived },
       )
       leftMs = Math.max(0, leftMs - (clock.now() - start))
     } finally {

@@ -34,8 +34,8 @@ export interface ExchangeOptions {
   /** Which attempt of its call this is, from 1. */
   readonly attempt: number
   readonly signal: AbortSignal | undefined
-  /** Told when the answer begins, and so the request has arrived. */
-  readonly onHeaders: (() => void) | undefined
+  /** Told when the answer begins, and so the request has arrived; or at the end. More than once does no harm. */
+  readonly onArrived: (() => void) | undefined
 }
 
 /**
@@ -70,7 +70,7 @@ export async function exchange(outgoing: Outgoing, options: ExchangeOptions): Pr
       callOffPhase()
       callOffPhase = patience('idle', limits.timeouts.idle)
     }
-    options.onHeaders?.()
+    options.onArrived?.()
     rearm()
     const bytes = response.ok
       ? await readBody(response, facts, limits.maxBytes, ending.signal, rearm)
@@ -81,6 +81,7 @@ export async function exchange(outgoing: Outgoing, options: ExchangeOptions): Pr
     if (error instanceof ResponseTooLargeError) throw error
     throw new NetworkError({ ...facts, cause: error })
   } finally {
+    options.onArrived?.()
     callOffPhase()
     callOffTotal()
     signal?.removeEventListener('abort', onAbort)
