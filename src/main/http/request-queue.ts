@@ -1,0 +1,274 @@
+import { type Clock, systemClock } from './clock'
+
+/** Why a request does not go out yet. */
+export type WaitReason =
+  /** The service's limit: others go first, or it is too early. */
+  | 'turn'
+  /** The service asked for a pause (`Retry-After`), or is asked less often since it was busy. */
+  | 'busy'
+  /** The last attempt failed; the next one follows. */
+  | 'retry'
+  /** There is no network; or the one there is wants a sign-in first. */
+  | 'offline'
+  | 'sign-in'
+  /** By the person, for all. */
+  | 'paused'
+
+/** What the code that makes a request tells about it. Attempts count from 1. */
+export type RequestProgress = {
+  readonly attempt: number
+  readonly maxAttempts: number
+} & (
+  | {
+      readonly kind: 'waiting'
+      readonly why: WaitReason
+      /** In ms from now, where it is known; asked whenever somebody looks. */
+      readonly left?: () => number | undefined
+    }
+  | { readonly kind: 'running' }
+)
+
+export type RequestState<Failure> =
+  | { readonly kind: 'waiting'; readonly why: WaitReason; readonly waitMs?: number }
+  | { readonly kind: 'running' }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+
+/** One request, from when it was asked for to its end; a failed one stays for a while. */
+export interface QueuedRequest<What, Failure> {
+  readonly id: number
+  readonly what: What
+  readonly state: RequestState<Failure>
+  /** Which attempt waits, runs or failed: 1 is the first. */
+  readonly attempt: number
+  readonly maxAttempts: number
+  /** How long it has been here, in ms; for a failed one, how long ago it failed. */
+  readonly forMs: number
+}
+
+export interface QueueState<What, Failure> {
+  /** By the person: what runs goes on, nothing else begins. */
+  readonly paused: boolean
+  /** In the order in which they were asked for; failed ones last, the newest first. */
+  readonly requests: readonly QueuedRequest<What, Failure>[]
+}
+
+/** A request's place in the queue. */
+export interface QueueSlot {
+  /** Aborted when the request is cancelled, by its caller or in the queue. */
+  readonly signal: AbortSignal
+  report(progress: RequestProgress): void
+}
+
+export interface RequestQueueOptions<What, Failure> {
+  /** Makes what is shown of an error. */
+  readonly failureOf: (error: unknown, what: What) => Failure
+  /** How many failed requests are kept. Default 20. */
+  readonly keptFailures?: number
+  /** Default: the system's. */
+  readonly clock?: Clock
+}
+
+/** The person took a request out of the queue. Its caller did not ask for that, so it is no abort to it. */
+export class RequestCancelledError extends Error {
+  override readonly name = 'RequestCancelledError'
+
+  constructor() {
+    super('the request was cancelled in the queue')
+  }
+}
+
+interface Entry<What> {
+  readonly id: number
+  readonly what: What
+  readonly abort: AbortController
+  readonly since: number
+  progress: RequestProgress
+}
+
+interface FailedEntry<What, Failure> {
+  readonly id: number
+  readonly what: What
+  readonly failure: Failure
+  readonly attempt: number
+  readonly maxAttempts: number
+  readonly at: number
+}
+
+/**
+ * All requests of the app as data: what waits and why, what runs, what failed lately. It decides nothing about when a
+ * request goes, but for the person's own pause.
+ */
+export class RequestQueue<What, Failure> {
+  readonly #failureOf: (error: unknown, what: What) => Failure
+  readonly #keptFailures: number
+  readonly #clock: Clock
+  readonly #entries = new Map<number, Entry<What>>()
+  readonly #listeners = new Set<() => void>()
+  readonly #held = new Set<() => void>()
+  #failed: readonly FailedEntry<What, Failure>[] = []
+  #paused = false
+  #lastId = 0
+
+  constructor({ failureOf, keptFailures = 20, clock = systemClock }: RequestQueueOptions<What, Failure>) {
+    this.#failureOf = failureOf
+    this.#keptFailures = keptFailures
+    this.#clock = clock
+  }
+
+  /**
+   * Runs `work` as a request of the queue, and answers what it answers.
+   * @throws what `work` throws; the signal's reason when aborted; RequestCancelledError when cancelled here
+   */
+  async run<T>(
+    what: What,
+    work: (slot: QueueSlot) => Promise<T>,
+    { signal }: { readonly signal?: AbortSignal | undefined } = {},
+  ): Promise<T> {
+    signal?.throwIfAborted()
+    this.#lastId += 1
+    const entry: Entry<What> = {
+      id: this.#lastId,
+      what,
+      abort: new AbortController(),
+      since: this.#clock.now(),
+      progress: { kind: 'waiting', why: 'turn', attempt: 1, maxAttempts: 1 },
+    }
+    const onAbort = (): void => entry.abort.abort(signal?.reason)
+    signal?.addEventListener('abort', onAbort, { once: true })
+    this.#entries.set(entry.id, entry)
+    this.#changed()
+    try {
+      return await work(this.#slot(entry))
+    } catch (error) {
+      if (!entry.abort.signal.aborted) this.#keepFailure(entry, error)
+      throw error
+    } finally {
+      signal?.removeEventListener('abort', onAbort)
+      this.#entries.delete(entry.id)
+      this.#changed()
+    }
+  }
+
+  /** A request that is not there is no mistake: it may just have ended. */
+  cancel(id: number): void {
+    this.#entries.get(id)?.abort.abort(new RequestCancelledError())
+    this.#failed = this.#failed.filter((entry) => entry.id !== id)
+    this.#changed()
+  }
+
+  /** Cancels what waits and what runs. */
+  cancelAll(): void {
+    for (const { abort } of [...this.#entries.values()]) abort.abort(new RequestCancelledError())
+  }
+
+  /** Takes the failed ones off the list. */
+  forgetFailed(): void {
+    this.#failed = []
+    this.#changed()
+  }
+
+  get paused(): boolean {
+    return this.#paused
+  }
+
+  setPaused(paused: boolean): void {
+    if (this.#paused === paused) return
+    this.#paused = paused
+    if (!paused) {
+      for (const release of [...this.#held]) release()
+      this.#held.clear()
+    }
+    this.#changed()
+  }
+
+  /** Resolves while the queue is not paused. @throws the signal's reason when aborted */
+  whileNotPaused(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) {
+        reject(signal.reason)
+        return
+      }
+      if (!this.#paused) {
+        resolve()
+        return
+      }
+      const release = (): void => {
+        signal.removeEventListener('abort', leave)
+        resolve()
+      }
+      const leave = (): void => {
+        this.#held.delete(release)
+        reject(signal.reason)
+      }
+      signal.addEventListener('abort', leave, { once: true })
+      this.#held.add(release)
+    })
+  }
+
+  state(): QueueState<What, Failure> {
+    const now = this.#clock.now()
+    return {
+      paused: this.#paused,
+      requests: [
+        ...[...this.#entries.values()].map((entry) => ({
+          id: entry.id,
+          what: entry.what,
+          state: shown(entry.progress),
+          attempt: entry.progress.attempt,
+          maxAttempts: entry.progress.maxAttempts,
+          forMs: now - entry.since,
+        })),
+        ...this.#failed.map(({ id, what, failure, attempt, maxAttempts, at }) => ({
+          id,
+          what,
+          state: { kind: 'failed' as const, failure },
+          attempt,
+          maxAttempts,
+          forMs: now - at,
+        })),
+      ],
+    }
+  }
+
+  /** Tells `listener` of every change but the passing of time. @returns what ends it */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => {
+      this.#listeners.delete(listener)
+    }
+  }
+
+  #slot(entry: Entry<What>): QueueSlot {
+    return {
+      signal: entry.abort.signal,
+      report: (progress) => {
+        entry.progress = progress
+        this.#changed()
+      },
+    }
+  }
+
+  #keepFailure({ id, what, progress }: Entry<What>, error: unknown): void {
+    const { attempt, maxAttempts } = progress
+    const failed = {
+      id,
+      what,
+      failure: this.#failureOf(error, what),
+      attempt,
+      maxAttempts,
+      at: this.#clock.now(),
+    }
+    this.#failed = [failed, ...this.#failed].slice(0, this.#keptFailures)
+  }
+
+  #changed(): void {
+    for (const listener of [...this.#listeners]) listener()
+  }
+}
+
+function shown(progress: RequestProgress): Exclude<RequestState<never>, { kind: 'failed' }> {
+  if (progress.kind === 'running') return { kind: 'running' }
+  const { why, left } = progress
+  const waitMs = left?.()
+  return { kind: 'waiting', why, ...(waitMs !== undefined && { waitMs: Math.max(0, waitMs) }) }
+}
