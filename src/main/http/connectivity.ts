@@ -40,8 +40,8 @@ export class OfflineError extends Error {
   override readonly name = 'OfflineError'
   readonly trouble: NetworkTrouble
 
-  constructor(trouble: NetworkTrouble) {
-    super(trouble === 'offline' ? 'there is no network' : 'the network wants a sign-in first')
+  constructor(trouble: NetworkTrouble, options?: ErrorOptions) {
+    super(trouble === 'offline' ? 'there is no network' : 'the network wants a sign-in first', options)
     this.trouble = trouble
   }
 }

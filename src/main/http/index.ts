@@ -1,6 +1,24 @@
 export { type BackoffOptions, exponentialBackoff, type Jitter, type Random } from './backoff'
+export {
+  type CacheAnswer,
+  type CacheStore,
+  type CacheUsage,
+  createHttpCache,
+  createWorkerStore,
+  type HttpCache,
+  type HttpCacheOptions,
+  type KeptReply,
+  type ReplySource,
+  type WorkerStoreOptions,
+} from './cache'
 export type { AttemptEvent } from './call'
 export { type Clock, sleep, systemClock } from './clock'
+export {
+  Connectivity,
+  type ConnectivityOptions,
+  type ConnectivityState,
+  OfflineError,
+} from './connectivity'
 export {
   AbortedError,
   HttpError,
@@ -29,6 +47,17 @@ export {
   type RequestResult,
   request,
 } from './request'
+export {
+  type QueuedRequest,
+  type QueueSlot,
+  type QueueState,
+  RequestCancelledError,
+  type RequestProgress,
+  RequestQueue,
+  type RequestQueueOptions,
+  type Wait,
+  type WaitReason,
+} from './request-queue'
 export { RetryError, type RetryEvent, type RetryOptions, retry, withRetry } from './retry'
 export { parseRetryAfter, type RetryAfterOptions } from './retry-after'
 export { safeRequest } from './safe-request'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { HttpStatusError, InvalidReplyError, NetworkError, RedirectError, TimeoutError } from './errors'
+import { HttpStatusError, InvalidResponseError, NetworkError, RedirectError, TimeoutError } from './errors'
 import { networkTrouble } from './network-trouble'
 
 const facts = { method: 'GET', url: 'https://musicbrainz.org/ws/2/release' }
@@ -18,7 +18,7 @@ describe('trouble of the whole network', () => {
     ['“network authentication required”', new HttpStatusError({ ...facts, status: 511 }), 'sign-in'],
     [
       'a page where data was asked for',
-      new InvalidReplyError({ ...facts, reason: 'content-type', detail: 'text/html' }),
+      new InvalidResponseError({ ...facts, reason: 'content-type', detail: 'text/html' }),
       'sign-in',
     ],
     [
@@ -41,12 +41,12 @@ describe('trouble of the whole network', () => {
     ['a connection that broke, without a word', new NetworkError(facts)],
     ['a slow server', new TimeoutError({ ...facts, phase: 'headers', limit: 1 })],
     ['a busy server', new HttpStatusError({ ...facts, status: 503 })],
-    ['a server’s garbage', new InvalidReplyError({ ...facts, reason: 'json' })],
+    ['a server’s garbage', new InvalidResponseError({ ...facts, reason: 'json' })],
     [
       'another kind of answer',
-      new InvalidReplyError({ ...facts, reason: 'content-type', detail: 'text/plain' }),
+      new InvalidResponseError({ ...facts, reason: 'content-type', detail: 'text/plain' }),
     ],
-    ['an answer of no kind', new InvalidReplyError({ ...facts, reason: 'content-type' })],
+    ['an answer of no kind', new InvalidResponseError({ ...facts, reason: 'content-type' })],
     ['a redirect loop', new RedirectError({ ...facts, reason: 'too-many', to: facts.url })],
     ['a mistake of ours', new TypeError('x')],
   ])('is not %s', (_title, error) => {

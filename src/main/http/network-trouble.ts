@@ -1,4 +1,4 @@
-import { HttpStatusError, InvalidReplyError, NetworkError, RedirectError } from './errors'
+import { HttpStatusError, InvalidResponseError, NetworkError, RedirectError } from './errors'
 
 /**
  * What keeps every service away alike: there is no network, or it wants a sign-in first (a captive portal, as in hotels
@@ -32,13 +32,13 @@ const signInStatus = 511
  */
 export function networkTrouble(error: unknown, isOnline: () => boolean): NetworkTrouble | undefined {
   if (error instanceof NetworkError) {
-    if (error.code !== undefined && wrongHostCodes.has(error.code)) return 'sign-in'
-    if (error.code !== undefined && offlineCodes.has(error.code)) return 'offline'
+    if (error.systemCode !== undefined && wrongHostCodes.has(error.systemCode)) return 'sign-in'
+    if (error.systemCode !== undefined && offlineCodes.has(error.systemCode)) return 'offline'
     return isOnline() || isLoopback(error.url) ? undefined : 'offline'
   }
   if (error instanceof HttpStatusError) return error.status === signInStatus ? 'sign-in' : undefined
   // A page in the place of data, or the way to one.
-  if (error instanceof InvalidReplyError) {
+  if (error instanceof InvalidResponseError) {
     const page =
       error.reason === 'content-type' && /^(text\/html|application\/xhtml\+xml)$/.test(error.detail ?? '')
     return page ? 'sign-in' : undefined

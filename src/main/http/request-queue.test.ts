@@ -51,18 +51,25 @@ describe('a request in the queue', () => {
       },
     ])
     const until = clock.now() + 2000
-    const left = () => until - clock.now()
-    slot.report({ kind: 'waiting', why: 'retry', left, attempt: 2, maxAttempts: 3 })
+    const look = () => ({ why: 'retry' as const, waitMs: until - clock.now() })
+    slot.report({ kind: 'waiting', look, attempt: 2, maxAttempts: 3 })
     await clock.advance(500)
     expect(queue.state().requests).toMatchObject([
       { state: { kind: 'waiting', why: 'retry', waitMs: 1500 }, attempt: 2, maxAttempts: 3 },
     ])
-    await clock.advance(5000)
-    expect(queue.state().requests).toMatchObject([{ state: { waitMs: 0 } }])
-    slot.report({ kind: 'waiting', why: 'offline', left: () => undefined, attempt: 2, maxAttempts: 3 })
-    expect(queue.state().requests[0]?.state).toEqual({ kind: 'waiting', why: 'offline' })
     slot.report({ kind: 'running', attempt: 2, maxAttempts: 3 })
     expect(queue.state().requests[0]?.state).toEqual({ kind: 'running' })
+  })
+
+  it('knows how many wait before it in its line', () => {
+    const { queue, begin } = setUp()
+    const [line, other] = [{}, {}]
+    const look = (ahead: number) => ({ why: 'turn' as const, waitMs: ahead * 1000 })
+    for (const where of [line, other, line, line]) {
+      begin('Search').slot.report({ kind: 'waiting', line: where, look, attempt: 1, maxAttempts: 1 })
+    }
+    const waits = queue.state().requests.map(({ state }) => (state.kind === 'waiting' ? state.waitMs : -1))
+    expect(waits).toEqual([0, 0, 1000, 2000])
   })
 
   it('answers what came of it, and is gone', async () => {

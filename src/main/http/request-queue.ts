@@ -14,6 +14,12 @@ export type WaitReason =
   /** By the person, for all. */
   | 'paused'
 
+export interface Wait {
+  readonly why: WaitReason
+  /** In ms from now, where it is known. */
+  readonly waitMs?: number
+}
+
 /** What the code that makes a request tells about it. Attempts count from 1. */
 export type RequestProgress = {
   readonly attempt: number
@@ -21,15 +27,16 @@ export type RequestProgress = {
 } & (
   | {
       readonly kind: 'waiting'
-      readonly why: WaitReason
-      /** In ms from now, where it is known; asked whenever somebody looks. */
-      readonly left?: () => number | undefined
+      /** Those that wait in the same line stand one behind the other. */
+      readonly line?: object | undefined
+      /** Asked whenever somebody looks. `ahead`: how many wait before this one in its line. */
+      readonly look: (ahead: number) => Wait
     }
   | { readonly kind: 'running' }
 )
 
 export type RequestState<Failure> =
-  | { readonly kind: 'waiting'; readonly why: WaitReason; readonly waitMs?: number }
+  | ({ readonly kind: 'waiting' } & Wait)
   | { readonly kind: 'running' }
   | { readonly kind: 'failed'; readonly failure: Failure }
 
@@ -131,7 +138,7 @@ export class RequestQueue<What, Failure> {
       what,
       abort: new AbortController(),
       since: this.#clock.now(),
-      progress: { kind: 'waiting', why: 'turn', attempt: 1, maxAttempts: 1 },
+      progress: { kind: 'waiting', look: () => ({ why: 'turn' }), attempt: 1, maxAttempts: 1 },
     }
     const onAbort = (): void => entry.abort.abort(signal?.reason)
     signal?.addEventListener('abort', onAbort, { once: true })
@@ -207,13 +214,14 @@ export class RequestQueue<What, Failure> {
 
   state(): QueueState<What, Failure> {
     const now = this.#clock.now()
+    const lines = new Map<object, number>()
     return {
       paused: this.#paused,
       requests: [
         ...[...this.#entries.values()].map((entry) => ({
           id: entry.id,
           what: entry.what,
-          state: shown(entry.progress),
+          state: shown(entry.progress, lines),
           attempt: entry.progress.attempt,
           maxAttempts: entry.progress.maxAttempts,
           forMs: now - entry.since,
@@ -266,9 +274,14 @@ export class RequestQueue<What, Failure> {
   }
 }
 
-function shown(progress: RequestProgress): Exclude<RequestState<never>, { kind: 'failed' }> {
+/** `lines`: how many were seen in each line so far. */
+function shown(
+  progress: RequestProgress,
+  lines: Map<object, number>,
+): Exclude<RequestState<never>, { kind: 'failed' }> {
   if (progress.kind === 'running') return { kind: 'running' }
-  const { why, left } = progress
-  const waitMs = left?.()
-  return { kind: 'waiting', why, ...(waitMs !== undefined && { waitMs: Math.max(0, waitMs) }) }
+  const { line, look } = progress
+  const ahead = line === undefined ? 0 : (lines.get(line) ?? 0)
+  if (line !== undefined) lines.set(line, ahead + 1)
+  return { kind: 'waiting', ...look(ahead) }
 }

@@ -1,5 +1,5 @@
 import { type Problem, ProblemError } from '../../shared/model'
-import { HttpError, RetryError } from '../http'
+import { HttpError, OfflineError, RequestCancelledError, RetryError } from '../http'
 
 /**
  * What a person is told when a service could not answer. `params.service` is its name. Retries are over by then;
@@ -9,6 +9,8 @@ export function serviceProblem(service: string, error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem
   if (error instanceof RetryError) return serviceProblem(service, error.cause)
   const params = { service }
+  if (error instanceof RequestCancelledError) return { code: 'lookup.cancelled', params, remedy: 'retry' }
+  if (error instanceof OfflineError) return { code: 'lookup.offline', params, remedy: 'retry' }
   if (!(error instanceof HttpError)) return { code: 'internal', params: { ...params, reason: textOf(error) } }
   switch (error.code) {
     case 'offline':

@@ -44,6 +44,15 @@ export const channels = {
   'pictures.add': 'call',
   'lookup.search': 'job',
   'lookup.release': 'job',
+  'queue.state': 'call',
+  'queue.changed': 'event',
+  'queue.cancel': 'call',
+  'queue.cancelAll': 'call',
+  'queue.setPaused': 'call',
+  'queue.forgetFailed': 'call',
+  'queue.tryNow': 'call',
+  'cache.usage': 'call',
+  'cache.clear': 'call',
   'jobs.cancel': 'call',
 } as const
 

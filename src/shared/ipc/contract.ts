@@ -10,6 +10,7 @@ import {
   UndoRequest,
 } from './history'
 import { Candidate, Proposal, ReleaseRequest, SearchRequest, ServiceName, ServiceState } from './lookup'
+import { QueueState } from './queue'
 import {
   Counts,
   FieldChangesSchema,
@@ -231,9 +232,27 @@ export const contract = {
       candidates: z.array(Candidate),
       /** A service that could not answer does not hide what the others found. */
       failures: z.array(z.strictObject({ service: ServiceName, problem: Problem })),
+      /** Services that could not be asked: what was found is what they said before, at this time (ms since 1970). */
+      stale: z.array(z.strictObject({ service: ServiceName, since: z.number() })),
     }),
   }),
   'lookup.release': job({ request: ReleaseRequest, progress: ServiceState, reply: Proposal }),
+
+  /** All requests to services, as they are now. */
+  'queue.state': call({ request: nothing, reply: QueueState }),
+  /** The same after something changed, a few times a second at most. */
+  'queue.changed': event(QueueState),
+  /** Gives up one request, or takes a failed one off the list. One that is not there is no mistake. */
+  'queue.cancel': call({ request: z.int(), reply: nothing }),
+  'queue.cancelAll': call({ request: nothing, reply: nothing }),
+  /** What runs goes on; nothing else begins while it is paused. */
+  'queue.setPaused': call({ request: z.boolean(), reply: nothing }),
+  'queue.forgetFailed': call({ request: nothing, reply: nothing }),
+  /** Tries now whether the network is back. */
+  'queue.tryNow': call({ request: nothing, reply: nothing }),
+  /** What the kept answers of services take on disk. */
+  'cache.usage': call({ request: nothing, reply: z.strictObject({ bytes: z.int() }) }),
+  'cache.clear': call({ request: nothing, reply: nothing }),
 
   'jobs.cancel': call({ request: JobId, reply: nothing }),
 } satisfies {

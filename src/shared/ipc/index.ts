@@ -41,6 +41,7 @@ export {
   ServiceState,
 } from './lookup'
 export type { Ask, ByPlace, PageBridge, Subscribe } from './page-bridge'
+export { emptyQueue, QueuedRequest, QueueState, RequestSubject } from './queue'
 export { Counts, type FieldChangesMessage, FieldValuesSchema, GrantId, limits, Refused } from './schemas'
 export { defaultSettings, Settings, SettingsChange } from './settings'
 export { fromColumns, TrackColumns, toColumns } from './track-columns'

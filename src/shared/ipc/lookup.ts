@@ -65,7 +65,7 @@ export type SearchRequest = z.infer<typeof SearchRequest>
 /** What a service is doing right now, for the status bar. */
 export const ServiceState = z.strictObject({
   service: ServiceName,
-  state: z.enum(['waiting', 'asking', 'retrying', 'done', 'failed']),
+  state: z.enum(['waiting', 'asking', 'retrying', 'paused', 'offline', 'signIn', 'done', 'failed']),
   /** Milliseconds until the next attempt, where one is planned. */
   waitMs: z.number().optional(),
 })
@@ -95,6 +95,8 @@ export const Proposal = z.strictObject({
     .max(limits.tracks),
   /** Tracks of the release that no file was found for. */
   missing: z.array(z.strictObject({ disc: z.int(), track: z.int(), title: z.string() })),
+  /** The service could not be asked: this is what it said at this time (ms since 1970). */
+  staleSince: z.number().optional(),
   /** Front cover, already in main's picture store. */
   cover: z
     .strictObject({

@@ -47,6 +47,8 @@ export const problemCodes = [
   'lookup.badReply',
   'lookup.refused',
   'lookup.notFound',
+  'lookup.cancelled',
+  'cache.unavailable',
   'recovery.restored',
   'recovery.completed',
   'recovery.movedBack',

@@ -2,15 +2,26 @@ import type { Grant, GrantId } from '../../../shared/ipc'
 import type { Library } from '../../library'
 import type { CallHandlers, JobHandlers } from '../handler-types'
 import { appHandlers, type WindowControl } from './app'
+import { type AnswerCache, cacheHandlers } from './cache'
 import { editHandlers, type KeptEdits } from './edits'
 import { historyCalls, historyJobs } from './history'
 import { type Dialogs, libraryCalls, libraryJobs, type SampleLibrary } from './library'
 import { type Lookup, lookupJobs } from './lookup'
 import { pictureHandlers } from './pictures'
+import { queueHandlers, type ServiceQueue } from './queue'
 import { type SettingsStore, settingsHandlers } from './settings'
 import { trackCalls, trackJobs } from './tracks'
 
-export type { Dialogs, KeptEdits, Lookup, SampleLibrary, SettingsStore, WindowControl }
+export type {
+  AnswerCache,
+  Dialogs,
+  KeptEdits,
+  Lookup,
+  SampleLibrary,
+  ServiceQueue,
+  SettingsStore,
+  WindowControl,
+}
 
 /** Everything the handlers stand on. The composition root builds it. */
 export interface Parts {
@@ -19,6 +30,8 @@ export interface Parts {
   /** Told what the page opens. */
   readonly opened?: (grants: readonly GrantId[]) => void
   readonly lookup: Lookup
+  readonly queue: ServiceQueue
+  readonly cache: AnswerCache
   readonly settings: SettingsStore
   readonly dialogs: Dialogs
   readonly sample: SampleLibrary
@@ -34,6 +47,8 @@ export const callHandlers = (parts: Parts): CallHandlers => ({
   ...editHandlers(parts),
   ...historyCalls(parts),
   ...pictureHandlers(parts),
+  ...queueHandlers(parts),
+  ...cacheHandlers(parts),
 })
 
 export const jobHandlers = (parts: Parts): JobHandlers => ({

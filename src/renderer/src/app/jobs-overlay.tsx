@@ -1,8 +1,9 @@
 import { useEffect, useRef } from 'react'
 import { JobsPanel } from '../jobs'
+import { RequestsPanel } from '../queue'
 import { CloseIcon, IconButton, useReturnedFocus, useTranslate } from '../ui'
 
-/** The jobs above the status bar. Not modal: the table stays usable. */
+/** The jobs and the requests to services above the status bar. Not modal: the table stays usable. */
 export function JobsOverlay({ onClose }: { onClose: () => void }) {
   const translate = useTranslate()
   const box = useRef<HTMLElement>(null)
@@ -25,6 +26,7 @@ export function JobsOverlay({ onClose }: { onClose: () => void }) {
         <IconButton label={translate('jobs.close')} icon={<CloseIcon />} onClick={onClose} />
       </div>
       <JobsPanel />
+      <RequestsPanel />
     </section>
   )
 }

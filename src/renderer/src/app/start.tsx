@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client'
 import { problemSentence } from '../../../shared/i18n'
 import type { Problem } from '../../../shared/model'
 import { bridge } from '../bridge'
+import { watchQueue } from '../queue'
 import { notify } from '../ui'
 import { App } from './app'
 import { closeRequested, reportUnsaved } from './closing'
@@ -31,6 +32,7 @@ export async function start(root: HTMLElement): Promise<void> {
   bridge.events.on('library.changed', (changed) => void takeOutside(changed))
   bridge.events.on('library.requested', (request) => void open(request))
   bridge.events.on('app.closeRequested', () => void closeRequested())
+  watchQueue(bridge)
   reportUnsaved()
   keepUndecidedTrue()
   keepEdits()

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useEditor, useSelectedIds, useView } from '../editor'
 import { JobStatus } from '../jobs'
+import { QueueStatus } from '../queue'
 import { useTranslate } from '../ui'
 import { showOverlay } from './overlays'
 
@@ -42,7 +43,10 @@ export function StatusBar() {
         )}
       </div>
       <Announcement text={shownText} />
-      <JobStatus onOpen={() => showOverlay('jobs')} />
+      <div className="status-work">
+        <JobStatus onOpen={() => showOverlay('jobs')} />
+        <QueueStatus onOpen={() => showOverlay('jobs')} />
+      </div>
     </footer>
   )
 }

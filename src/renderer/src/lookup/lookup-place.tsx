@@ -14,12 +14,13 @@ import {
   Place,
   Spinner,
   TextField,
+  useLanguage,
   useTranslate,
 } from '../ui'
 import { CandidateList } from './candidate-list'
 import { ProposalHead } from './proposal-head'
 import { SearchProgress } from './search-progress'
-import { createLookup, type Failure, type Lookup, type LookupState } from './session'
+import { createLookup, type Failure, type Lookup, type LookupState, type Stale } from './session'
 
 export interface LookupPlaceProps {
   readonly ids: readonly TrackId[]
@@ -153,6 +154,7 @@ function Body({ lookup, state }: { lookup: Lookup; state: LookupState }) {
       <div className="lookup-none">
         {/* Who did not answer has found nothing, nor has it missed anything. */}
         <Failures failures={search.failures} onRetry={again} />
+        <StaleNote stale={search.stale} />
         {search.failures.length === 0 && <p role="status">{translate('lookup.nothing')}</p>}
         <p className="candidate-note">{translate('lookup.nothingHint')}</p>
         <Button look="plain" onClick={() => openPlace({ kind: 'settings' })}>
@@ -169,9 +171,38 @@ function Body({ lookup, state }: { lookup: Lookup; state: LookupState }) {
           chosen={state.chosen}
           onChoose={(index) => void lookup.choose(index)}
         />
+        <StaleNote stale={staleOf(state)} />
         <Failures failures={search.failures} onRetry={again} />
       </div>
       <Chosen lookup={lookup} state={state} />
+    </div>
+  )
+}
+
+/** A release that stands in counts as well, though the search itself was answered. */
+function staleOf({ search, proposal }: LookupState): readonly Stale[] {
+  const found = search.kind === 'found' ? search.stale : []
+  if (found.length > 0 || proposal.kind !== 'ready') return found
+  const { staleSince, candidate } = proposal.proposal
+  return staleSince === undefined ? [] : [{ service: candidate.service, since: staleSince }]
+}
+
+/** That it is an old answer, and how old. */
+function StaleNote({ stale }: { stale: readonly Stale[] }) {
+  const translate = useTranslate()
+  const language = useLanguage()
+  return (
+    <div role="status">
+      {stale.map(({ service, since }) => (
+        <p key={service} className="lookup-stale">
+          {translate('lookup.stale', {
+            service: translate(`lookup.service.${service}`),
+            date: new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(
+              since,
+            ),
+          })}
+        </p>
+      ))}
     </div>
   )
 }

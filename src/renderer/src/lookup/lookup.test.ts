@@ -128,7 +128,10 @@ describe('a proposal as an edit', () => {
 })
 
 describe('a visit to the lookup', () => {
-  const answered = (candidates: Candidate[]) => ({ ok: true as const, value: { candidates, failures: [] } })
+  const answered = (candidates: Candidate[]) => ({
+    ok: true as const,
+    value: { candidates, failures: [], stale: [] },
+  })
   const bridgeWith = (
     search: () => Promise<Answer<Reply<'lookup.search'>>>,
     release: (request: { releaseId: string }) => Promise<Answer<Proposal>> = async () => ({

@@ -13,12 +13,19 @@ export interface Failure {
   readonly problem: Problem
 }
 
+/** A service that could not be asked: what it said before stands in, as of `since` (ms since 1970). */
+export interface Stale {
+  readonly service: ServiceName
+  readonly since: number
+}
+
 export type SearchState =
   | { readonly kind: 'searching'; readonly services: readonly ServiceState[] }
   | {
       readonly kind: 'found'
       readonly candidates: readonly Candidate[]
       readonly failures: readonly Failure[]
+      readonly stale: readonly Stale[]
     }
   | { readonly kind: 'failed'; readonly problem: Problem }
 

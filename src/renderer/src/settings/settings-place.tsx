@@ -2,6 +2,7 @@ import { useId, useState } from 'react'
 import type { MessageKey } from '../../../shared/i18n'
 import type { Settings, SettingsChange } from '../../../shared/ipc'
 import { Checkbox, Place, TextField, useTranslate } from '../ui'
+import { CacheSettings } from './cache-settings'
 import { contactOf } from './contact'
 import { HistorySettings } from './history-settings'
 import { Choice, Part, Row } from './parts'
@@ -96,6 +97,7 @@ export function SettingsPlace({ settings, onChange, onBack }: SettingsPlaceProps
             value={musicBrainz.coverArtUrl}
             onChange={(coverArtUrl) => onChange({ musicBrainz: { ...musicBrainz, coverArtUrl } })}
           />
+          <CacheSettings />
           <Contact value={settings.contact} onChange={(contact) => onChange({ contact })} />
         </Part>
       </div>

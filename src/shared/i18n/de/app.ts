@@ -183,6 +183,8 @@ export const app = {
   'command.panel': 'Tag-Leiste',
   'command.panes': 'Nächster Teil des Fensters',
   'command.jobs': 'Aufgaben',
+  'command.pauseRequests': 'Anfragen an Dienste anhalten',
+  'command.resumeRequests': 'Anfragen an Dienste fortsetzen',
   'command.shortcuts': 'Tasten',
   'command.stepOut': 'Hinausgehen',
 } as const

@@ -7,6 +7,7 @@ import { lookup } from './lookup'
 import { menu } from './menu'
 import { panel } from './panel'
 import { problems } from './problems'
+import { queue } from './queue'
 import { repair } from './repair'
 import { review } from './review'
 import { settings } from './settings'
@@ -22,6 +23,7 @@ export const de = {
   ...menu,
   ...panel,
   ...problems,
+  ...queue,
   ...repair,
   ...review,
   ...settings,

@@ -73,6 +73,9 @@ export const problems = {
   'problem.lookup.badReply': 'Die Antwort von {service} ist unlesbar. Später wiederholen.',
   'problem.lookup.refused':
     '{service} hat die Anfrage abgelehnt ({reason}). Den Dienst in den Einstellungen prüfen.',
+  'problem.lookup.cancelled': 'Die Anfrage an {service} wurde abgebrochen.',
+  'problem.cache.unavailable':
+    'Die behaltenen Antworten von Diensten sind gerade nicht nutzbar. Suchen gehen trotzdem und fragen jedes Mal neu.',
   'problem.lookup.notFound': '{service} kennt diese Veröffentlichung nicht mehr. Eine andere wählen.',
   'problem.recovery.restored':
     '{count, plural, one {„{file}“ wurde gerade gespeichert, als Tagwright anhielt. Die Datei ist wieder die von davor.} other {# Dateien wurden gerade gespeichert, als Tagwright anhielt. Sie sind wieder die von davor.}}',

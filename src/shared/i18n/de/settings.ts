@@ -58,4 +58,8 @@ export const settings = {
     'Das ist weder eine E-Mail-Adresse noch eine Seite. Schreib name@example.org oder https://example.org.',
   'settings.contactHint':
     'Geht mit jeder Anfrage mit, damit ein Dienst schreiben kann, statt auszusperren. Eine Adresse oder Seite; darf leer bleiben.',
+  'settings.cache': 'Behaltene Antworten',
+  'settings.cacheClear': 'Leeren',
+  'settings.cacheHint':
+    'Antworten von Diensten bleiben eine Weile, damit nichts zweimal gefragt wird und Suchen offline gehen. Höchstens 100 MB.',
 } as const

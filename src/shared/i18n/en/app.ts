@@ -176,6 +176,8 @@ export const app = {
   'command.panel': 'Tag panel',
   'command.panes': 'Next part of the window',
   'command.jobs': 'Jobs',
+  'command.pauseRequests': 'Pause requests to services',
+  'command.resumeRequests': 'Resume requests to services',
   'command.shortcuts': 'Keys',
   'command.stepOut': 'Step out',
 } as const

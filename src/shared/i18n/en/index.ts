@@ -6,6 +6,7 @@ import { lookup } from './lookup'
 import { menu } from './menu'
 import { panel } from './panel'
 import { problems } from './problems'
+import { queue } from './queue'
 import { repair } from './repair'
 import { review } from './review'
 import { settings } from './settings'
@@ -21,6 +22,7 @@ export const en = {
   ...menu,
   ...panel,
   ...problems,
+  ...queue,
   ...repair,
   ...review,
   ...settings,

@@ -71,6 +71,9 @@ export const problems = {
   'problem.lookup.busy': '{service} is busy and asked to wait. Retry in a while.',
   'problem.lookup.badReply': '{service} answered with something unreadable. Retry in a while.',
   'problem.lookup.refused': '{service} refused the request ({reason}). Check the service in the settings.',
+  'problem.lookup.cancelled': 'The request to {service} was cancelled.',
+  'problem.cache.unavailable':
+    'The kept answers of services cannot be used now. Lookups still work, and ask anew each time.',
   'problem.lookup.notFound': '{service} does not know this release any more. Choose another one.',
   'problem.recovery.restored':
     '{count, plural, one {“{file}” was being saved when Tagwright stopped. It is the version before that save again.} other {# files were being saved when Tagwright stopped. They are the versions before that save again.}}',

@@ -57,4 +57,8 @@ export const settings = {
     'This is neither an e-mail address nor a page. Write name@example.org or https://example.org.',
   'settings.contactHint':
     'Sent with each request, so that a service can write to you instead of shutting you out. An address or a page; may stay empty.',
+  'settings.cache': 'Kept answers',
+  'settings.cacheClear': 'Clear',
+  'settings.cacheHint':
+    'What services answered is kept for a while, so that nothing is asked twice and lookups work offline. At most 100 MB.',
 } as const

@@ -1,5 +1,7 @@
+import { bridge } from '../../bridge'
 import { albumAt, closePlace, editor, place, rowAt, view } from '../../editor'
 import { jobs } from '../../jobs'
+import { queue } from '../../queue'
 import { copyDiagnostics } from '../diagnostics'
 import { layoutState, togglePanel, toggleSidebar } from '../layout-state'
 import { showOverlay } from '../overlays'
@@ -128,8 +130,22 @@ export const viewCommands: readonly Command[] = [
     id: 'jobs',
     title: 'command.jobs',
     keys: [],
-    applies: () => jobs.getState().jobs.length > 0,
+    applies: () => jobs.getState().jobs.length > 0 || queue.getState().state.requests.length > 0,
     run: () => showOverlay('jobs'),
+  },
+  {
+    id: 'pause-requests',
+    title: 'command.pauseRequests',
+    keys: [],
+    applies: () => !queue.getState().state.paused,
+    run: () => void bridge.queue.setPaused(true),
+  },
+  {
+    id: 'resume-requests',
+    title: 'command.resumeRequests',
+    keys: [],
+    applies: () => queue.getState().state.paused,
+    run: () => void bridge.queue.setPaused(false),
   },
   { id: 'panes', title: 'command.panes', keys: ['F6'], run: () => cyclePanes(1) },
   {

@@ -1,0 +1,38 @@
+import type { Translate } from '../../../shared/i18n'
+import type { QueuedRequest } from '../../../shared/ipc'
+
+export const isAlive = ({ state }: QueuedRequest): boolean => state.kind !== 'failed'
+
+/** “Search for “Tideworks””. */
+export const whatText = (translate: Translate, { subject }: QueuedRequest): string =>
+  translate(`queue.what.${subject.kind}`, { title: subject.title })
+
+/** Whole seconds that are left of a wait which was told `sinceMs` ago. */
+export const secondsLeft = (waitMs: number, sinceMs: number): number =>
+  Math.max(0, Math.ceil((waitMs - sinceMs) / 1000))
+
+/** What a request does, or why it waits, and how long; '' for one that failed. `sinceMs`: since main told. */
+export function stateText(
+  translate: Translate,
+  { state, attempt, maxAttempts }: QueuedRequest,
+  sinceMs: number,
+): string {
+  switch (state.kind) {
+    case 'failed':
+      return ''
+    case 'running':
+      return translate(attempt > 1 ? 'queue.runningAgain' : 'queue.running', { attempt, maxAttempts })
+    case 'waiting': {
+      const { why, waitMs } = state
+      if (why === 'paused') return translate('queue.wait.paused')
+      const seconds = waitMs === undefined ? 0 : secondsLeft(waitMs, sinceMs)
+      return seconds > 0
+        ? translate(`queue.wait.${why}In`, { seconds, attempt, maxAttempts })
+        : translate(`queue.wait.${why}`, { attempt, maxAttempts })
+    }
+  }
+}
+
+/** The one that the status bar names: what is asked now, else who is next. */
+export const foremost = (requests: readonly QueuedRequest[]): QueuedRequest | undefined =>
+  requests.find(({ state }) => state.kind === 'running') ?? requests.find(isAlive)

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { Problem } from '../model'
+import { ServiceName } from './lookup'
+
+/** What a request is for, in a person's terms. */
+export const RequestSubject = z.strictObject({
+  service: ServiceName,
+  kind: z.enum(['search', 'release', 'cover']),
+  /** Of the album or the release, or what the person typed. */
+  title: z.string(),
+})
+export type RequestSubject = z.infer<typeof RequestSubject>
+
+export const QueuedRequest = z.strictObject({
+  id: z.int(),
+  subject: RequestSubject,
+  state: z.discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('waiting'),
+      why: z.enum(['turn', 'busy', 'retry', 'offline', 'sign-in', 'paused']),
+      /** From when this was sent, where it is known. */
+      waitMs: z.number().optional(),
+    }),
+    z.strictObject({ kind: z.literal('running') }),
+    z.strictObject({ kind: z.literal('failed'), problem: Problem }),
+  ]),
+  attempt: z.int(),
+  maxAttempts: z.int(),
+  /** How long it has been in the queue when this was sent; for a failed one, how long ago it failed. */
+  forMs: z.number(),
+})
+export type QueuedRequest = z.infer<typeof QueuedRequest>
+
+/** All requests of the app, those to be looked at first. */
+export const QueueState = z.strictObject({
+  /** By the person. */
+  paused: z.boolean(),
+  network: z.enum(['online', 'offline', 'sign-in']),
+  requests: z.array(QueuedRequest),
+  /** Requests that are left out here. */
+  more: z.int(),
+})
+export type QueueState = z.infer<typeof QueueState>
+
+export const emptyQueue: QueueState = { paused: false, network: 'online', requests: [], more: 0 }
