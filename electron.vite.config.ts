@@ -11,7 +11,11 @@ export default defineConfig({
       target: node,
       outDir: 'out/main',
       rollupOptions: {
-        input: { index: 'src/main/index.ts', worker: 'src/main/library/worker.ts' },
+        input: {
+          index: 'src/main/index.ts',
+          worker: 'src/main/library/worker.ts',
+          'cache-worker': 'src/main/http/cache/worker.ts',
+        },
         output: { format: 'es' },
       },
     },

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { app, clipboard, ipcMain, nativeTheme, session, shell } from 'electron'
+import { app, clipboard, ipcMain, nativeTheme, net, powerMonitor, session, shell } from 'electron'
 import { createTranslate, languageFor } from '../shared/i18n'
 import { toColumns } from '../shared/ipc'
 import {
@@ -30,10 +30,28 @@ import {
   serveSchemes,
   setMenu,
 } from './app'
-import { RateLimiter, setupSession, userAgent } from './http'
+import {
+  Connectivity,
+  createHttpCache,
+  createServiceClient,
+  createWorkerStore,
+  isUnreachable,
+  RateLimiter,
+  setupSession,
+  userAgent,
+} from './http'
 import { callHandlers, createJobs, isTrusted, jobHandlers, registerBridge } from './ipc'
 import { createLibrary, recoverSaves, retentionOf } from './library'
-import { createLookup, createMusicBrainz, createOfflineCatalogue } from './lookup'
+import {
+  createLookup,
+  createMusicBrainz,
+  createOfflineCatalogue,
+  createQueueView,
+  createServiceRequests,
+} from './lookup'
+
+/** What the kept answers of services may take on disk. */
+const cacheBytes = 100_000_000
 
 // The composition root: builds the parts and hands them to each other. What they do is theirs.
 
@@ -107,6 +125,25 @@ function run(): void {
       }),
     onError: (error, path) => log.warn('library', path, error),
   })
+  const cache = createHttpCache({
+    store: createWorkerStore({
+      workerPath: join(built, 'main', 'cache-worker.js'),
+      path: join(dataDir, 'http-cache.db'),
+      maxBytes: cacheBytes,
+      onSetAside: (path) => log.warn('the cache was damaged and begins anew; the old one is at', path),
+    }),
+    isUnreachable,
+    onTrouble: (error) => log.warn('the cache of answers', error),
+  })
+  const connectivity = new Connectivity({ isOnline: () => net.isOnline() })
+  powerMonitor.on('resume', () => connectivity.tryNow())
+  const serviceRequests = createServiceRequests()
+  const queue = createQueueView({
+    requests: serviceRequests,
+    connectivity,
+    onChanged: (state) => window.send('queue.changed', state),
+  })
+  const client = createServiceClient({ cache, queue: serviceRequests, connectivity })
   // What MusicBrainz asks of every program: one request a second, for the whole app.
   const limiter = new RateLimiter(1, 1000, { margin: 100 })
   // And one request at a time, so that a slow answer and the next do not overlap.
@@ -115,7 +152,8 @@ function run(): void {
   const musicBrainz = () => {
     const agent = userAgent({ version: app.getVersion(), contact: settings.current.contact })
     return createMusicBrainz({
-      http: http.extend({ headers: { 'user-agent': agent } }),
+      client,
+      session: http.extend({ headers: { 'user-agent': agent } }),
       limiter,
       urls: () => settings.current.musicBrainz,
     })
@@ -191,6 +229,8 @@ function run(): void {
     library,
     grant,
     lookup,
+    queue,
+    cache,
     settings,
     dialogs: createDialogs({ window: () => window.browserWindow, translate }),
     sample: createSampleLibrary({
@@ -247,7 +287,7 @@ function run(): void {
   finishBeforeQuit(async () => {
     runner.cancelAll()
     await runner.settled()
-    await Promise.all([library.close(), settings.settled(), edits.settled(), window.settled()])
+    await Promise.all([library.close(), cache.close(), settings.settled(), edits.settled(), window.settled()])
   }, log)
 
   open(paths)

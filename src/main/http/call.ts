@@ -10,6 +10,8 @@ import {
   RequestRetryError,
 } from './errors'
 import { exchange, type Incoming, type Outgoing } from './exchange'
+import { type Gate, GateClosedError } from './gate'
+import { mediaType } from './json-response'
 import type { Limits } from './limits'
 import type { Priority } from './line'
 import type { RateLimiter } from './rate-limiter'
@@ -34,6 +36,8 @@ export interface CallSettings extends Limits {
   readonly priority: Priority
   /** Whether the request may be sent twice, where its method alone does not say so. */
   readonly idempotent: boolean
+  /** Where every attempt passes before it takes its slot. */
+  readonly gate: Gate | undefined
   readonly onAttempt: ((event: AttemptEvent) => void) | undefined
 }
 
@@ -68,14 +72,15 @@ export async function call(
   signal: AbortSignal | undefined,
 ): Promise<Answer> {
   const { clock, random, sleep } = means
-  const { limiter, onAttempt } = settings
+  const { limiter, gate, onAttempt } = settings
   const mayRepeat = settings.idempotent || isIdempotent(outgoing.method)
   try {
     return await retry(
       async (attempt) => {
         onAttempt?.({ kind: 'waiting', attempt })
         try {
-          const answer = await follow(outgoing, settings, means, attempt, signal)
+          const made = (mayGo?: () => boolean) => follow(outgoing, settings, means, attempt, signal, mayGo)
+          const answer = await (gate ? gate.pass(made, signal) : made())
           limiter?.recover()
           return answer
         } catch (error) {
@@ -125,6 +130,7 @@ async function follow(
   means: Means,
   attempt: number,
   signal: AbortSignal | undefined,
+  mayGo: () => boolean = () => true,
 ): Promise<Answer> {
   const { method, url: base, headers } = outgoing
   const { limiter, priority, hosts, maxRedirects, onAttempt } = settings
@@ -138,6 +144,10 @@ async function follow(
     try {
       // Last of all, so that nothing stands between the slot and the sending.
       const arrived = url.host === base.host ? await limiter?.take(signal, priority) : undefined
+      if (redirects === 0 && !mayGo()) {
+        arrived?.()
+        throw new GateClosedError()
+      }
       if (redirects === 0) onAttempt?.({ kind: 'sent', attempt })
       const start = clock.now()
       incoming = await exchange(
@@ -159,6 +169,11 @@ async function follow(
       // Half a picture must not pass for one.
       if (status === 206 && !headers.has('range')) {
         throw new InvalidResponseError({ ...facts, status, reason: 'partial' })
+      }
+      // Somebody else answers, such as a network that wants a sign-in: the gate is to see that.
+      const type = mediaType(incoming.headers.get('content-type'))
+      if (headers.get('accept') === 'application/json' && type === 'text/html') {
+        throw new InvalidResponseError({ ...facts, status, reason: 'content-type', detail: type })
       }
       return { ...incoming, url, attempts: attempt }
     }

@@ -28,7 +28,7 @@ export interface GateOptions {
   readonly connectivity: Connectivity
   /** Rather fails with an `OfflineError` than waits for the network. */
   readonly impatient?: boolean
-  /** Told why an attempt waits, and that it waits no longer. */
+  /** Told why an attempt waits here, and that it waits here no longer. */
   readonly onWait?: (look: (() => Wait) | undefined) => void
 }
 
@@ -37,16 +37,18 @@ const never = new AbortController().signal
 /** The gate of one call: first the person's pause, then the network. The service's limit comes after it. */
 export function createGate({ pause, connectivity, impatient = false, onWait }: GateOptions): Gate {
   async function enter(signal: AbortSignal | undefined) {
+    let waited = false
     while (pause.paused) {
+      waited = true
       onWait?.(() => ({ why: 'paused' }))
       await pause.whileNotPaused(signal ?? never)
     }
-    onWait?.(() => {
-      const state = connectivity.state()
-      return state.kind === 'online' ? { why: 'turn' } : { why: state.kind, waitMs: state.nextTryIn }
-    })
+    if (connectivity.state().kind !== 'online') {
+      waited = true
+      onWait?.(() => waitFor(connectivity))
+    }
     const passage = await connectivity.enter({ signal, impatient })
-    onWait?.(undefined)
+    if (waited) onWait?.(undefined)
     return passage
   }
 
@@ -70,6 +72,11 @@ export function createGate({ pause, connectivity, impatient = false, onWait }: G
       }
     },
   }
+}
+
+function waitFor(connectivity: Connectivity): Wait {
+  const state = connectivity.state()
+  return state.kind === 'online' ? { why: 'turn' } : { why: state.kind, waitMs: state.nextTryIn }
 }
 
 function offline(connectivity: Connectivity, cause: unknown): OfflineError {

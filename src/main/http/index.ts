@@ -61,6 +61,7 @@ export {
 export { RetryError, type RetryEvent, type RetryOptions, retry, withRetry } from './retry'
 export { parseRetryAfter, type RetryAfterOptions } from './retry-after'
 export { safeRequest } from './safe-request'
+export { createServiceClient, isUnreachable, type Question, type ServiceClient } from './service-client'
 export {
   type CallOptions,
   type HttpSession,

@@ -6,7 +6,7 @@ function setUp(keptFailures?: number) {
   const clock = new ManualClock(1000)
   const queue = new RequestQueue<string, string>({
     clock,
-    failureOf: (error, what) => `${what}: ${String(error)}`,
+    failureOf: (error, what) => (what === 'quiet' ? undefined : `${what}: ${String(error)}`),
     ...(keptFailures !== undefined && { keptFailures }),
   })
   /** A request that ends when the test says so, or when it is cancelled. */
@@ -104,6 +104,14 @@ describe('a request in the queue', () => {
     expect(states()).toHaveLength(2)
     queue.forgetFailed()
     expect(states()).toEqual([['d', 'waiting']])
+  })
+
+  it('does not stay when its failure is not worth showing', async () => {
+    const { begin, states } = setUp()
+    const { ended, fail } = begin('quiet')
+    fail(new Error('no cover'))
+    await expect(ended).rejects.toThrow('no cover')
+    expect(states()).toEqual([])
   })
 
   it('is gone without a trace when its caller gives it up', async () => {

@@ -67,8 +67,8 @@ export interface QueueSlot {
 }
 
 export interface RequestQueueOptions<What, Failure> {
-  /** Makes what is shown of an error. */
-  readonly failureOf: (error: unknown, what: What) => Failure
+  /** Makes what is shown of an error; undefined: it is not worth showing. */
+  readonly failureOf: (error: unknown, what: What) => Failure | undefined
   /** How many failed requests are kept. Default 20. */
   readonly keptFailures?: number
   /** Default: the system's. */
@@ -106,7 +106,7 @@ interface FailedEntry<What, Failure> {
  * request goes, but for the person's own pause.
  */
 export class RequestQueue<What, Failure> {
-  readonly #failureOf: (error: unknown, what: What) => Failure
+  readonly #failureOf: (error: unknown, what: What) => Failure | undefined
   readonly #keptFailures: number
   readonly #clock: Clock
   readonly #entries = new Map<number, Entry<What>>()
@@ -258,10 +258,12 @@ export class RequestQueue<What, Failure> {
 
   #keepFailure({ id, what, progress }: Entry<What>, error: unknown): void {
     const { attempt, maxAttempts } = progress
+    const failure = this.#failureOf(error, what)
+    if (failure === undefined) return
     const failed = {
       id,
       what,
-      failure: this.#failureOf(error, what),
+      failure,
       attempt,
       maxAttempts,
       at: this.#clock.now(),

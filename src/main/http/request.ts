@@ -100,7 +100,7 @@ export async function request(
   try {
     const response = await (session ?? shared)(url, throughKy)
     const facts = { method, url: response.url, status: response.status, attempts }
-    return { ok: true, response, data: await read(response.clone(), schema, media, facts) }
+    return { ok: true, response, data: await readResponse(response.clone(), schema, media, facts) }
   } catch (error) {
     if (error instanceof HttpError || error instanceof RequestRetryError) return { ok: false, error }
     if (!signal?.aborted) throw error
@@ -119,8 +119,11 @@ function accepted(schema: z.ZodType | undefined, media: readonly string[] | unde
   return media?.join(', ') ?? '*/*'
 }
 
-/** @throws InvalidResponseError, about the request of `facts` */
-async function read(
+/**
+ * What `request` makes of an answer.
+ * @throws InvalidResponseError, about the request of `facts`
+ */
+export async function readResponse(
   response: Response,
   schema: z.ZodType | undefined,
   media: readonly string[] | undefined,

@@ -4,6 +4,7 @@ import { type Answer, type AttemptEvent, type CallSettings, call, type Means } f
 import { type Clock, sleep as sleepOn, systemClock } from './clock'
 import { Connections } from './connections'
 import type { Outgoing } from './exchange'
+import type { Gate } from './gate'
 import { type Limits, type Timeouts, timeouts, usualLimits } from './limits'
 import type { Priority } from './line'
 import type { RateLimiter } from './rate-limiter'
@@ -27,6 +28,8 @@ export interface OneCallOptions extends CallOptions {
   readonly priority?: Priority
   /** Says that sending the request twice does no harm, so that it is retried although its method is POST or PATCH. */
   readonly idempotent?: boolean
+  /** Where every attempt passes before it takes its slot; see `createGate`. Default: none. */
+  readonly gate?: Gate
   readonly onAttempt?: (event: AttemptEvent) => void
 }
 
@@ -110,6 +113,7 @@ function settingsOf(options: OneCallOptions): CallSettings {
     limiter: options.limiter,
     priority: options.priority ?? 'normal',
     idempotent: options.idempotent ?? false,
+    gate: options.gate,
     onAttempt: options.onAttempt,
   }
   if (!Number.isInteger(settings.maxRetries) || settings.maxRetries < 0) {

@@ -5,6 +5,7 @@ import { frontCover, type Outcome, type Picture } from '../../shared/model'
 import { RateLimiter, setupSession } from '../http'
 import { createLookup, createMusicBrainz, createOfflineCatalogue, type LookupService } from '.'
 import { catalogueJson, readCatalogueFile, sampleAlbums, track } from './testing/sample-library'
+import { clientInMemory } from './testing/service-client'
 
 const cd = '4ee138d9-c0a6-4174-abba-632311bcc15e'
 const vinyl = '5ea0deb7-7372-4a4b-8b9e-d1f0d8f2a914'
@@ -22,7 +23,8 @@ afterAll(() => server.close())
 const catalogue = () => createOfflineCatalogue({ readFile: readCatalogueFile })
 const musicBrainz = () =>
   createMusicBrainz({
-    http: setupSession({ fetch, userAgent: 'Tagwright/0 ( tests )', backoffFactor: 0 }),
+    client: clientInMemory(),
+    session: setupSession({ fetch, userAgent: 'Tagwright/0 ( tests )', backoffFactor: 0 }),
     limiter: new RateLimiter(100, 10),
     urls: () => ({ baseUrl: server.musicBrainzUrl, coverArtUrl: server.coverArtUrl }),
   })
@@ -112,7 +114,7 @@ describe('looking an album up', () => {
 
   it('asks nobody about files that say nothing', async () => {
     const { search, states } = looking([musicBrainz()])
-    expect(await search([track({ fileName: '06.mp3' })])).toEqual({ candidates: [], failures: [] })
+    expect(await search([track({ fileName: '06.mp3' })])).toEqual({ candidates: [], failures: [], stale: [] })
     expect(states).toEqual([])
   })
 
@@ -171,7 +173,7 @@ describe('when a service has a bad day', () => {
 
   it.each([
     ['garbage', 'lookup.badReply'],
-    ['html', 'lookup.badReply'],
+    ['html', 'lookup.signIn'],
     ['wrong-shape', 'lookup.badReply'],
     ['503', 'lookup.busy'],
     ['403', 'lookup.refused'],

@@ -9,6 +9,7 @@ import type {
 import { frontCover, type Outcome, type Picture, type Problem, ProblemError } from '../../shared/model'
 import { type AlbumEvidence, readAlbum } from './album-evidence'
 import { albumQuery, withTyped } from './album-query'
+import { createPatience, type Patience } from './patience'
 import { propose } from './proposal'
 import { rank, type Scored, toCandidate } from './ranking'
 import { hasTracks, type Release, trackCountOf } from './release'
@@ -36,6 +37,8 @@ export interface SearchResult {
   readonly candidates: Candidate[]
   /** A service that could not answer does not hide what the others found. */
   readonly failures: { service: ServiceName; problem: Problem }[]
+  /** Services that could not be asked: what they said before stands in, as of this time (ms since 1970). */
+  readonly stale: { service: ServiceName; since: number }[]
 }
 
 export interface Lookup {
@@ -55,10 +58,14 @@ export function createLookup({ services, addPicture, log }: LookupOptions): Look
     options.signal.throwIfAborted()
     const read = readAlbum(request.tracks)
     const query = albumQuery(read, request.query)
-    if (query === undefined) return { candidates: [], failures: [] }
+    if (query === undefined) return { candidates: [], failures: [], stale: [] }
     const album = withTyped(read, query)
 
-    const answers = await Promise.all(services().map((service) => searchOne(service, album, query, options)))
+    const asked = services()
+    const patience = createPatience(asked.map(({ name }) => name))
+    const answers = await Promise.all(
+      asked.map((service) => searchOne(service, album, query, options, patience)),
+    )
     options.signal.throwIfAborted()
     const candidates = rank(answers.flatMap(({ scored }) => scored))
     return {
@@ -69,6 +76,7 @@ export function createLookup({ services, addPicture, log }: LookupOptions): Look
           ? []
           : [{ service, problem }],
       ),
+      stale: answers.flatMap(({ service, since }) => (since === undefined ? [] : [{ service, since }])),
     }
   }
 
@@ -78,8 +86,20 @@ export function createLookup({ services, addPicture, log }: LookupOptions): Look
     album: AlbumEvidence,
     query: AlbumQuery,
     options: AskOptions,
-  ): Promise<{ service: ServiceName; scored: readonly Scored[]; problem?: Problem }> {
-    const context = contextOf(service, options)
+    patience: Patience,
+  ): Promise<{ service: ServiceName; scored: readonly Scored[]; since?: number; problem?: Problem }> {
+    const { name } = service
+    const { context, stale } = contextOf(
+      service,
+      {
+        signal: AbortSignal.any([options.signal, patience.signalFor(name)]),
+        onState: (state) => {
+          options.onState(state)
+          patience.saw(name, state.state)
+        },
+      },
+      titleOf(query),
+    )
     let board: Board | undefined
     try {
       const hits = await service.search(query, context)
@@ -88,18 +108,25 @@ export function createLookup({ services, addPicture, log }: LookupOptions): Look
       for (let asked = 0; asked < service.detailsPerSearch; asked++) {
         const next = board.worthAsking()
         if (next === undefined) break
-        board.learn(await fullRelease(service, next.id, context))
+        board.learn(await fullRelease(service, next.id, { ...context, about: next.title }))
       }
       context.onState({ state: 'done' })
-      return { service: service.name, scored: board.scored() }
+      const scored = board.scored()
+      patience.ended(
+        name,
+        scored.some(({ score }) => score.score >= likely),
+      )
+      return { service: name, scored, ...stale() }
     } catch (error) {
       options.signal.throwIfAborted()
       log.warn(`lookup: ${service.title} could not answer`, error)
       context.onState({ state: 'failed' })
+      patience.ended(name, false)
       // What the search found stays, even when its details could not be had.
       return {
         service: service.name,
         scored: board?.scored() ?? [],
+        ...stale(),
         problem: serviceProblem(service.title, error),
       }
     }
@@ -118,15 +145,20 @@ export function createLookup({ services, addPicture, log }: LookupOptions): Look
     const service = services().find(({ name }) => name === request.service)
     // Switched off in the settings since it was found.
     if (service === undefined) throw notFound(request.service)
-    const context = contextOf(service, options)
+    const album = readAlbum(request.tracks)
+    const { context, stale } = contextOf(service, options, album.albumTitle || request.releaseId)
     try {
       const found = await fullRelease(service, request.releaseId, context)
-      const album = readAlbum(request.tracks)
       const score = scoreRelease(album, found, compareTracks(album, found))
       const proposal = propose(request.tracks, album, found, toCandidate(service.name, found, score))
-      const cover = await coverOf(service, found, context)
+      const cover = await coverOf(service, found, { ...context, about: found.title })
       context.onState({ state: 'done' })
-      return cover === undefined ? proposal : { ...proposal, cover }
+      const { since } = stale()
+      return {
+        ...proposal,
+        ...(cover !== undefined && { cover }),
+        ...(since !== undefined && { staleSince: since }),
+      }
     } catch (error) {
       options.signal.throwIfAborted()
       context.onState({ state: 'failed' })
@@ -157,11 +189,26 @@ export function createLookup({ services, addPicture, log }: LookupOptions): Look
   return { search, release }
 }
 
-const contextOf = ({ name }: LookupService, { signal, onState }: AskOptions): AskContext => ({
-  signal,
-  onState: (state) => onState({ service: name, ...state }),
-})
+/** What a service is told of one question, and how old the oldest answer was that had to stand in. */
+function contextOf({ name }: LookupService, { signal, onState }: AskOptions, about: string) {
+  let since: number | undefined
+  const context: AskContext = {
+    about,
+    signal,
+    onState: (state) => onState({ service: name, ...state }),
+    onStale: (at) => {
+      since = Math.min(since ?? at, at)
+    },
+  }
+  return { context, stale: () => (since === undefined ? {} : { since }) }
+}
 
+/** What the person would call what is searched for. */
+const titleOf = ({ freeText, albumTitle, trackTitles, releaseId, releaseGroupId }: AlbumQuery): string =>
+  freeText ?? albumTitle ?? trackTitles[0] ?? releaseId ?? releaseGroupId ?? ''
+
+/** From here on a candidate is worth looking at while another service is out of reach. */
+const likely = 0.7
 /** From here on an album is found, and only its editions are open. */
 const surelyFound = 0.9
 

@@ -1,10 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type MusicBrainzServer, startMusicBrainzServer } from '../../../e2e/musicbrainz/server'
 import { ProblemError } from '../../shared/model'
-import { HttpStatusError, RateLimiter, RetryError, setupSession } from '../http'
+import { Connectivity, HttpStatusError, RateLimiter, RetryError, setupSession } from '../http'
 import { createMusicBrainz } from './musicbrainz'
 import type { AlbumQuery, AskContext } from './service'
 import { catalogueJson } from './testing/sample-library'
+import { clientInMemory } from './testing/service-client'
 
 const tideworks = '4ee138d9-c0a6-4174-abba-632311bcc15e'
 const jpeg = Buffer.from([0xff, 0xd8, 0xff, 0xe0])
@@ -20,16 +21,28 @@ afterEach(() => server.reset())
 afterAll(() => server.close())
 
 /** A client that does not wait: delays are the http folder's own tests'. */
-function service(options: { readonly baseUrl?: string } = {}) {
+function service(
+  options: {
+    readonly baseUrl?: string
+    readonly connectivity?: Connectivity
+    readonly client?: ReturnType<typeof clientInMemory>
+  } = {},
+) {
   return createMusicBrainz({
-    http: setupSession({ fetch, userAgent: 'Tagwright/0 ( tests )', backoffFactor: 0 }),
+    client: options.client ?? clientInMemory(options.connectivity),
+    session: setupSession({ fetch, userAgent: 'Tagwright/0 ( tests )', backoffFactor: 0 }),
     limiter: new RateLimiter(100, 10),
     urls: () => ({ baseUrl: options.baseUrl ?? server.musicBrainzUrl, coverArtUrl: server.coverArtUrl }),
   })
 }
 
 function context(states: string[] = []): AskContext {
-  return { signal: new AbortController().signal, onState: ({ state }) => states.push(state) }
+  return {
+    signal: new AbortController().signal,
+    onState: ({ state }) => states.push(state),
+    onStale: () => {},
+    about: 'Tideworks',
+  }
 }
 
 const query = (facts: Partial<AlbumQuery>): AlbumQuery => ({ trackTitles: [], trackCount: 0, ...facts })
@@ -93,12 +106,15 @@ describe('searching MusicBrainz', () => {
     const limiter = new RateLimiter(1, 40)
     const waits: (number | undefined)[] = []
     const musicBrainz = createMusicBrainz({
-      http: setupSession({ fetch, userAgent: 'Tagwright/0 ( tests )' }),
+      client: clientInMemory(),
+      session: setupSession({ fetch, userAgent: 'Tagwright/0 ( tests )' }),
       limiter,
       urls: () => ({ baseUrl: server.musicBrainzUrl, coverArtUrl: server.coverArtUrl }),
     })
     const watching: AskContext = {
       signal: new AbortController().signal,
+      about: 'Zzyzx',
+      onStale: () => {},
       onState: ({ state, waitMs }) => state === 'waiting' && waits.push(waitMs),
     }
     await musicBrainz.search(query({ albumTitle: 'Zzyzx' }), watching)
@@ -124,6 +140,8 @@ describe('searching MusicBrainz', () => {
     server.next('hang')
     const search = service().search(query({ albumTitle: 'Tideworks' }), {
       signal: stop.signal,
+      about: 'Tideworks',
+      onStale: () => {},
       onState: () => {},
     })
     setTimeout(() => stop.abort(new Error('enough')), 20)
@@ -142,15 +160,32 @@ describe('fetching a release', () => {
     expect(release.media[0]?.tracks[0]).toMatchObject({ isrcs: ['ZZTWA1900101'], lengthMs: 8412 })
   })
 
-  it.each(['garbage', 'html', 'wrong-shape', 'deep'] as const)(
-    'does not take %s for a release',
-    async (nonsense) => {
-      server.next(nonsense)
-      await expect(service().release(tideworks, context())).rejects.toMatchObject({
-        name: 'InvalidResponseError',
-      })
-    },
-  )
+  it.each(['garbage', 'wrong-shape', 'deep'] as const)('does not take %s for a release', async (nonsense) => {
+    server.next(nonsense)
+    await expect(service().release(tideworks, context())).rejects.toMatchObject({
+      name: 'InvalidResponseError',
+    })
+  })
+
+  it('waits while the network answers with its sign-in page, and goes on by itself', async () => {
+    server.next('html')
+    const states: string[] = []
+    const connectivity = new Connectivity({ random: () => 0 })
+    const release = await service({ connectivity }).release(tideworks, context(states))
+    expect(release.title).toBe('Tideworks')
+    expect(states).toEqual(['waiting', 'asking', 'signIn', 'waiting', 'asking'])
+    expect(server.requests).toHaveLength(2)
+  })
+
+  it('asks nobody about what it asked today', async () => {
+    const client = clientInMemory()
+    const stale: number[] = []
+    const noting = { ...context(), onStale: (since: number) => stale.push(since) }
+    const first = await service({ client }).release(tideworks, context())
+    expect(await service({ client }).release(tideworks, noting)).toEqual(first)
+    expect(server.requests).toHaveLength(1)
+    expect(stale).toEqual([])
+  })
 
   it('says when there is none of this id', async () => {
     await expect(service().release('00000000-0000-4000-8000-000000000000', context())).rejects.toBeInstanceOf(

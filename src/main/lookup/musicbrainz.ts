@@ -1,20 +1,23 @@
+import type { RequestSubject, ServiceState } from '../../shared/ipc'
 import {
-  type AttemptEvent,
+  type CacheAnswer,
   type HttpSession,
   HttpStatusError,
+  type Question,
   type RateLimiter,
-  type RequestOptions,
-  type RequestResult,
-  request,
+  type RequestProgress,
+  type ServiceClient,
 } from '../http'
 import { luceneQueries } from './lucene'
 import type { Release } from './release'
 import { ReleaseReply, SearchReply } from './release-json'
 import type { AskContext, LookupService } from './service'
 import { notFound } from './service-problem'
+import { serviceTitles } from './service-titles'
 
 export interface MusicBrainzOptions {
-  readonly http: HttpSession
+  readonly client: ServiceClient<RequestSubject>
+  readonly session: HttpSession
   /** One request a second for the whole app, and so the app's only one. */
   readonly limiter: RateLimiter
   /** The Cover Art Archive states no limit; ours keeps it gentle. Default: none. */
@@ -23,12 +26,17 @@ export interface MusicBrainzOptions {
   readonly urls: () => { readonly baseUrl: string; readonly coverArtUrl: string }
 }
 
-const title = 'MusicBrainz'
+const title = serviceTitles.musicbrainz
 /** One request brings them all; an album may well have twenty editions. */
 const hitsPerSearch = 25
 const everything = 'recordings+artist-credits+labels+release-groups+media+isrcs+genres'
 /** Covers are redirected to one of the Internet Archive's machines. */
 const coverHosts = ['archive.org']
+/**
+ * How long an answer is good enough, in ms: MusicBrainz names no time. Searches change with every edit there; a release
+ * seldom does, and the cover of one hardly ever.
+ */
+const lifetimes = { search: 3_600_000, release: 86_400_000, cover: 30 * 86_400_000 }
 /** A cover is a bonus: the proposal does not wait long for it. */
 const coverOptions = {
   hosts: coverHosts,
@@ -40,21 +48,28 @@ const coverOptions = {
 
 /** MusicBrainz WS/2 and the Cover Art Archive. Limits and manners: docs of the API, “Rate Limiting”. */
 export function createMusicBrainz(options: MusicBrainzOptions): LookupService {
-  const { http, limiter, coverLimiter } = options
+  const { client, session, limiter, coverLimiter } = options
 
-  const urlOf = (path: string): string => below(options.urls().baseUrl, path)
-  const asking = ({ signal, onState }: AskContext): RequestOptions => ({
-    session: http,
-    limiter,
+  const urlOf = (path: string): URL => new URL(below(options.urls().baseUrl, path))
+  const asking = (
+    kind: RequestSubject['kind'],
+    url: URL,
+    { about, signal, onState }: AskContext,
+  ): Question<RequestSubject> => ({
+    what: { service: 'musicbrainz', kind, title: about },
+    url,
+    session,
+    minLifetimeMs: lifetimes[kind],
     signal,
-    onAttempt: (event) => onState(stateOf(event, limiter)),
+    onProgress: (progress) => onState(stateOf(progress)),
   })
 
   async function release(id: string, context: AskContext): Promise<Release> {
     try {
       // Written out: a `+` is a separator here, and would be escaped as a parameter.
       const url = urlOf(`release/${encodeURIComponent(id)}?inc=${everything}&fmt=json`)
-      return answered(await request(url, { ...asking(context), schema: ReleaseReply }))
+      const question = { ...asking('release', url, context), limiter, schema: ReleaseReply }
+      return valueIn(await client.json(question), context)
     } catch (error) {
       if (isMissing(error)) throw notFound(title, error)
       throw error
@@ -75,25 +90,23 @@ export function createMusicBrainz(options: MusicBrainzOptions): LookupService {
       }
       // Three requests at most, the one for the release included.
       for (const text of query.releaseId === undefined ? queries : queries.slice(0, 2)) {
-        const found = await request(urlOf('release'), {
-          ...asking(context),
-          searchParams: { query: text, fmt: 'json', limit: hitsPerSearch },
-          schema: SearchReply,
-        })
-        const hits = answered(found)
+        const url = urlOf('release')
+        url.search = String(new URLSearchParams({ query: text, fmt: 'json', limit: String(hitsPerSearch) }))
+        const question = { ...asking('search', url, context), limiter, schema: SearchReply }
+        const hits = valueIn(await client.json(question), context)
         if (hits.length > 0) return hits
       }
       return []
     },
 
-    async cover({ id, hasFrontCover }, { signal }) {
+    async cover({ id, hasFrontCover }, context) {
       if (hasFrontCover === false) return undefined
       try {
-        const url = below(options.urls().coverArtUrl, `release/${encodeURIComponent(id)}/front-500`)
-        const { bytes, type } = answered(
-          await request(url, { ...coverOptions, session: http, limiter: coverLimiter, signal }),
-        )
-        return { bytes, mime: type }
+        const url = new URL(below(options.urls().coverArtUrl, `release/${encodeURIComponent(id)}/front-500`))
+        // Its progress is nobody's business, and an old cover is as good as a new one.
+        const question = asking('cover', url, { ...context, onState: () => {} })
+        const { value } = await client.bytes({ ...question, ...coverOptions, limiter: coverLimiter })
+        return { bytes: value.bytes, mime: value.type }
       } catch (error) {
         // No cover is the usual case, not a failure.
         if (isMissing(error)) return undefined
@@ -113,10 +126,9 @@ export function createMusicBrainz(options: MusicBrainzOptions): LookupService {
   }
 }
 
-/** @throws what went wrong; for an abort its reason, which is the caller's own */
-function answered<T>(result: RequestResult<T>): T {
-  if (result.ok) return result.data
-  throw result.error.code === 'aborted' ? result.error.cause : result.error
+function valueIn<T>({ value, source, currentAt }: CacheAnswer<T>, { onStale }: AskContext): T {
+  if (source === 'stale') onStale(currentAt)
+  return value
 }
 
 /** MusicBrainz says 400 to what is no id at all. */
@@ -126,16 +138,17 @@ const isMissing = (error: unknown): boolean =>
 /** Settings may leave the slash at the end out. */
 const below = (base: string, path: string): string => `${base.replace(/\/+$/, '')}/${path}`
 
-function stateOf(event: AttemptEvent, limiter: RateLimiter): Parameters<AskContext['onState']>[0] {
-  switch (event.kind) {
-    case 'waiting':
-      return timed('waiting', limiter.state().nextSlotIn)
-    case 'sent':
-      return { state: 'asking' }
-    case 'retrying':
-      return timed('retrying', event.delay)
-  }
-}
+const stateNames = {
+  turn: 'waiting',
+  busy: 'waiting',
+  retry: 'retrying',
+  offline: 'offline',
+  'sign-in': 'signIn',
+  paused: 'paused',
+} as const
 
-const timed = (state: 'waiting' | 'retrying', waitMs: number) =>
-  waitMs > 0 ? { state, waitMs: Math.round(waitMs) } : { state }
+function stateOf(progress: RequestProgress): Omit<ServiceState, 'service'> {
+  if (progress.kind === 'running') return { state: 'asking' }
+  const { why, waitMs = 0 } = progress.look(0)
+  return { state: stateNames[why], ...(waitMs > 0 && { waitMs: Math.round(waitMs) }) }
+}

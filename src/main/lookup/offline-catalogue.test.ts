@@ -4,7 +4,12 @@ import { ReleaseReply } from './release-json'
 import type { AlbumQuery, AskContext } from './service'
 import { readCatalogueFile } from './testing/sample-library'
 
-const context: AskContext = { signal: new AbortController().signal, onState: () => {} }
+const context: AskContext = {
+  signal: new AbortController().signal,
+  onState: () => {},
+  onStale: () => {},
+  about: '',
+}
 const catalogue = createOfflineCatalogue({ readFile: readCatalogueFile })
 const tideworks = '4ee138d9-c0a6-4174-abba-632311bcc15e'
 

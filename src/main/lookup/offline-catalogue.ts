@@ -4,6 +4,7 @@ import type { Release } from './release'
 import { CatalogueFile } from './release-json'
 import type { AlbumQuery, LookupService } from './service'
 import { notFound } from './service-problem'
+import { serviceTitles } from './service-titles'
 import { similarity } from './similarity'
 
 export interface OfflineCatalogueOptions {
@@ -11,7 +12,7 @@ export interface OfflineCatalogueOptions {
   readonly readFile: (name: string) => Promise<Uint8Array>
 }
 
-const title = 'Sample catalogue'
+const title = serviceTitles.catalogue
 const mostHits = 25
 /** Less than this is a shared word and nothing more. */
 const leastRelevance = 0.2

@@ -10,7 +10,10 @@ export function serviceProblem(service: string, error: unknown): Problem {
   if (error instanceof RetryError) return serviceProblem(service, error.cause)
   const params = { service }
   if (error instanceof RequestCancelledError) return { code: 'lookup.cancelled', params, remedy: 'retry' }
-  if (error instanceof OfflineError) return { code: 'lookup.offline', params, remedy: 'retry' }
+  if (error instanceof OfflineError) {
+    const code = error.trouble === 'offline' ? 'lookup.offline' : 'lookup.signIn'
+    return { code, params, remedy: 'retry' }
+  }
   if (!(error instanceof HttpError)) return { code: 'internal', params: { ...params, reason: textOf(error) } }
   switch (error.code) {
     case 'offline':

@@ -1,6 +1,6 @@
 import type { QueuedRequest, QueueState, RequestSubject } from '../../shared/ipc'
 import type { Problem } from '../../shared/model'
-import { type Clock, type Connectivity, RequestQueue, systemClock } from '../http'
+import { type Clock, type Connectivity, OfflineError, RequestQueue, systemClock } from '../http'
 import { serviceProblem } from './service-problem'
 import { serviceTitles } from './service-titles'
 
@@ -10,7 +10,13 @@ export type ServiceRequests = RequestQueue<RequestSubject, Problem>
 export const createServiceRequests = (clock: Clock = systemClock): ServiceRequests =>
   new RequestQueue({
     clock,
-    failureOf: (error, { service }) => serviceProblem(serviceTitles[service], error),
+    failureOf: (error, { service }) => {
+      // Something kept stands in.
+      if (error instanceof OfflineError) return undefined
+      const problem = serviceProblem(serviceTitles[service], error)
+      // That there is none is an answer.
+      return problem.code === 'lookup.notFound' ? undefined : problem
+    },
   })
 
 /** Nobody reads further, and each change sends the whole list. */

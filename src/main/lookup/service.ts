@@ -21,8 +21,12 @@ export interface AlbumQuery {
 }
 
 export interface AskContext {
+  /** What the person would call it: the title of the album or the release, or what was typed. */
+  readonly about: string
   readonly signal: AbortSignal
   readonly onState: (state: Omit<ServiceState, 'service'>) => void
+  /** The service could not be asked, and an old answer stands in: of this time, ms since 1970. */
+  readonly onStale: (since: number) => void
 }
 
 /**
@@ -30,7 +34,7 @@ export interface AskContext {
  */
 export interface LookupService {
   readonly name: ServiceName
-  /** A proper name, the same in every language. */
+  /** See `serviceTitles`. */
   readonly title: string
   /** How many releases one search may ask for in full, beside the search itself: the service's patience. */
   readonly detailsPerSearch: number

@@ -48,6 +48,7 @@ export const problemCodes = [
   'lookup.refused',
   'lookup.notFound',
   'lookup.cancelled',
+  'lookup.signIn',
   'cache.unavailable',
   'recovery.restored',
   'recovery.completed',

@@ -40,7 +40,7 @@ function setUp(answers: (CacheReply | Error | ((options: SendOptions) => Promise
       url?: URL
     } = {},
     read = textOf,
-  ) => cache.fetch({ url, headers: {}, ...options }, { send, read })
+  ) => cache.fetch({ url, headers: {}, ...options }, { send, read: async (got) => read(got) })
   return { clock, store, troubles, sent, cache, ask }
 }
 

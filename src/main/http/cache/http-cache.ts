@@ -44,7 +44,7 @@ export interface CacheSteps<T> {
   /** Brings the answer from the server, with all the attempts that takes. */
   readonly send: (options: SendOptions) => Promise<CacheReply>
   /** Makes of an answer what the caller wants, or throws. Only an answer that could be read is kept. */
-  readonly read: (reply: CacheReply) => T
+  readonly read: (reply: CacheReply) => Promise<T>
 }
 
 /** Asks a server only for what is not known, and never for the same thing twice at once. */
@@ -120,7 +120,7 @@ export function createHttpCache(options: HttpCacheOptions): HttpCache {
   ): Promise<Landed> {
     const kept = await known(key, request)
     // What an earlier version could read and this one cannot is no answer.
-    const found = kept !== undefined && readable(kept, read) ? kept : undefined
+    const found = kept !== undefined && (await isReadable(kept, read)) ? kept : undefined
     if (found?.verdict.use === 'fresh') return landedFrom(found, 'cache')
     const keep = (head: ReplyHead | undefined, body: Uint8Array<ArrayBuffer>) => () => {
       // Nobody waits for the disk.
@@ -156,7 +156,7 @@ export function createHttpCache(options: HttpCacheOptions): HttpCache {
     async fetch(request, steps) {
       const key = keyOf(request)
       const landed = await flights.join(key, (signal) => fly(key, request, steps, signal), request.signal)
-      const value = steps.read(landed.reply)
+      const value = await steps.read(landed.reply)
       landed.keep?.()
       return { value, source: landed.source, currentAt: landed.currentAt }
     },
@@ -177,9 +177,9 @@ function keyOf({ url, headers }: CacheRequest): string {
     .digest('hex')
 }
 
-function readable<T>(found: Known, read: (reply: CacheReply) => T): boolean {
+async function isReadable<T>(found: Known, read: CacheSteps<T>['read']): Promise<boolean> {
   try {
-    read({ status: 200, headers: new Headers(found.parsed.resh), bytes: found.body })
+    await read({ status: 200, headers: new Headers(found.parsed.resh), bytes: found.body })
     return true
   } catch {
     return false

@@ -73,6 +73,8 @@ export const problems = {
   'problem.lookup.badReply': 'Die Antwort von {service} ist unlesbar. Später wiederholen.',
   'problem.lookup.refused':
     '{service} hat die Anfrage abgelehnt ({reason}). Den Dienst in den Einstellungen prüfen.',
+  'problem.lookup.signIn':
+    '{service} ist nicht erreichbar: Dieses Netz verlangt erst eine Anmeldung. Anmelden, dann wiederholen.',
   'problem.lookup.cancelled': 'Die Anfrage an {service} wurde abgebrochen.',
   'problem.cache.unavailable':
     'Die behaltenen Antworten von Diensten sind gerade nicht nutzbar. Suchen gehen trotzdem und fragen jedes Mal neu.',
