@@ -23,6 +23,8 @@ export interface MusicBrainzServerOptions {
   readonly allowPerSecond?: number
   /** Compress JSON for a client that takes gzip. Default `true`. */
   readonly gzip?: boolean
+  /** How long a cache on the way has had the answers, in seconds: sent as their `Age`. */
+  readonly age?: number
 }
 
 /** A request as it came in. */
@@ -108,6 +110,7 @@ export async function startMusicBrainzServer(options: MusicBrainzServerOptions):
       misbehaviour: line?.misbehaviour,
     })
     const answer = await answerTo(url, catalogue, coverOf)
+    if (options.age !== undefined) response.setHeader('age', options.age)
     const occasion = { response, answer, path: request.url ?? '/' }
     if (line) misbehave(line.misbehaviour, { ...occasion, options: line })
     else if (!saysWho(headers['user-agent']))
