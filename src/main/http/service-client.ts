@@ -7,7 +7,7 @@ import type { RateLimiter } from './rate-limiter'
 import { type Bytes, readResponse, request } from './request'
 import type { QueueSlot, RequestProgress, RequestQueue, Wait } from './request-queue'
 import { RetryError } from './retry'
-import { mayPass } from './retry-policy'
+import { mayPass, saysBusy } from './retry-policy'
 import type { CallOptions, HttpSession } from './session'
 
 /** One question to a service, by GET. */
@@ -129,7 +129,8 @@ async function send<What, Failure>(
       else {
         attempt += 1
         const until = performance.now() + event.delay
-        waits(() => ({ why: 'retry', waitMs: Math.max(0, until - performance.now()) }))
+        const why = saysWhen(event.error) ? 'busy' : 'retry'
+        waits(() => ({ why, waitMs: Math.max(0, until - performance.now()) }))
       }
     },
   })
@@ -149,6 +150,9 @@ function turnOf(limiter: RateLimiter | undefined, ahead: number): Wait {
   const interval = limiter.timeWindow / limiter.maxCalls / pace
   return { why: paused || pace < 1 ? 'busy' : 'turn', waitMs: nextSlotIn + ahead * interval }
 }
+
+/** Whether it is the service's own word how long to wait. */
+const saysWhen = (error: unknown): boolean => saysBusy(error) && error.retryAfter !== undefined
 
 /** Whether what failed may be a matter of the moment, so that an old answer is better than none. */
 export function isUnreachable(error: unknown): boolean {

@@ -99,7 +99,7 @@ describe('searching MusicBrainz', () => {
     const states: string[] = []
     server.next('503')
     await service().search(query({ albumTitle: 'Tideworks' }), context(states))
-    expect(states).toEqual(['waiting', 'asking', 'retrying', 'waiting', 'asking'])
+    expect(states).toEqual(['waiting', 'asking', 'retrying', 'retrying', 'asking'])
   })
 
   it('says how long the wait is', async () => {

@@ -140,7 +140,7 @@ const below = (base: string, path: string): string => `${base.replace(/\/+$/, ''
 
 const stateNames = {
   turn: 'waiting',
-  busy: 'waiting',
+  busy: 'retrying',
   retry: 'retrying',
   offline: 'offline',
   'sign-in': 'signIn',
@@ -150,5 +150,7 @@ const stateNames = {
 function stateOf(progress: RequestProgress): Omit<ServiceState, 'service'> {
   if (progress.kind === 'running') return { state: 'asking' }
   const { why, waitMs = 0 } = progress.look(0)
-  return { state: stateNames[why], ...(waitMs > 0 && { waitMs: Math.round(waitMs) }) }
+  // Of one that was not sent yet only the turn has to come.
+  const state = why === 'busy' && progress.attempt === 1 ? 'waiting' : stateNames[why]
+  return { state, ...(waitMs > 0 && { waitMs: Math.round(waitMs) }) }
 }
