@@ -22,9 +22,9 @@ export interface Passage {
   readonly open: boolean
   /**
    * How the attempt ended: without an error, or with this one.
-   * @returns whether it was the network's fault, so that the same attempt is to be made again
+   * @returns the network's part in it: then the same attempt is to be made again
    */
-  ended(error?: unknown): boolean
+  ended(error?: unknown): NetworkTrouble | undefined
   /** It was not made, or ended by the caller's own wish, which says nothing about the network. */
   abandoned(): void
 }
@@ -156,7 +156,7 @@ export class Connectivity {
         const trouble = error === undefined ? undefined : networkTrouble(error, this.#isOnline)
         // One that began before the last outage says nothing about now.
         if (trouble !== undefined && isOpen() && this.#outage === outage) this.#down(trouble)
-        return trouble !== undefined
+        return trouble
       },
       abandoned: () => {},
     }
@@ -172,7 +172,7 @@ export class Connectivity {
         // Any other failure came from somebody who was there.
         if (trouble === undefined) this.#up()
         else this.#down(trouble)
-        return trouble !== undefined
+        return trouble
       },
       abandoned: () => {
         this.#trying = false

@@ -84,6 +84,19 @@ describe('an attempt', () => {
     expect(seen).toEqual([false, true])
   })
 
+  it('that waits for the network is next as soon as that is back', async () => {
+    const { clock, pause, connectivity } = setUp()
+    const looks: (() => Wait)[] = []
+    const gate = createGate({ pause, connectivity, onWait: (look) => look && looks.push(look) })
+    const stop = new AbortController()
+    ;(await connectivity.enter()).ended(gone)
+    const passed = gate.pass(attempts('answer').attempt, stop.signal)
+    expect(looks[0]?.()).toEqual({ why: 'offline', waitMs: 1000 })
+    await clock.advance(1000)
+    expect(await passed).toBe('answer')
+    expect(looks[0]?.()).toEqual({ why: 'turn' })
+  })
+
   it('ends when it is called off, wherever it is', async () => {
     const { clock, pause, connectivity, gate } = setUp()
     const stop = new AbortController()

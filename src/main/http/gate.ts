@@ -1,5 +1,4 @@
-import type { Connectivity } from './connectivity'
-import { OfflineError } from './connectivity'
+import { type Connectivity, OfflineError } from './connectivity'
 import type { Wait } from './request-queue'
 
 /** Stands before every attempt of a call: lets it go, lets it wait, and has it made again when it was not its fault. */
@@ -65,9 +64,13 @@ export function createGate({ pause, connectivity, impatient = false, onWait }: G
             passage.abandoned()
             throw error
           }
-          if (error instanceof GateClosedError) passage.abandoned()
-          else if (!passage.ended(error)) throw error
-          else if (impatient) throw offline(connectivity, error)
+          if (error instanceof GateClosedError) {
+            passage.abandoned()
+            continue
+          }
+          const trouble = passage.ended(error)
+          if (trouble === undefined) throw error
+          if (impatient) throw new OfflineError(trouble, { cause: error })
         }
       }
     },
@@ -77,9 +80,4 @@ export function createGate({ pause, connectivity, impatient = false, onWait }: G
 function waitFor(connectivity: Connectivity): Wait {
   const state = connectivity.state()
   return state.kind === 'online' ? { why: 'turn' } : { why: state.kind, waitMs: state.nextTryIn }
-}
-
-function offline(connectivity: Connectivity, cause: unknown): OfflineError {
-  const state = connectivity.state()
-  return new OfflineError(state.kind === 'online' ? 'offline' : state.kind, { cause })
 }

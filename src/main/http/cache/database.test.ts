@@ -137,6 +137,26 @@ describe('a damaged file', () => {
     database.close()
   })
 
+  it.each([
+    // No number of ours is that large.
+    'UPDATE replies SET size = 9223372036854775807',
+    `DROP TABLE replies;
+     CREATE TABLE replies (id INTEGER PRIMARY KEY, key BLOB, used INTEGER, size INTEGER, checksum, head, body);
+     INSERT INTO replies (key, used, size) VALUES (x'61', 1, 1)`,
+  ])('whose values are not what they should be is put aside while it is used (%#)', (sql) => {
+    const first = open()
+    first.database.put('a', kept('x'))
+    first.database.close()
+    const other = new Libsql(first.path)
+    other.exec(sql)
+    other.close()
+    const { database, aside } = open(first.path)
+    database.get('a')
+    expect(database.usage().replies).toBe(0)
+    expect(aside).toHaveLength(1)
+    database.close()
+  })
+
   it('with one wrong byte in an answer loses that answer alone', () => {
     const first = open()
     first.database.put('a', kept('x'))

@@ -35,11 +35,7 @@ export function serveCalls(port: CallPort, data: unknown): void {
       const method = database[name] as (...args: readonly unknown[]) => unknown
       port.postMessage({ kind: 'answer', id, value: method(...args) })
     } catch (error) {
-      port.postMessage({
-        kind: 'failure',
-        id,
-        reason: error instanceof Error ? error.message : String(error),
-      })
+      port.postMessage({ kind: 'failure', id, reason: String(error) })
     }
   })
 }

@@ -37,7 +37,7 @@ export function createWorkerStore(options: WorkerStoreOptions): CacheStore {
     // The program may end while it has nothing to do.
     begun.unref()
     begun.on('message', (message: FromWorker) => received(message))
-    begun.on('error', (error) => ended(begun, error))
+    begun.on('error', (error) => ended(begun, new Error(String(error), { cause: error })))
     begun.on('exit', (code) => ended(begun, new Error(`the cache's worker ended with ${code}`)))
     worker = begun
     return begun
@@ -57,10 +57,9 @@ export function createWorkerStore(options: WorkerStoreOptions): CacheStore {
   }
 
   /** Whatever was asked of it gets no answer any more. */
-  function ended(which: Worker, error: unknown): void {
+  function ended(which: Worker, reason: Error): void {
     if (worker !== which) return
     worker = undefined
-    const reason = error instanceof Error ? error : new Error(String(error))
     for (const { reject, timer } of pending.values()) {
       clearTimeout(timer)
       reject(reason)
