@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Connectivity, OfflineError, type Passage } from './connectivity'
 import { HttpStatusError, NetworkError } from './errors'
@@ -186,5 +187,67 @@ describe('without a network', () => {
     online = true
     await clock.advance(1000)
     expect(waiter.passage?.open).toBe(true)
+  })
+})
+
+describe('over any schedule', () => {
+  const step = fc.oneof(
+    { weight: 4, arbitrary: fc.record({ kind: fc.constantFrom('arrive', 'leave') }) },
+    { weight: 4, arbitrary: fc.record({ kind: fc.constantFrom('fails', 'answers', 'called off') }) },
+    { weight: 4, arbitrary: fc.record({ kind: fc.constant('pass'), ms: fc.nat(5000) }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('clock back'), ms: fc.nat(10_000_000) }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('try now') }) },
+  )
+  type Step = { kind: string; ms?: number }
+
+  it('only one tries a network that is gone, and nobody waits forever for one that is back', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(step, { maxLength: 60 }),
+        fc.infiniteStream(fc.double({ min: 0, max: 0.999 })),
+        async (steps: Step[], chance) => {
+          const clock = new ManualClock(100_000_000)
+          const connectivity = new Connectivity({ clock, random: () => Number(chance.next().value) })
+          const under: Passage[] = []
+          let waiting = 0
+          const leaving: AbortController[] = []
+          const arrive = (): void => {
+            const stop = new AbortController()
+            leaving.push(stop)
+            waiting += 1
+            connectivity.enter({ signal: stop.signal }).then(
+              (passage) => {
+                waiting -= 1
+                under.push(passage)
+              },
+              () => {
+                waiting -= 1
+              },
+            )
+          }
+          for (const { kind, ms = 0 } of steps) {
+            if (kind === 'arrive') arrive()
+            else if (kind === 'leave') leaving.pop()?.abort()
+            else if (kind === 'fails') under.shift()?.ended(gone)
+            else if (kind === 'answers') under.shift()?.ended()
+            else if (kind === 'called off') under.shift()?.abandoned()
+            else if (kind === 'pass') await clock.advance(ms)
+            else if (kind === 'clock back') clock.jumpTo(Math.max(0, clock.now() - ms))
+            else connectivity.tryNow()
+            await clock.advance(0)
+            if (kindOf(connectivity) !== 'online') {
+              expect(under.filter(({ open }) => open).length).toBeLessThanOrEqual(1)
+            }
+          }
+          // From now on the network is there.
+          for (let round = 0; round < 100 && (waiting > 0 || under.length > 0); round += 1) {
+            for (const passage of under.splice(0)) passage.ended()
+            await clock.advance(60_000)
+          }
+          expect([waiting, under.length, clock.pending]).toEqual([0, 0, 0])
+        },
+      ),
+      { numRuns: 300 },
+    )
   })
 })

@@ -216,7 +216,8 @@ export class Connectivity {
     if (believes && !this.#believedOnline) this.#nextTryAt = this.#clock.now()
     this.#believedOnline = believes
     const left = this.#nextTryAt - this.#clock.now()
-    if (left <= 0) this.#line.shift()?.grant()
+    // Farther off than any wait: the clock was put back.
+    if (left <= 0 || left > longestMs) this.#line.shift()?.grant()
     else this.#callOff = this.#clock.after(Math.min(left, lookMs), () => this.#arrange())
   }
 
