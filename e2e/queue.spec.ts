@@ -216,6 +216,23 @@ test('the same lookup asks nobody a second time, nor after a restart, until the 
   })
 })
 
+test('an old answer is confirmed instead of sent again', async ({ start, place }) => {
+  await withServer(
+    async (server) => {
+      const { page } = await start({ args: [place.copySample(album)], settings, musicBrainz: server })
+      await lookUp(page)
+      await expect(found(page)).toBeVisible({ timeout: 30_000 })
+      server.reset()
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Control+l')
+      await expect(found(page)).toBeVisible({ timeout: 30_000 })
+      expect(asked(server).length).toBeGreaterThan(0)
+      for (const { headers } of asked(server)) expect(headers['if-none-match']).toMatch(/^"\w+"$/)
+    },
+    { age: 40 * 86_400 },
+  )
+})
+
 test('without a network an old answer stands in and says so; the rest waits and goes on by itself', async ({
   start,
   place,

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto'
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { answerTo, type CoverOf, plainCoverOf } from './answers'
 import {
+  type Answer,
   errorAnswer,
   type Misbehaviour,
   type MisbehaviourOptions,
@@ -117,6 +119,7 @@ export async function startMusicBrainzServer(options: MusicBrainzServerOptions):
       send(response, errorAnswer(403, 'Who are you? Set a User-Agent.'))
     else if (countSince(at - 950) > allowPerSecond) misbehave('503', { ...occasion, options: {} })
     else if (method !== 'GET' && method !== 'HEAD') send(response, errorAnswer(405, 'Method not allowed.'))
+    else if (isKept(answer, request, response)) response.writeHead(304).end()
     else if (gzip && isJson(answer.type) && headers['accept-encoding']?.includes('gzip'))
       sendGzipped(response, answer)
     else send(response, answer)
@@ -168,6 +171,14 @@ export async function startMusicBrainzServer(options: MusicBrainzServerOptions):
 /** A name and version of one's own; not the default of some library. */
 function saysWho(agent: string | undefined): boolean {
   return agent !== undefined && agent !== '' && !/^(node|undici|electron)\b/i.test(agent)
+}
+
+/** Gives the answer its `ETag`, and says whether the client has just this one. */
+function isKept({ status, body }: Answer, request: IncomingMessage, response: ServerResponse): boolean {
+  if (status !== 200) return false
+  const etag = `"${createHash('sha256').update(body).digest('hex').slice(0, 16)}"`
+  response.setHeader('etag', etag)
+  return request.headers['if-none-match'] === etag
 }
 
 function isJson(type: string): boolean {
