@@ -179,12 +179,14 @@ describe('the same question asked twice at once', () => {
 
 describe('a store that fails', () => {
   it('is told of, and costs nobody an answer', async () => {
-    const { ask, store, troubles } = setUp([reply('one')])
+    const { ask, cache, store, troubles } = setUp([reply('one')])
     store.get = () => Promise.reject(new Error('disk full'))
     store.put = () => Promise.reject(new Error('disk full'))
+    store.close = () => Promise.reject(new Error('disk full'))
     expect(await ask()).toMatchObject({ value: 'one', source: 'network' })
     await new Promise((resolve) => setImmediate(resolve))
-    expect(troubles).toEqual([new Error('disk full'), new Error('disk full')])
+    await cache.close()
+    expect(troubles).toEqual(Array(3).fill(new Error('disk full')))
   })
 })
 

@@ -53,6 +53,7 @@ export interface HttpCache {
   fetch<T>(request: CacheRequest, steps: CacheSteps<T>): Promise<CacheAnswer<T>>
   usage(): Promise<CacheUsage>
   clear(): Promise<void>
+  /** Never rejects: what was kept stays kept as far as it came. */
   close(): Promise<void>
 }
 
@@ -162,7 +163,9 @@ export function createHttpCache(options: HttpCacheOptions): HttpCache {
     },
     usage: () => store.usage(),
     clear: () => store.clear(),
-    close: () => store.close(),
+    async close() {
+      await guarded(store.close())
+    },
   }
 }
 
