@@ -189,6 +189,20 @@ describe('a request in the queue', () => {
   })
 })
 
+it('a request that the person paused while it waited for its slot takes another one', async () => {
+  const { ask, sent, queue, progress } = setUp(json('Tideworks'))
+  const limiter = new RateLimiter(1, 100)
+  limiter.acquire()
+  const asked = ask({ limiter })
+  while (limiter.state().waiting === 0) await new Promise((resolve) => setTimeout(resolve, 1))
+  queue.setPaused(true)
+  while (!progress.includes('paused')) await new Promise((resolve) => setTimeout(resolve, 1))
+  expect(sent).toHaveLength(0)
+  queue.setPaused(false)
+  expect((await asked).value.title).toBe('Tideworks')
+  expect(sent).toHaveLength(1)
+})
+
 describe('without a network', () => {
   it('an old answer stands in', async () => {
     const { ask } = setUp(json('Tideworks'), offline)

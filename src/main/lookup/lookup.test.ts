@@ -152,6 +152,18 @@ describe('looking an album up', () => {
     expect(twin?.reasons.map(({ code }) => code)).not.toContain('titles')
   })
 
+  it('looks at nothing that it knows when the person asks again', async () => {
+    const service = musicBrainz()
+    const lookup = createLookup({ services: () => [service], addPicture: store, log: { warn: () => {} } })
+    const options = { signal: new AbortController().signal, onState: () => {} }
+    await lookup.search({ tracks: tideworks() }, options)
+    const once = server.requests.length
+    await lookup.search({ tracks: tideworks() }, options)
+    expect(server.requests).toHaveLength(once)
+    await lookup.search({ tracks: tideworks(), anew: true }, options)
+    expect(server.requests).toHaveLength(2 * once)
+  })
+
   it('tells what the services are doing', async () => {
     const { search, states } = looking([catalogue(), musicBrainz()])
     await search(tideworks())

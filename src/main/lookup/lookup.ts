@@ -32,6 +32,11 @@ export interface AskOptions {
   readonly onState: (state: ServiceState) => void
 }
 
+/** What one search has in common for all services. */
+interface Asking extends AskOptions {
+  readonly anew?: boolean
+}
+
 export interface SearchResult {
   /** Best first. */
   readonly candidates: Candidate[]
@@ -64,7 +69,9 @@ export function createLookup({ services, addPicture, log }: LookupOptions): Look
     const asked = services()
     const patience = createPatience(asked.map(({ name }) => name))
     const answers = await Promise.all(
-      asked.map((service) => searchOne(service, album, query, options, patience)),
+      asked.map((service) =>
+        searchOne(service, album, query, { ...options, anew: request.anew ?? false }, patience),
+      ),
     )
     options.signal.throwIfAborted()
     const candidates = rank(answers.flatMap(({ scored }) => scored))
@@ -85,13 +92,14 @@ export function createLookup({ services, addPicture, log }: LookupOptions): Look
     service: LookupService,
     album: AlbumEvidence,
     query: AlbumQuery,
-    options: AskOptions,
+    options: Asking,
     patience: Patience,
   ): Promise<{ service: ServiceName; scored: readonly Scored[]; since?: number; problem?: Problem }> {
     const { name } = service
     const { context, stale } = contextOf(
       service,
       {
+        ...options,
         signal: AbortSignal.any([options.signal, patience.signalFor(name)]),
         onState: (state) => {
           options.onState(state)
@@ -133,7 +141,7 @@ export function createLookup({ services, addPicture, log }: LookupOptions): Look
   }
 
   async function fullRelease(service: LookupService, id: string, context: AskContext): Promise<Release> {
-    const known = shelf.get(service.name, id)
+    const known = context.anew ? undefined : shelf.get(service.name, id)
     if (known !== undefined) return known
     const release = await service.release(id, context)
     shelf.put(service.name, id, release)
@@ -190,10 +198,11 @@ export function createLookup({ services, addPicture, log }: LookupOptions): Look
 }
 
 /** What a service is told of one question, and how old the oldest answer was that had to stand in. */
-function contextOf({ name }: LookupService, { signal, onState }: AskOptions, about: string) {
+function contextOf({ name }: LookupService, { signal, onState, anew = false }: Asking, about: string) {
   let since: number | undefined
   const context: AskContext = {
     about,
+    anew,
     signal,
     onState: (state) => onState({ service: name, ...state }),
     onStale: (at) => {

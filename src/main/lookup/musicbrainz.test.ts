@@ -187,6 +187,17 @@ describe('fetching a release', () => {
     expect(stale).toEqual([])
   })
 
+  it('asks again when the person does', async () => {
+    const client = clientInMemory()
+    const again = { ...context(), anew: true }
+    await service({ client }).release(tideworks, context())
+    await service({ client }).release(tideworks, again)
+    await service({ client }).search(query({ albumTitle: 'Tideworks' }), again)
+    await service({ client }).search(query({ albumTitle: 'Tideworks' }), again)
+    expect(server.requests).toHaveLength(4)
+    expect(server.requests[1]?.headers['if-none-match']).toMatch(/^"/)
+  })
+
   it('says when there is none of this id', async () => {
     await expect(service().release('00000000-0000-4000-8000-000000000000', context())).rejects.toBeInstanceOf(
       ProblemError,

@@ -54,12 +54,12 @@ export function createMusicBrainz(options: MusicBrainzOptions): LookupService {
   const asking = (
     kind: RequestSubject['kind'],
     url: URL,
-    { about, signal, onState }: AskContext,
+    { about, anew = false, signal, onState }: AskContext,
   ): Question<RequestSubject> => ({
     what: { service: 'musicbrainz', kind, title: about },
     url,
     session,
-    minLifetimeMs: lifetimes[kind],
+    minLifetimeMs: anew ? 0 : lifetimes[kind],
     signal,
     onProgress: (progress) => onState(stateOf(progress)),
   })
@@ -104,7 +104,7 @@ export function createMusicBrainz(options: MusicBrainzOptions): LookupService {
       try {
         const url = new URL(below(options.urls().coverArtUrl, `release/${encodeURIComponent(id)}/front-500`))
         // Its progress is nobody's business, and an old cover is as good as a new one.
-        const question = asking('cover', url, { ...context, onState: () => {} })
+        const question = asking('cover', url, { ...context, anew: false, onState: () => {} })
         const { value } = await client.bytes({ ...question, ...coverOptions, limiter: coverLimiter })
         return { bytes: value.bytes, mime: value.type }
       } catch (error) {

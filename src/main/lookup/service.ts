@@ -23,6 +23,8 @@ export interface AlbumQuery {
 export interface AskContext {
   /** What the person would call it: the title of the album or the release, or what was typed. */
   readonly about: string
+  /** The person asked again: what is known already counts only when the service confirms it. */
+  readonly anew?: boolean
   readonly signal: AbortSignal
   readonly onState: (state: Omit<ServiceState, 'service'>) => void
   /** The service could not be asked, and an old answer stands in: of this time, ms since 1970. */

@@ -59,6 +59,8 @@ export const SearchRequest = z.strictObject({
   tracks: z.array(LookupTrack).min(1).max(2000),
   /** Typed by the person: replaces what the tags say. A release id or a MusicBrainz address is taken as such. */
   query: z.string().max(1000).optional(),
+  /** The person asked again: kept answers count only when the service confirms them. */
+  anew: z.boolean().optional(),
 })
 export type SearchRequest = z.infer<typeof SearchRequest>
 

@@ -103,7 +103,7 @@ function SearchAgain({ lookup }: { lookup: Lookup }) {
   const [text, setText] = useState('')
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    void lookup.search(text)
+    void lookup.search(text, true)
   }
   return (
     <form className="lookup-search" onSubmit={submit}>
@@ -144,11 +144,11 @@ function Body({ lookup, state }: { lookup: Lookup; state: LookupState }) {
     return (
       <div className="lookup-none" role="alert">
         <p>{problemSentence(translate, search.problem)}</p>
-        <Button onClick={() => void lookup.search(query)}>{translate('lookup.retry')}</Button>
+        <Button onClick={() => void lookup.search(query, true)}>{translate('lookup.retry')}</Button>
       </div>
     )
   }
-  const again = () => void lookup.search(query)
+  const again = () => void lookup.search(query, true)
   if (search.candidates.length === 0) {
     return (
       <div className="lookup-none">

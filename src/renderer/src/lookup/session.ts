@@ -52,7 +52,8 @@ export interface LookupState {
 
 export interface Lookup {
   readonly store: StoreApi<LookupState>
-  search(query?: string): Promise<void>
+  /** `anew`: what is known already counts only when the services confirm it. */
+  search(query?: string, anew?: boolean): Promise<void>
   choose(index: number): Promise<void>
   /** The candidate before or behind in the list. */
   step(by: 1 | -1): Promise<void>
@@ -89,7 +90,7 @@ export function createLookup(
   const tracksNow = () =>
     lookupTracks(editor.getState(), store.getState().albums[store.getState().album] ?? [])
 
-  const search: Lookup['search'] = async (query = '') => {
+  const search: Lookup['search'] = async (query = '', anew = false) => {
     searching.abort()
     loading.abort()
     searching = new AbortController()
@@ -98,7 +99,7 @@ export function createLookup(
     const tracks = tracksNow()
     if (tracks.length === 0) return
     const answer = await bridge.lookup.search(
-      { tracks, ...(query.trim() === '' ? {} : { query: query.trim() }) },
+      { tracks, ...(query.trim() === '' ? {} : { query: query.trim() }), ...(anew && { anew }) },
       {
         signal,
         onProgress: (state) => {
