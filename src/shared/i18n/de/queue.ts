@@ -27,9 +27,7 @@ export const queue = {
   'queue.tryNow': 'Jetzt versuchen',
   'queue.pause': 'Anhalten',
   'queue.resume': 'Fortsetzen',
-  'queue.cancel': 'Abbrechen',
   'queue.cancelOne': 'Abbrechen: {what}',
   'queue.cancelAll': 'Alle abbrechen',
   'queue.forget': 'Fehlgeschlagene entfernen',
-  'queue.show': 'Anfragen zeigen',
 } as const

@@ -27,9 +27,7 @@ export const queue = {
   'queue.tryNow': 'Try now',
   'queue.pause': 'Pause',
   'queue.resume': 'Resume',
-  'queue.cancel': 'Cancel',
   'queue.cancelOne': 'Cancel: {what}',
   'queue.cancelAll': 'Cancel all',
   'queue.forget': 'Clear failed',
-  'queue.show': 'Show requests',
 } as const
