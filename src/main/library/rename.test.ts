@@ -83,7 +83,13 @@ describe('a file that is renamed', () => {
     const { library } = open()
     const id = idOf(await list(library, folder), 'one.mp3')
     const changes = { values: { title: { from: ['Ein Titel'], to: ['Neu'] } } }
-    const order = { kind: 'edit' as const, label: 'Title', withoutUndo: false, tracks: [{ id, changes }] }
+    const order = {
+      kind: 'edit' as const,
+      label: 'Title',
+      withoutUndo: false,
+      holdsBack: true,
+      tracks: [{ id, changes }],
+    }
     await library.save(order, { signal, onProgress: () => {} })
     await rename(library, [{ id, fileName: 'Eins.mp3' }])
     const [, save] = await library.past.list({ search: '', limit: 2 })

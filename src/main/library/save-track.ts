@@ -9,7 +9,7 @@ import {
   sameValue,
   valueEntries,
 } from '../../shared/model'
-import { fileTrouble, readStamp, type Stamp, save, saveCopy, saveProblem } from '../files'
+import { fileTrouble, readStamp, type Stamp, save, saveCopy, saveProblem, type Unkept } from '../files'
 import {
   type Metadata,
   type MetadataPatch,
@@ -58,7 +58,7 @@ export async function saveTrack(
   change: TrackChange,
   recording: { readonly history: SaveHistory; readonly as: Recording } | undefined,
   parts: SaveTrackParts = ownParts(),
-): Promise<Outcome<{ reading: Reading }>> {
+): Promise<Outcome<SavedTrack>> {
   const planned = await plannedChange(change, parts)
   if (!planned.ok) return planned
   const { path, changes, journal, keepModified } = change
@@ -76,7 +76,15 @@ export async function saveTrack(
     recording,
     parts,
   )
-  return readBack(path, carried, parts)
+  const outcome = await readBack(path, carried, parts)
+  return outcome.ok ? { ...outcome, unkept: carried.unkept } : outcome
+}
+
+export interface SavedTrack {
+  /** The file's new truth. */
+  readonly reading: Reading
+  /** What the file had and has not got any more. */
+  readonly unkept: readonly Unkept[]
 }
 
 /** What a copy is to say, and where it goes. It is no save: the file stays, and there is nothing to take back. */

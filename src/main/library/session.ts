@@ -8,6 +8,7 @@ import {
   fieldRow,
   type Picture,
   type Track,
+  type TrackFormat,
   type TrackId,
   trackId,
 } from '../../shared/model'
@@ -20,6 +21,7 @@ export interface Listed {
   readonly path: string
   readonly stamp: Stamp
   readonly pictures: readonly Picture[]
+  readonly format: TrackFormat
 }
 
 /**
@@ -59,7 +61,12 @@ export class Session {
   list(reading: Reading): Track {
     const id = this.#idByPath.get(reading.path) ?? trackId(randomUUID())
     this.#idByPath.set(reading.path, id)
-    this.#listed.set(id, { path: reading.path, stamp: reading.stamp, pictures: reading.pictures })
+    this.#listed.set(id, {
+      path: reading.path,
+      stamp: reading.stamp,
+      pictures: reading.pictures,
+      format: reading.format,
+    })
     this.#missing.delete(id)
     this.#takenOff.delete(reading.path)
     return trackOf(id, reading)

@@ -8,7 +8,7 @@ import { historyAt, historyTasks } from './history-tasks'
 import { moveTasks } from './move-tasks'
 import { type Reading, readingOf } from './reading'
 import { notRecorded, type Recording } from './recorded-save'
-import { saveTrack, saveTrackCopy, type TrackCopy } from './save-track'
+import { type SavedTrack, saveTrack, saveTrackCopy, type TrackCopy } from './save-track'
 
 export interface SaveTask {
   readonly path: string
@@ -55,7 +55,7 @@ export async function readManyTask(paths: readonly string[]): Promise<Outcome<{ 
   return outcomes
 }
 
-export async function saveTask({ recording, ...change }: SaveTask): Promise<Outcome<{ reading: Reading }>> {
+export async function saveTask({ recording, ...change }: SaveTask): Promise<Outcome<SavedTrack>> {
   try {
     return await saveTrack(change, recording && { history: historyAt(recording.database), as: recording.as })
   } catch (error) {

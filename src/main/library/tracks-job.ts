@@ -9,10 +9,11 @@ export const overTracks = <Item extends { readonly id: TrackId }>(
   items: readonly Item[],
   work: (item: Item) => Promise<TrackOutcome>,
   atOnce: number,
-  { signal, onProgress }: TracksJobOptions,
+  { signal, onProgress, mayBegin }: TracksJobOptions & { readonly mayBegin?: (item: Item) => boolean },
 ): Promise<{ succeeded: number; failed: number }> =>
   overItems(items, work, atOnce, {
     signal,
+    ...(mayBegin && { mayBegin }),
     onProgress: ({ done, total, results, failed }) =>
       onProgress({
         done,

@@ -28,7 +28,7 @@ it('a save writes tags in the form that the settings ask for at that moment', as
     const { id, values } = track
     const changes = { values: { title: { from: [...(values.title ?? [])], to: [title] } } }
     await library.save(
-      { kind: 'edit', label: '', withoutUndo: false, tracks: [{ id, changes }] },
+      { kind: 'edit', label: '', withoutUndo: false, holdsBack: true, tracks: [{ id, changes }] },
       {
         signal,
         onProgress: ({ tracks }) => (track = tracks[0] ?? track),

@@ -132,6 +132,8 @@ export const contract = {
       label: z.string().max(1000),
       /** The person said so, after a save whose way back could not be recorded was refused. */
       withoutUndo: z.boolean(),
+      /** Whether a file that does not check out holds back the rest of its kind: not once the person has seen it. */
+      holdsBack: z.boolean(),
       tracks: z
         .array(z.strictObject({ id: TrackIdSchema, changes: FieldChangesSchema }))
         .min(1)
@@ -144,7 +146,16 @@ export const contract = {
       tracks: TrackColumns,
       failed: z.array(z.strictObject({ id: TrackIdSchema, problem: Problem })),
     }),
-    reply: z.strictObject({ saved: z.int(), failed: z.int(), untouched: z.int() }),
+    reply: z.strictObject({
+      saved: z.int(),
+      failed: z.int(),
+      /** Not begun, because the job was cancelled. */
+      untouched: z.int(),
+      /** Not begun, because the result of saving another file of their kind did not check out: `problem`. */
+      heldBack: z.array(z.strictObject({ problem: Problem, ids: z.array(TrackIdSchema) })),
+      /** What saved files had and have not got any more: of how many files. */
+      unkept: z.array(z.strictObject({ what: z.enum(['owner', 'attributes']), files: z.int() })),
+    }),
   }),
 
   /**

@@ -55,6 +55,7 @@ export {
 export { coverOf, frontCover, type Picture, samePictures } from './picture'
 export {
   helpsToCopy,
+  isVerificationFailure,
   type Outcome,
   Problem,
   type ProblemCode,

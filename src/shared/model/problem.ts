@@ -91,6 +91,10 @@ export const Problem = z.strictObject({
 })
 export type Problem = z.infer<typeof Problem>
 
+/** Whether a save was refused because of what it would have made of the file, not because of where the file lies. */
+export const isVerificationFailure = ({ code }: Problem): boolean =>
+  code === 'metadata.notVerified' || code === 'metadata.wouldLose'
+
 /** Whether a copy elsewhere helps: the file can be read, and not be written to where it lies. */
 export const helpsToCopy = ({ code, remedy }: Problem): boolean =>
   remedy === 'save-copy' || remedy === 'make-writable' || code === 'file.diskFull'

@@ -180,7 +180,7 @@ describe('reading and saving tracks', () => {
         reload: async () => ({ done: 0 }),
         save: async (order, { onProgress }) => {
           onProgress({ done: 1, total: order.tracks.length, tracks: [track], failed: [] })
-          return { saved: 1, failed: 0, untouched: 0 }
+          return { saved: 1, failed: 0, untouched: 0, heldBack: [], unkept: [] }
         },
       },
     })
@@ -189,11 +189,12 @@ describe('reading and saving tracks', () => {
         kind: 'edit',
         label: 'Title',
         withoutUndo: false,
+        holdsBack: true,
         tracks: [{ id: trackId('a'), changes: { values: {} } }],
       },
       job,
     )
-    expect(reply).toEqual({ saved: 1, failed: 0, untouched: 0 })
+    expect(reply).toMatchObject({ saved: 1, failed: 0, untouched: 0 })
     expect(job.frames).toMatchObject([{ done: 1, total: 1, tracks: { ids: ['a'] } }])
     expect(saved).toEqual([{ id: 'a', changes: { values: {} } }])
   })

@@ -89,9 +89,9 @@ export function trackJobs({ library, edits }: JobParts): Pick<JobHandlers, 'trac
   return {
     'tracks.reload': (ids, { signal, progress }) =>
       library.reload(ids, { signal, onProgress: (now) => void progress(frame(now)) }),
-    'tracks.save': (order, { signal, progress }) => {
+    'tracks.save': async (order, { signal, progress }) => {
       const sent = new Map(order.tracks.map(({ id, changes }) => [id, changes]))
-      return library.save(order, {
+      const counts = await library.save(order, {
         signal,
         onProgress: (now) => {
           edits.saved(
@@ -103,6 +103,11 @@ export function trackJobs({ library, edits }: JobParts): Pick<JobHandlers, 'trac
           void progress(frame(now))
         },
       })
+      return {
+        ...counts,
+        heldBack: counts.heldBack.map(({ problem, ids }) => ({ problem, ids: [...ids] })),
+        unkept: [...counts.unkept],
+      }
     },
   }
 }

@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { Notices, TranslateProvider, useTranslate } from '../ui'
 import { DropArea } from './drop-area'
+import { HeldBackDialog } from './held-back-dialog'
 import { JobsOverlay } from './jobs-overlay'
 import { KeysDialog } from './keys-dialog'
 import { overlays, showOverlay } from './overlays'
@@ -33,6 +34,7 @@ export function App() {
       <Overlay />
       <UnsavedDialog />
       <ResumeDialog />
+      <HeldBackDialog />
       <DropArea />
       <Closer />
     </TranslateProvider>

@@ -19,15 +19,22 @@ export interface FailureActions {
   readonly saveWithoutUndo?: (ids: readonly TrackId[]) => void
 }
 
-/** “Saved 12 files. 2 could not be saved.”, or how far it came before it was cancelled. */
-export function savedText({ saved, failed, untouched }: Reply<'tracks.save'>, translate: Translate): string {
-  const total = saved + failed + untouched
-  if (untouched === 0 && saved === 0 && failed > 0) return translate('save.allFailed', { count: failed })
+/**
+ * “Saved 12 files. 2 could not be saved.”, or how far it came before it was cancelled; how many were held back, and what
+ * the saved ones have not got any more.
+ */
+export function savedText(counts: Reply<'tracks.save'>, translate: Translate): string {
+  const { saved, failed, untouched, unkept } = counts
+  const held = counts.heldBack.reduce((sum, { ids }) => sum + ids.length, 0)
+  const total = saved + failed + untouched + held
+  if (saved === 0 && failed > 0 && failed === total) return translate('save.allFailed', { count: failed })
   return [
     untouched > 0
       ? translate('save.cancelled', { count: saved, total })
       : translate('save.saved', { count: saved }),
     failed > 0 && translate('save.failed', { count: failed }),
+    held > 0 && translate('save.heldBack', { count: held }),
+    ...unkept.map(({ what, files }) => translate(`save.unkept.${what}`, { count: files })),
   ]
     .filter(Boolean)
     .join(' ')

@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla'
+import type { Problem } from '../../../shared/model'
 
 /** The few things that are asked in a dialog. */
 export type Question = {
@@ -32,6 +33,38 @@ export function askResume(count: number): Promise<ResumeAnswer> {
         answer: (answer) => {
           resumeQuestion.setState({ asked: undefined })
           resolve(answer)
+        },
+      },
+    })
+  })
+}
+
+/** What a batch asks once a file of some kind did not check out, and others of that kind were not begun. */
+export interface HeldBackQuestion {
+  /** What was wrong with that file. */
+  readonly problem: Problem
+  /** The kind, as people name it. */
+  readonly format: string
+  /** How many files wait. */
+  readonly count: number
+}
+
+export const heldBackQuestion = createStore<{
+  readonly asked:
+    | { readonly question: HeldBackQuestion; readonly answer: (goOn: boolean) => void }
+    | undefined
+}>()(() => ({ asked: undefined }))
+
+/** Whether the files that were held back are to be saved. A question that is still open is given up for the new one. */
+export function askHeldBack(question: HeldBackQuestion): Promise<boolean> {
+  heldBackQuestion.getState().asked?.answer(false)
+  return new Promise((resolve) => {
+    heldBackQuestion.setState({
+      asked: {
+        question,
+        answer: (goOn) => {
+          heldBackQuestion.setState({ asked: undefined })
+          resolve(goOn)
         },
       },
     })

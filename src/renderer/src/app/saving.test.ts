@@ -14,6 +14,7 @@ import { track } from '../testing/track'
 import { notices } from '../ui'
 import { keepMine, takeTheirs } from './deciding'
 import { takeTruth } from './outside'
+import { heldBackQuestion } from './questions'
 import { save, saveChanges } from './saving'
 
 const [a, b, c] = ['a', 'b', 'c'].map(trackId) as [never, never, never]
@@ -24,14 +25,18 @@ interface Sent {
   kind: string
   label: string
   withoutUndo: boolean
+  holdsBack: boolean
   tracks: { id: string; changes: { values: Record<string, { to: string[] }> } }[]
 }
 type Options = { signal: AbortSignal; onProgress: (progress: unknown) => void }
 
 /** Main writes every file but these, one by one, as long as it is not cancelled. */
-function writingAllBut(failing: ReadonlyMap<string, Problem>, { cancelAfter = 99 } = {}) {
+function writingAllBut(
+  failing: ReadonlyMap<string, Problem>,
+  { cancelAfter = 99, ...told }: { cancelAfter?: number } & Partial<Reply<'tracks.save'>> = {},
+) {
   main.save.mockImplementation(async ({ tracks: sent }: Sent, { signal, onProgress }: Options) => {
-    const counts: Reply<'tracks.save'> = { saved: 0, failed: 0, untouched: 0 }
+    const counts = { saved: 0, failed: 0, untouched: 0, heldBack: [], unkept: [] }
     for (const [index, { id, changes }] of sent.entries()) {
       if (index === cancelAfter) cancelJob(jobs.getState().jobs[0]?.id ?? 0)
       if (signal.aborted) {
@@ -51,7 +56,7 @@ function writingAllBut(failing: ReadonlyMap<string, Problem>, { cancelAfter = 99
         failed: problem === undefined ? [] : [{ id, problem }],
       })
     }
-    return { ok: true, value: counts }
+    return { ok: true, value: { ...counts, ...told } }
   })
 }
 
@@ -130,6 +135,40 @@ describe('a save', () => {
     writingAllBut(new Map(['a', 'b', 'c'].map((id) => [id, readOnly])))
     await save()
     expect(lastNotice()).toBe('3 files could not be saved.')
+  })
+
+  it('says once what the saved files have not got any more', async () => {
+    writingAllBut(new Map(), { unkept: [{ what: 'attributes', files: 2 }] })
+    await save()
+    expect(lastNotice()).toBe('Saved 3 files. The extended attributes of 2 files could not be kept.')
+  })
+
+  it('asks before it goes on with a kind of file of which one did not check out', async () => {
+    const problem: Problem = { code: 'metadata.notVerified', params: { file: 'a.flac', reason: 'title' } }
+    /** Main begins neither of the two others. */
+    const holding = async (_order: Sent, { onProgress }: Options) => {
+      onProgress({ done: 1, total: 3, tracks: toColumns([]), failed: [{ id: a, problem }] })
+      const heldBack = [{ problem, ids: [b, c] }]
+      return { ok: true, value: { saved: 0, failed: 1, untouched: 0, heldBack, unkept: [] } }
+    }
+    const asked = () => heldBackQuestion.getState().asked
+    main.save.mockImplementation(holding)
+    const stopped = save()
+    await vi.waitFor(() => expect(asked()?.question).toEqual({ problem, format: 'FLAC', count: 2 }))
+    expect(lastNotice()).toBe('Saved nothing. 1 could not be saved. 2 were held back.')
+    asked()?.answer(false)
+    expect(await stopped).toBe(false)
+    expect(main.save).toHaveBeenCalledTimes(1)
+    expect(editor.getState().edited.size).toBe(3)
+
+    const goingOn = save()
+    await vi.waitFor(() => expect(asked()).toBeDefined())
+    writingAllBut(new Map())
+    asked()?.answer(true)
+    await goingOn
+    expect(sentIds().at(-1)).toEqual(['b', 'c'])
+    expect(main.save.mock.calls.map(([sent]) => (sent as Sent).holdsBack)).toEqual([true, true, false])
+    expect([...editor.getState().edited.keys()]).toEqual(['a'])
   })
 
   it('that is cancelled says how far it came; the rest stays changed', async () => {

@@ -1,13 +1,14 @@
 import { problemSentence } from '../../../shared/i18n'
 import { fromColumns, type Progress } from '../../../shared/ipc'
-import type { Track, TrackId } from '../../../shared/model'
+import type { Problem, Track, TrackId } from '../../../shared/model'
 import { bridge } from '../bridge'
 import { changesToSave, editor, isUndecided, namedChanges, type TrackChanges } from '../editor'
 import { type JobHandle, runJob } from '../jobs'
-import { notify } from '../ui'
+import { formatName, notify } from '../ui'
 import { toMessage } from './changes-message'
 import { type FailedTrack, reloadedText, resultWith, savedText } from './job-results'
 import { sayUndecided, takeTruth } from './outside'
+import { askHeldBack } from './questions'
 import { makeWritable, saveCopy } from './remedies'
 import { savedAs } from './saved-as'
 import { settleFields } from './settle-fields'
@@ -20,13 +21,20 @@ export function save(ids?: readonly TrackId[]): Promise<boolean> {
   return saveChanges(changesToSave(editor.getState(), ids && new Set(ids)))
 }
 
+interface SaveOptions {
+  /** Although it cannot be taken back then. Default: no. */
+  readonly withoutUndo?: boolean
+  /** Whether a file that does not check out holds back the rest of its kind. Default: yes. */
+  readonly holdsBack?: boolean
+}
+
 /**
  * Writes these unsaved changes and no others; files that are being saved already are passed over. Answers whether
  * everything is saved.
  */
 export async function saveChanges(
   asked: readonly TrackChanges[],
-  { withoutUndo }: { readonly withoutUndo: boolean } = { withoutUndo: false },
+  { withoutUndo = false, holdsBack = true }: SaveOptions = {},
 ): Promise<boolean> {
   const { getState } = editor
   const translate = speech()
@@ -46,6 +54,7 @@ export async function saveChanges(
         {
           ...savedAs(changes, getState().undoable, translate),
           withoutUndo,
+          holdsBack,
           tracks: changes.map(({ id, changes: made }) => ({ id, changes: toMessage(made) })),
         },
         { signal, onProgress: takingOver(failed, report, getState().replaceTracks) },
@@ -90,7 +99,24 @@ export async function saveChanges(
       },
     }),
   })
+  for (const { problem, ids } of answer.value.heldBack)
+    await askAboutOthers(problem, ids, changes, withoutUndo)
   return failed.length === 0 && getState().edited.size === 0
+}
+
+/** Saves the files that were held back, if the person wants them saved having seen why. */
+async function askAboutOthers(
+  problem: Problem,
+  ids: readonly TrackId[],
+  sent: readonly TrackChanges[],
+  withoutUndo: boolean,
+): Promise<void> {
+  const first = ids[0] === undefined ? undefined : editor.getState().tracks.get(ids[0])
+  const format = first === undefined ? '' : formatName(first.format)
+  if (!(await askHeldBack({ problem, format, count: ids.length }))) return
+  settleFields()
+  const left = namedChanges(changesToSave(editor.getState(), new Set(ids)), sent)
+  if (left.length > 0) await saveChanges(left, { withoutUndo, holdsBack: false })
 }
 
 /** Files that another program changed before we could write: what they say now, so that the person can decide. */
@@ -114,7 +140,7 @@ const takingOver =
 function retry(
   sent: readonly TrackChanges[],
   failed: readonly FailedTrack[],
-  options: { readonly withoutUndo: boolean } = { withoutUndo: false },
+  options: SaveOptions = {},
 ): void {
   settleFields()
   const ids = new Set(failed.map(({ id }) => id))

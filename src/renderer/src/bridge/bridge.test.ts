@@ -127,10 +127,11 @@ describe('a job', () => {
     const [{ message } = { message: {} }] = calls
     const job = jobIdOf(message)
     const tracks = toColumns([])
+    const counts = { saved: 2, failed: 0, untouched: 0, heldBack: [], unkept: [] }
     for (const done of [1, 2])
       frame({ job, kind: 'progress', progress: { done, total: 2, tracks, failed: [] } })
-    frame({ job, kind: 'done', reply: { saved: 2, failed: 0, untouched: 0 } })
-    expect(await answer).toEqual({ ok: true, value: { saved: 2, failed: 0, untouched: 0 } })
+    frame({ job, kind: 'done', reply: counts })
+    expect(await answer).toEqual({ ok: true, value: counts })
     expect(seen).toEqual([1, 2])
     await soon()
     // So that main knows how far it may go ahead.

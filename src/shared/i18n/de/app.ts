@@ -73,6 +73,17 @@ export const app = {
     '{count, plural, =0 {Nichts gespeichert.} one {# Datei gespeichert.} other {# Dateien gespeichert.}}',
   'save.failed':
     '{count, plural, one {# konnte nicht gespeichert werden.} other {# konnten nicht gespeichert werden.}}',
+  'save.heldBack': '{count, plural, one {# wurde zurückgehalten.} other {# wurden zurückgehalten.}}',
+  'save.unkept.owner':
+    '{count, plural, one {# Datei gehört jetzt Ihnen: ihr Eigentümer war nicht zu erhalten.} other {# Dateien gehören jetzt Ihnen: ihre Eigentümer waren nicht zu erhalten.}}',
+  'save.unkept.attributes':
+    '{count, plural, one {Die erweiterten Attribute von # Datei waren nicht zu erhalten.} other {Die erweiterten Attribute von # Dateien waren nicht zu erhalten.}}',
+  'heldBack.title':
+    '{count, plural, one {# weitere {format}-Datei wartet} other {# weitere {format}-Dateien warten}}',
+  'heldBack.words':
+    'In diese Datei wurde nichts geschrieben. Anderen {format}-Dateien kann es ebenso gehen, deshalb warten sie. Jede wird geprüft, bevor sie geschrieben wird.',
+  'heldBack.stop': 'Anhalten',
+  'heldBack.goOn': 'Die anderen speichern',
   'save.cancelled':
     'Abgebrochen. {count, number} von {total, plural, one {# Datei} other {# Dateien}} gespeichert.',
   'save.allFailed':

@@ -70,6 +70,16 @@ export const app = {
   'save.copied': 'Saved a copy as “{file}”. The file itself is as it was.',
   'save.saved': '{count, plural, =0 {Saved nothing.} one {Saved # file.} other {Saved # files.}}',
   'save.failed': '{count, plural, one {# could not be saved.} other {# could not be saved.}}',
+  'save.heldBack': '{count, plural, one {# was held back.} other {# were held back.}}',
+  'save.unkept.owner':
+    '{count, plural, one {# file belongs to you now: its owner could not be kept.} other {# files belong to you now: their owners could not be kept.}}',
+  'save.unkept.attributes':
+    '{count, plural, one {The extended attributes of # file could not be kept.} other {The extended attributes of # files could not be kept.}}',
+  'heldBack.title': '{count, plural, one {# more {format} file waits} other {# more {format} files wait}}',
+  'heldBack.words':
+    'Nothing was written to it. The same may happen to other {format} files, so they wait for you. Each of them is checked before it is written.',
+  'heldBack.stop': 'Stop',
+  'heldBack.goOn': 'Save the others',
   'save.cancelled':
     'Cancelled. {count, number} of {total, plural, one {# file was} other {# files were}} saved.',
   'save.allFailed': '{count, plural, one {# file could not be saved.} other {# files could not be saved.}}',
