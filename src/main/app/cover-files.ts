@@ -14,7 +14,7 @@ export interface CoverRequest {
 
 /**
  * `cover://track/<id>/<index>?size=96&v=<hash>` is a picture in a file, `cover://picture/<hash>?size=96` one in the
- * store. Undefined for anything else. `v` only makes the address new when the picture is.
+ * store or the history. Undefined for anything else. `v` only makes the address new when the picture is.
  */
 export function parseCover(address: string): CoverRequest | undefined {
   if (!URL.canParse(address)) return undefined

@@ -108,7 +108,12 @@ describe('undoing a save', () => {
     const first = await edit(history, path, { title: ['One'], artist: ['One'] })
     const later = await edit(history, path, { title: ['Two'] })
     const { answer } = await undo(history, first)
-    expect(answer).toMatchObject({ kind: 'fields', conflicts: [{ field: 'title', reason: 'changed' }] })
+    expect(answer).toMatchObject({
+      kind: 'fields',
+      conflicts: [{ field: 'title', reason: 'changed' }],
+      // What that save wrote, and what is there now.
+      since: { values: { title: { from: ['One'], to: ['Two'] } } },
+    })
     expect((await readMetadata(path)).values).toMatchObject({ title: ['Two'], artist: before.artist })
     expect(filesOf(history, first)).toMatchObject([{ undone: 'partly' }])
     // The rest goes once nothing stands in its way.
@@ -214,6 +219,7 @@ describe('undoing a save', () => {
     await edit(history, path, {}, { pictures: [cover(noise(9000, 3))] })
     expect((await undo(history, request)).answer).toMatchObject({
       conflicts: [{ field: 'pictures', reason: 'changed' }],
+      since: { pictures: { from: [{ sizeBytes: 9000 }], to: [{ sizeBytes: 9000 }] } },
     })
     carryOut(path, await planOf(path, {}, [cover(noise(9000, 1))]))
     expect((await undo(history, request)).answer).toEqual({ kind: 'none', reason: 'nothingLeft' })
@@ -305,6 +311,19 @@ describe('the list', () => {
     expect(found('arzte kunstler')).toEqual([last.operation])
     expect(found('100%')).toEqual([])
     expect(found("';_%\\ \0\ud800")).toEqual([])
+
+    /** Which of the three files are marked: their titles. */
+    const marked = (search: string) =>
+      history
+        .details({ operation: by.id, limit: 10, search })!
+        .files.filter((file) => file.found)
+        .map(({ path }) => path.slice(-6))
+    expect(marked('')).toEqual([])
+    expect(marked('b.flac')).toEqual(['b.flac'])
+    expect(marked('abbey b.flac')).toEqual(['b.flac'])
+    expect(marked('abbey')).toEqual([])
+    expect(marked('b.flac c.flac')).toEqual([])
+    expect(marked('.flac')).toHaveLength(3)
 
     const first = history.details({ operation: by.id, limit: 2 })!
     expect(first.files.map(({ path }) => path.slice(-6))).toEqual(['a.flac', 'b.flac'])

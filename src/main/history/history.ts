@@ -4,7 +4,14 @@ import type { OperationSummary, SavedFileId } from '../../shared/model'
 import { readBlob } from './blobs'
 import { Database } from './database'
 import { HistoryError, type HistoryNotice, historyError } from './errors'
-import { type Details, type DetailsRequest, details, type ListRequest, list } from './listing'
+import {
+  type Details,
+  type DetailsRequest,
+  details,
+  filesWithPicture,
+  type ListRequest,
+  list,
+} from './listing'
 import { type Pruned, prune, type Retention, usedBytes } from './prune'
 import {
   type Moving,
@@ -42,6 +49,8 @@ export interface History {
   undoOf(request: UndoRequest): Promise<Undo>
   /** The bytes of a picture that left a file, by hash. */
   picture(hash: string): Uint8Array | undefined
+  /** Where files lay when a save put the picture with this hash into them, the newest first; a few of them. */
+  filesWithPicture(hash: string): string[]
   /** All that was cut short, or only what was to change the file at this real path. */
   resolveUnfinished(path?: string): Resolved
   prune(retention: Retention): Pruned
@@ -143,6 +152,7 @@ export function openHistory(
       return undoOf(database, request)
     },
     picture: (hash) => renewing(() => readBlob(database, hash)),
+    filesWithPicture: (hash) => renewing(() => filesWithPicture(database, hash)),
     resolveUnfinished: (path) => renewing(() => resolveUnfinished(database, path)),
     prune: (retention) => renewing(() => prune(database, retention)),
     usedBytes: () => renewing(() => usedBytes(database)),

@@ -30,12 +30,15 @@ const operationColumns = columns('operations', {
 
 const likeText = (word: string): string => `%${word.replace(/[\\%_]/g, '\\$&')}%`
 
-/** The newest operations first. Rows that damage made unreadable are left out. */
-export function list(database: Database, { search = '', limit, before }: ListRequest): OperationSummary[] {
-  const words = storable(foldLetters(search))
+const wordsOf = (search: string): string[] =>
+  storable(foldLetters(search))
     .split(/\s+/)
     .filter((word) => word !== '')
     .slice(0, 20)
+
+/** The newest operations first. Rows that damage made unreadable are left out. */
+export function list(database: Database, { search = '', limit, before }: ListRequest): OperationSummary[] {
+  const words = wordsOf(search)
   const found = words.map(
     () =>
       `AND (search LIKE ? ESCAPE '\\' OR EXISTS (
@@ -81,6 +84,8 @@ export interface DetailsRequest {
   readonly limit: number
   /** The id of the last file of the page before. */
   readonly after?: SavedFileId | undefined
+  /** What the operations were searched for: files that have it say so. */
+  readonly search?: string | undefined
 }
 
 export interface Details {
@@ -91,21 +96,44 @@ export interface Details {
 /** An operation with its files, in the order they were saved; undefined when it is not there (any more). */
 export function details(
   database: Database,
-  { operation, limit, after }: DetailsRequest,
+  { operation, limit, after, search = '' }: DetailsRequest,
 ): Details | undefined {
   const row = database.row(`SELECT ${operationColumns} FROM operations WHERE id = ?`, operation)
   const summary = row === undefined ? undefined : summaryOf(database, row)
   if (summary === undefined) return undefined
+  const words = wordsOf(search)
+  const inFile = "files.search LIKE ? ESCAPE '\\'"
+  // A word may be in the label instead; one at least is in the file itself.
+  const each = words.map(() => `(${inFile} OR operations.search LIKE ? ESCAPE '\\')`)
+  const some = words.map(() => inFile)
+  const isFound = words.length === 0 ? 'FALSE' : `${each.join(' AND ')} AND (${some.join(' OR ')})`
   const files = database
     .rows(
-      `SELECT ${fileColumns}, CAST(undo.whole AS INTEGER) AS undone_whole FROM files LEFT JOIN files AS undo ON undo.id = files.undone_by
+      `SELECT ${fileColumns}, CAST(${isFound} AS INTEGER) AS is_found, CAST(undo.whole AS INTEGER) AS undone_whole
+       FROM files JOIN operations ON operations.number = files.operation
+       LEFT JOIN files AS undo ON undo.id = files.undone_by
        WHERE files.operation = ? AND files.id > ? ORDER BY files.id LIMIT ?`,
+      ...words.flatMap((word) => [likeText(word), likeText(word)]),
+      ...words.map(likeText),
       summary.number,
       after ?? 0,
       Math.max(1, Math.min(10_000, Math.floor(limit))),
     )
     .flatMap((file) => fileOf(file) ?? [])
   return { operation: summary, files }
+}
+
+/** Enough to find a file that is still where it was. */
+const filesTried = 5
+
+/** Where files lay when a save put a picture into them, the newest first. */
+export function filesWithPicture(database: Database, hash: string): string[] {
+  const rows = database.rows(
+    `SELECT ${fileColumns} FROM files WHERE state = 'done' AND instr(record, ?) > 0 ORDER BY id DESC LIMIT ?`,
+    hash,
+    filesTried,
+  )
+  return [...new Set(rows.flatMap((row) => recordOf(row)?.path ?? []))]
 }
 
 function fileOf(row: Row): SavedFile | undefined {
@@ -120,6 +148,7 @@ function fileOf(row: Row): SavedFile | undefined {
       ...(movedTo === undefined ? {} : { movedTo }),
       undone: row['undone_by'] === null ? 'no' : row['undone_whole'] === 0 ? 'partly' : 'whole',
       damaged: record === undefined,
+      found: row['is_found'] === 1,
       changes: record === undefined ? { values: {} } : shownChanges(record.changes),
     }
   } catch {

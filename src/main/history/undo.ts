@@ -9,6 +9,7 @@ import {
   type OperationId,
   type Picture,
   type RemovedKinds,
+  type SavedChanges,
   type SavedFileId,
   type SavePlan,
   samePictures,
@@ -27,7 +28,7 @@ import {
 import { readBlob } from './blobs'
 import { type Database, integerIn, type Row } from './database'
 import { sideOf } from './inverse'
-import { type SavedRecord, stampText } from './record'
+import { type SavedRecord, shownChanges, stampText } from './record'
 import { inverseOf, type TakesBack, versionOf } from './recording'
 import { fileColumns, recordOf, textOf } from './rows'
 
@@ -42,6 +43,8 @@ export type Undo =
       /** Another program wrote to the file since, or we did: the fields that are still ours go back. */
       readonly kind: 'fields'
       readonly conflicts: readonly UndoConflict[]
+      /** For the fields in conflict: from what the save left to what the file says now, texts cut for display. */
+      readonly since: SavedChanges
     } & UndoStep)
   | {
       /** The file goes back to its old path. `taken`: something else lies there now. */
@@ -183,11 +186,33 @@ async function undoSave(database: Database, saved: SavedOnDisk): Promise<Undo> {
   }
   if (current === undefined) return none('unreadable')
   const { changes, pictures, conflicts } = fieldsBack(database, record, current)
+  const since = changedSince(record.changes, current, conflicts)
   if (Object.keys(changes.values).length === 0 && changes.pictures === undefined && conflicts.length === 0) {
     return none('nothingLeft')
   }
   const takesBack = { file, exact: false, whole: conflicts.length === 0 }
-  return { kind: 'fields', path, stamp, changes, pictures, conflicts, takesBack }
+  return { kind: 'fields', path, stamp, changes, pictures, conflicts, since, takesBack }
+}
+
+function changedSince(
+  { values, pictures }: SavedRecord['changes'],
+  current: Metadata,
+  conflicts: readonly UndoConflict[],
+): SavedChanges {
+  const since: FieldChangesMessage['values'] = {}
+  let picturesSince: FieldChangesMessage['pictures']
+  for (const { field } of conflicts) {
+    if (field === 'removedKinds') continue
+    if (field !== 'pictures') {
+      since[field] = {
+        from: [...(values[field]?.to ?? noValue)],
+        to: [...(current.values[field] ?? noValue)],
+      }
+    } else if (pictures !== undefined) {
+      picturesSince = { from: pictures.to, to: current.pictures.map(({ bytes: _, ...picture }) => picture) }
+    }
+  }
+  return shownChanges({ values: since, ...(picturesSince && { pictures: picturesSince }) })
 }
 
 /** Reads a file through an access that stays open. */

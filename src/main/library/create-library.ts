@@ -168,10 +168,23 @@ export function createLibrary({
     }
   }
 
+  /** A picture that an edit or the history names: its bytes lie in the store, in the history or in a file. */
+  const pictureBytes = async (hash: string): Promise<Uint8Array | undefined> => {
+    const stored = await pictures.get(hash)
+    if (stored !== undefined) return stored
+    const outcome = await pool.run('historyPicture', { database, hash }, database)
+    if (!outcome.ok) throw new ProblemError(outcome.problem)
+    return outcome.bytes
+  }
+
   const pictureIn = async (source: PictureSource): Promise<Outcome<PictureBytes>> => {
     if ('hash' in source) {
-      const bytes = await pictures.get(source.hash)
-      return bytes === undefined ? missing() : { ok: true, mime: describePicture(bytes, noLabel).mime, bytes }
+      return runPicture(async () => {
+        const bytes = await pictureBytes(source.hash)
+        return bytes === undefined
+          ? missing()
+          : { ok: true, mime: describePicture(bytes, noLabel).mime, bytes }
+      })
     }
     const listed = session.listed(source.id)
     if (listed === undefined) return missing()
@@ -292,9 +305,11 @@ export function createLibrary({
     picture: pictureIn,
     async thumbnail(source, size) {
       if ('hash' in source) {
-        const bytes = await pictures.get(source.hash)
-        if (bytes === undefined) return missing()
-        const make = (pixels: number) => runPicture(() => pool.run('thumbnail', { bytes, size: pixels }, ''))
+        const make = (pixels: number) =>
+          runPicture(async () => {
+            const bytes = await pictureBytes(source.hash)
+            return bytes === undefined ? missing() : pool.run('thumbnail', { bytes, size: pixels }, '')
+          })
         return thumbnails.get(source.hash, size, make)
       }
       const listed = session.listed(source.id)

@@ -25,6 +25,7 @@ import {
   type Retention,
   type Undo,
 } from '../history'
+import { MetadataReader } from '../metadata'
 import type { Reading } from './reading'
 import { leavingPictures, saveRecorded } from './recorded-save'
 import { ownParts, readBack, saveTrack } from './save-track'
@@ -105,6 +106,25 @@ const operationDetails = async ({
 }: InDatabase & DetailsRequest): Promise<Outcome<{ details: Details | undefined }>> =>
   answering(() => ({ details: historyAt(database).details(request) }))
 
+/** A picture that the history knows: one that left a file, or one that a save put into a file and is still there. */
+const historyPicture = async ({
+  database,
+  hash,
+}: InDatabase & { readonly hash: string }): Promise<Outcome<{ bytes: Uint8Array | undefined }>> =>
+  answering(async () => {
+    const history = historyAt(database)
+    const kept = history.picture(hash)
+    if (kept !== undefined) return { bytes: kept }
+    for (const path of history.filesWithPicture(hash)) {
+      const outcome = await new MetadataReader().read(path)
+      const found = outcome.ok
+        ? outcome.metadata.pictures.find((picture) => picture.hash === hash)
+        : undefined
+      if (found !== undefined) return { bytes: found.bytes }
+    }
+    return { bytes: undefined }
+  })
+
 const historyUsage = async ({ database }: InDatabase): Promise<Outcome<{ bytes: number }>> =>
   answering(() => ({ bytes: historyAt(database).usedBytes() }))
 
@@ -152,6 +172,7 @@ export type UndoLook =
       readonly path: string
       readonly changes: Extract<Undo, { kind: 'fields' }>['changes']
       readonly conflicts: Extract<Undo, { kind: 'fields' }>['conflicts']
+      readonly since: Extract<Undo, { kind: 'fields' }>['since']
     }
   | { readonly kind: 'move'; readonly path: string; readonly to: string; readonly taken: boolean }
   | Extract<Undo, { kind: 'none' }>
@@ -162,9 +183,11 @@ const previewUndo = async ({ database, operation, file }: UndoTarget): Promise<O
 function lookOf(undo: Undo): UndoLook {
   switch (undo.kind) {
     case 'exact':
-      return { kind: 'exact', path: undo.path, changes: undo.changes, conflicts: [] }
-    case 'fields':
-      return { kind: 'fields', path: undo.path, changes: undo.changes, conflicts: undo.conflicts }
+      return { kind: 'exact', path: undo.path, changes: undo.changes, conflicts: [], since: { values: {} } }
+    case 'fields': {
+      const { path, changes, conflicts, since } = undo
+      return { kind: 'fields', path, changes, conflicts, since }
+    }
     case 'move':
       return { kind: 'move', path: undo.from, to: undo.to, taken: undo.taken }
     default:
@@ -243,6 +266,7 @@ export const historyTasks = {
   settle,
   listOperations,
   operationDetails,
+  historyPicture,
   historyUsage,
   pruneHistory,
   undoableFiles,

@@ -93,7 +93,7 @@ export interface SaveCounts {
   readonly unkept: readonly { readonly what: Unkept; readonly files: number }[]
 }
 
-/** A picture in a listed file, or a new one in the picture store. */
+/** A picture in a listed file, or one by its hash: new in the picture store, or known to the history. */
 export type PictureSource = { readonly id: TrackId; readonly index: number } | { readonly hash: string }
 
 export interface PictureBytes {

@@ -15,7 +15,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { UndoFailure } from '../../shared/ipc'
-import { OperationId, type Problem, SavedFileId, type Track } from '../../shared/model'
+import { OperationId, type Picture, type Problem, SavedFileId, type Track } from '../../shared/model'
 import { copyOf, fixture, temporaryFolder, writtenFormats } from '../metadata/testing/fixture'
 import { createLibrary } from './create-library'
 import { historyDatabase } from './history-tasks'
@@ -284,10 +284,37 @@ describe('an undo', () => {
         way: 'fields',
         changes: { values: { album: { from: ['Anders'], to: album.from } } },
         conflicts: [{ field: 'title', reason: 'changed' }],
+        since: { values: { title: { from: ['Neu'], to: ['Von woanders'] } } },
       },
     ])
     const undone = await undo(ours.library, id)
     expect(undone.tracks).toMatchObject([{ values: { title: ['Von woanders'], album: album.from } }])
+  })
+
+  it('shows covers of before and of now, also where the store has neither', async () => {
+    const path = copyOf('v24.mp3')
+    const first = open()
+    const [track] = await list(first.library, [path])
+    const added = await Promise.all(
+      ['cover.png', 'cover.jpg'].map((name) => first.library.addPicture(fixture(name))),
+    )
+    const [one, two] = added.flatMap((outcome) => (outcome.ok ? [outcome.picture] : []))
+    if (track === undefined || one === undefined || two === undefined) throw new Error('not listed')
+    const change = (from: readonly Picture[], to: readonly Picture[]) => [
+      { id: track.id, changes: { values: {}, pictures: { from: [...from], to: [...to] } } },
+    ]
+    const [saved] = (await save(first.library, change(track.pictures, [one]))).saved
+    await save(first.library, change(saved?.pictures ?? [], [two]))
+    await first.library.close()
+    rmSync(join(first.dataDir, 'pictures'), { recursive: true })
+
+    // Nothing is listed: the old one is in the history, the new one in the file that the history knows.
+    const { library } = open(first.dataDir)
+    for (const { hash, mime } of [one, two]) {
+      expect(await library.picture({ hash })).toMatchObject({ ok: true, mime })
+      expect(await library.thumbnail({ hash }, 64)).toMatchObject({ ok: true, mime: 'image/webp' })
+    }
+    expect(await library.picture({ hash: 'a'.repeat(64) })).toMatchObject({ ok: false })
   })
 
   it('brings a replaced cover back from the history alone', async () => {

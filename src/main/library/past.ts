@@ -360,7 +360,14 @@ function previewFile(
   const file = { id, ...placeOf(path), ...(trackId === undefined ? {} : { trackId }) }
   switch (undo.kind) {
     case 'none':
-      return { ...file, way: 'none', reason: undo.reason, changes: noChanges, conflicts: [] }
+      return {
+        ...file,
+        way: 'none',
+        reason: undo.reason,
+        changes: noChanges,
+        conflicts: [],
+        since: noChanges,
+      }
     case 'move':
       return {
         ...file,
@@ -369,6 +376,7 @@ function previewFile(
         movesTo: shownMove(path, undo.to),
         changes: noChanges,
         conflicts: [],
+        since: noChanges,
       }
     default:
       return {
@@ -378,6 +386,7 @@ function previewFile(
           : { way: undo.kind }),
         changes: shownChanges(undo.changes),
         conflicts: [...undo.conflicts],
+        since: shownChanges(undo.since),
       }
   }
 }

@@ -29,7 +29,7 @@ async function listed() {
   const onProgress = ({ tracks }: { readonly tracks: readonly Track[] }) => (track = tracks[0] ?? track)
   const save = (changes: FieldChangesMessage) =>
     library.save(
-      { kind: 'edit', label: 'x', withoutUndo: false, tracks: [{ id: row().id, changes }] },
+      { kind: 'edit', label: 'x', withoutUndo: false, holdsBack: true, tracks: [{ id: row().id, changes }] },
       { signal, onProgress },
     )
   const newest = async () => {

@@ -23,6 +23,7 @@ export const {
   settle,
   listOperations,
   operationDetails,
+  historyPicture,
   historyUsage,
   pruneHistory,
   undoableFiles,

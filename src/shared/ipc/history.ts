@@ -22,6 +22,8 @@ export const HistoryDetailsRequest = z.strictObject({
   limit: z.int().min(1).max(500),
   /** The last file of the page before. */
   after: SavedFileId.optional(),
+  /** What the operations were searched for. */
+  search: z.string().max(1000).optional(),
 })
 
 /** Old and new values, texts cut for display. */
@@ -42,6 +44,8 @@ export const HistoryFile = z.strictObject({
   undone: z.enum(['no', 'partly', 'whole']),
   /** The record was damaged on disk: it cannot be undone. */
   damaged: z.boolean(),
+  /** It has what was searched for in its path or its values; words of the operation’s label count as there. */
+  found: z.boolean(),
   changes: ShownChanges,
 })
 export type HistoryFile = z.infer<typeof HistoryFile>
@@ -78,6 +82,8 @@ export const UndoPreviewFile = z.strictObject({
       reason: z.enum(['changed', 'lost', 'whole']),
     }),
   ),
+  /** For the fields in conflict: from what the save left to what the file says now. */
+  since: ShownChanges,
   /** The row it is in the list now, if it is listed. */
   trackId: TrackIdSchema.optional(),
 })

@@ -2,9 +2,13 @@ import { z } from 'zod'
 import type { TrackId } from '../model'
 import { fieldNames, Problem, trackFormats } from '../model'
 
-/** Limits of security.md: what one message may carry. */
+/**
+ * Limits of security.md: what one message may carry. Texts and values as many as are read of a file: what a file says
+ * must be able to go back as the `from` of an edit.
+ */
 export const limits = {
-  text: 1_000_000,
+  text: 2 * 1024 * 1024,
+  values: 50_000,
   path: 32_768,
   fieldName: 1000,
   tracks: 200_000,
@@ -23,7 +27,7 @@ export const FieldNameSchema = z.union([
   z.enum(fieldNames),
   z.templateLiteral(['custom:', z.string().min(1).max(limits.fieldName)]),
 ])
-export const FieldValueSchema = z.array(z.string().max(limits.text)).max(10_000)
+export const FieldValueSchema = z.array(z.string().max(limits.text)).max(limits.values)
 export const FieldValuesSchema = z.partialRecord(FieldNameSchema, FieldValueSchema)
 export const LongSizesSchema = z.partialRecord(FieldNameSchema, z.number())
 

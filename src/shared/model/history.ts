@@ -98,6 +98,8 @@ export interface SavedFile {
   readonly undone: 'no' | 'partly' | 'whole'
   /** The record was damaged on disk: what it said cannot be trusted, so it cannot be undone. */
   readonly damaged: boolean
+  /** It has what was searched for in its path or its values; words of the operation’s label count as there. */
+  readonly found: boolean
   readonly changes: SavedChanges
 }
 

@@ -4,15 +4,23 @@ import { type ChangedField, changedFields } from '../editor'
 import { ReviewChange } from '../review'
 import { useTranslate, WarningIcon } from '../ui'
 
+const allOf = ({ values, pictures, removedKinds }: HistoryFile['changes']): FieldChanges => ({
+  ...values,
+  ...(pictures && { pictures }),
+  ...(removedKinds && { removedKinds }),
+})
+
 /** Field by field what was there and what is there now, and which of them something else was done to since. */
 export function ChangeLines(props: {
   readonly changes: HistoryFile['changes']
   readonly conflicts?: UndoPreviewFile['conflicts']
+  /** What was done to the fields in conflict. */
+  readonly since?: UndoPreviewFile['since']
 }) {
-  const { changes, conflicts = [] } = props
+  const { changes, conflicts = [], since = { values: {} } } = props
   const translate = useTranslate()
-  const { values, ...others } = changes
-  const all = { ...values, ...others } as FieldChanges
+  const all = allOf(changes)
+  const meanwhile = allOf(since)
   const named = (field: ChangedField): string =>
     isRegisteredField(field) || field === 'pictures' || field === 'removedKinds'
       ? translate(`field.${field}`)
@@ -32,15 +40,21 @@ export function ChangeLines(props: {
           )
         )
       })}
-      {conflicts.map(({ field, reason }) => (
-        <div key={field} className="history-change history-conflict">
-          <dt>{named(field)}</dt>
-          <dd>
-            <WarningIcon />
-            {translate(`history.conflict.${reason}`)}
-          </dd>
-        </div>
-      ))}
+      {conflicts.map(({ field, reason }) => {
+        const change = meanwhile[field]
+        return (
+          <div key={field} className="history-change history-conflict">
+            <dt>{named(field)}</dt>
+            <dd>
+              <span className="history-bad">
+                <WarningIcon />
+                {translate(`history.conflict.${reason}`)}
+              </span>
+              {change !== undefined && <ReviewChange field={field} change={change} track={undefined} />}
+            </dd>
+          </div>
+        )
+      })}
     </dl>
   )
 }

@@ -14,6 +14,9 @@ export interface FileRow {
   readonly movedTo: string | undefined
   readonly changes: HistoryFile['changes']
   readonly conflicts?: UndoPreviewFile['conflicts']
+  readonly since?: UndoPreviewFile['since']
+  /** It has what was searched for. */
+  readonly found?: boolean
   /** A word at the end of its line. */
   readonly state: ReactNode
   /** Undefined where there is nothing to tick. */
@@ -135,15 +138,16 @@ function OneFile({
   readonly row: FileRow
   readonly onTick: FileRowsProps<FileRow>['onTick']
 }) {
-  const { id, folder, fileName, movedTo, changes, conflicts, state, ticked } = row
+  const { id, folder, fileName, movedTo, changes, conflicts, since, found = false, state, ticked } = row
+  const name = <bdi>{found ? <mark>{fileName}</mark> : fileName}</bdi>
   return (
     <>
       <div className="history-file-head" role="gridcell" tabIndex={-1}>
         {ticked === undefined ? (
-          <bdi className="history-file-name">{fileName}</bdi>
+          <span className="history-file-name">{name}</span>
         ) : (
           <Checkbox checked={ticked} tabIndex={-1} onChange={(event) => onTick?.(id, event.target.checked)}>
-            <bdi>{fileName}</bdi>
+            {name}
           </Checkbox>
         )}
         <bdi className="history-folder" title={folder}>
@@ -157,7 +161,7 @@ function OneFile({
             <bdi>{fileName}</bdi> <span aria-hidden="true">→</span> <bdi>{movedTo}</bdi>
           </p>
         )}
-        <ChangeLines changes={changes} {...(conflicts && { conflicts })} />
+        <ChangeLines changes={changes} {...(conflicts && { conflicts })} {...(since && { since })} />
       </div>
     </>
   )

@@ -26,6 +26,7 @@ const file = (id: number, more: Partial<HistoryFile> = {}): HistoryFile => ({
   fileName: `${id}.mp3`,
   undone: 'no',
   damaged: false,
+  found: false,
   changes: { values: {} },
   ...more,
 })

@@ -110,7 +110,12 @@ export function createPast(history: Bridge['history']) {
     )
   const askFiles = (operation: OperationId, wanted: number, earlier?: HistoryFile) =>
     inPages<HistoryFile>({ wanted, most: mostFiles }, async (limit, last = earlier) => {
-      const answer = await history.details({ operation, limit, ...(last && { after: last.id }) })
+      const answer = await history.details({
+        operation,
+        limit,
+        ...(last && { after: last.id }),
+        ...(listedSearch !== '' && { search: listedSearch }),
+      })
       return answer.ok ? { ok: true, value: answer.value?.files ?? [] } : answer
     })
 

@@ -25,6 +25,7 @@ describe('what undo would do', () => {
       way,
       changes: { values: {} },
       conflicts,
+      since: { values: {} },
     })
     const conflict = { field: 'album', reason: 'changed' } as const
     const files = [
