@@ -1,4 +1,5 @@
 // More text than anybody wrote is not read to its end. What was not read, nobody saw: no edit may write over it.
+import { deflateSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import type { FieldName, FieldValue } from '../../shared/model'
 import { concat, fromLatin1, fromUint32le, fromUtf8 } from './bytes'
@@ -41,6 +42,33 @@ describe('a frame of ID3v2 with more values than are read', () => {
   it('stays whole when another field is saved', async () => {
     const result = await save(bytes, title('y'), { by })
     expect(holds(result, frame24('TPE1', text(many)))).toBe(true)
+  })
+
+  it.each([
+    [
+      'packed small',
+      'artist',
+      frame24('TPE1', concat([new Uint8Array([0, 7, 0, 0]), deflateSync(text(many))]), 0x09),
+    ],
+    ['in a field of your own', 'custom:Mine', frame24('TXXX', text(`Mine\0${many}`))],
+    [
+      'of a comment in UTF-16',
+      'comment',
+      frame24(
+        'COMM',
+        concat([
+          Uint8Array.of(2),
+          fromLatin1('eng\0\0'),
+          Buffer.from('曲\0'.repeat(60_000), 'utf16le').swap16(),
+        ]),
+      ),
+    ],
+  ] as const)('is not written over, and stays when another is saved: %s', async (_, field, frame) => {
+    const file = concat([tagBytes(4, [frame24('TIT2', text('x')), frame]), sound])
+    expect((await read(file)).values[field]).toBeDefined()
+    expect(await refusedAs(file, field)).toMatch(/^metadata\.wouldLose ID3v2 (TPE1 \(9\)|TXXX:Mine|COMM)$/)
+    expect(await refusedAs(file, field, [])).toMatch(/^metadata\.wouldLose/)
+    expect(holds(await save(file, title('y'), { by }), frame)).toBe(true)
   })
 
   it('is not written over, and not removed', async () => {

@@ -1,29 +1,35 @@
 import { constants, inflateSync } from 'node:zlib'
 import type { Id3v2Version, RawFrame } from './id3v2-frames'
 
-/** Takes out the zero byte that follows each 0xFF (ID3v2.4 §6.1). */
-export function resynchronise(bytes: Uint8Array): Uint8Array {
-  const result = new Uint8Array(bytes.length)
+/** Where no 0xFF comes for so many bytes, the next one is looked for and what lies between is copied as a whole. */
+const nearBytes = 32
+
+/**
+ * Takes out the zero byte that follows each 0xFF (ID3v2.4 §6.1). Bytes that hold what unsynchronisation never leaves
+ * come back as they are: some writers set its flag and do nothing. One pass, since a hostile tag has many megabytes.
+ */
+export function resynchronised(bytes: Uint8Array): Uint8Array {
+  const total = bytes.length
+  const result = new Uint8Array(Buffer.allocUnsafeSlow(total).buffer)
   let length = 0
-  let previous = 0
-  for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes[at] ?? 0
-    const isAdded = byte === 0 && previous === 0xff
-    previous = isAdded ? 0 : byte
-    if (!isAdded) result[length++] = byte
+  let at = 0
+  while (at < total) {
+    const next = bytes.indexOf(0xff, at)
+    const until = next < 0 ? total : next
+    result.set(bytes.subarray(at, until), length)
+    length += until - at
+    at = until
+    for (let far = at + nearBytes; at < total && at < far; ) {
+      const byte = bytes[at++] ?? 0
+      result[length++] = byte
+      if (byte !== 0xff || at === total) continue
+      const behind = bytes[at] ?? 0
+      if (behind >= 0xe0) return bytes
+      if (behind === 0) at++
+      far = at + nearBytes
+    }
   }
   return result.subarray(0, length)
-}
-
-/** Whether the bytes are free of what unsynchronisation takes out; some writers set its flag and do nothing. */
-export function isUnsynchronised(bytes: Uint8Array): boolean {
-  let previous = 0
-  for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes[at] ?? 0
-    if (previous === 0xff && byte >= 0xe0) return false
-    previous = byte
-  }
-  return true
 }
 
 /** No frame is larger unpacked than this: a few kilobytes can claim to be gigabytes. */
@@ -67,7 +73,7 @@ export function partsOf(frame: RawFrame, version: Id3v2Version): FrameParts | un
   if (isLast && has(flags4.length)) length = take(4)
   if (at > body.length) return undefined
   const rest = body.subarray(at)
-  const data = isLast && has(flags4.unsynchronised) && isUnsynchronised(rest) ? resynchronise(rest) : rest
+  const data = isLast && has(flags4.unsynchronised) ? resynchronised(rest) : rest
   return { group, method, compressed: has(known.compressed), length, data }
 }
 

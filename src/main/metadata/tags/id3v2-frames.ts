@@ -1,6 +1,6 @@
 import { fourCc, isZero, latin1, startsWith, syncsafe, uint8, uint16, uint24, uint32 } from '../bytes'
 import { accessBytes, type FileAccess } from '../file-access'
-import { isUnsynchronised, resynchronise } from './id3v2-content'
+import { resynchronised } from './id3v2-content'
 import { isShortFrameId, longFrameId } from './id3v22-ids'
 
 export type Id3v2Version = 2 | 3 | 4
@@ -144,7 +144,7 @@ export const parseId3v2Bytes = (bytes: Uint8Array): RawId3v2 | undefined => pars
 
 function resynchronisedContent(access: FileAccess, start: number, declared: number): Content {
   const bytes = access.read(start, Math.min(declared, maxWholeTagBytes))
-  const plain = isUnsynchronised(bytes) ? resynchronise(bytes) : bytes
+  const plain = resynchronised(bytes)
   return new Content(accessBytes(plain), 0, plain.length)
 }
 

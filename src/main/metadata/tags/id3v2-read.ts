@@ -136,11 +136,14 @@ function meaningOf(
 /** Whether the frame says more than is read of it, which nobody saw and nobody can have edited. */
 export function hasUnreadTexts(frame: Id3Frame, version: Id3v2Version): boolean {
   const name = frameName(frame.id, version)
-  if (!isRead(name) || (frame.values.length > 0 && frame.size <= maxTexts)) return false
+  if (!isRead(name)) return false
   const content = frameContent(frame, version)
   if (content === undefined) return false
   if (frame.values.length === 0) return (read(name, content, noNames)?.values.length ?? 0) > 0
-  return (decodeTexts(content)?.length ?? 0) > maxTexts
+  // A text has a byte at least: its end. Packed, a frame says nothing about how many there are.
+  if (content.length <= maxTexts) return false
+  const all = read(name, content, noNames, Number.POSITIVE_INFINITY)?.values ?? []
+  return all.join('\0').length > frame.values.join('\0').length
 }
 
 const noNames: ReadonlySet<string> = new Set()
@@ -150,15 +153,20 @@ const decoded: ReadonlySet<string> = new Set(['COMM', 'USLT', 'UFID', 'POPM', 'S
 const isRead = (name: string): boolean =>
   (isTextFrame(name) && name !== 'TIPL' && name !== 'TMCL') || name.startsWith('W') || decoded.has(name)
 
-function read(name: string, content: Uint8Array, taken: ReadonlySet<string>): Meaning | undefined {
+function read(
+  name: string,
+  content: Uint8Array,
+  taken: ReadonlySet<string>,
+  most = maxTexts,
+): Meaning | undefined {
   switch (name) {
     case 'TXXX': {
-      const user = decodeUserText(content, maxTexts)
+      const user = decodeUserText(content, most)
       return user && { name: `TXXX:${user.description}`, values: user.texts }
     }
     case 'COMM':
     case 'USLT':
-      return readComment(name, content, taken)
+      return readComment(name, content, taken, most)
     case 'UFID': {
       const identifier = decodeIdentifier(content)
       return identifier && { name: `UFID:${identifier.owner}`, values: [identifier.id] }
@@ -175,22 +183,27 @@ function read(name: string, content: Uint8Array, taken: ReadonlySet<string>): Me
     case 'PCST':
       return { name, values: ['1'] }
     case 'TCON':
-      return { name, values: (decodeTexts(content, maxTexts) ?? []).flatMap(genresInWords) }
+      return { name, values: (decodeTexts(content, most) ?? []).flatMap(genresInWords) }
     case 'TCMP':
-      return { name, values: (decodeTexts(content, maxTexts) ?? []).filter((text) => text !== '0') }
+      return { name, values: (decodeTexts(content, most) ?? []).filter((text) => text !== '0') }
     case 'WXXX': {
-      const url = decodeUserText(content, maxTexts)
+      const url = decodeUserText(content, most)
       // The address is ISO-8859-1 whatever the encoding of its description (§4.3.2).
       return url && { name: `WXXX:${url.description}`, values: [] }
     }
   }
-  if (name.startsWith('W')) return { name, values: urlIn(content) }
-  return { name, values: decodeTexts(content, maxTexts) ?? [] }
+  if (name.startsWith('W')) return { name, values: urlIn(content, most) }
+  return { name, values: decodeTexts(content, most) ?? [] }
 }
 
 /** A comment in one more language, or with a description (iTunNORM), is not the comment of the panel. */
-function readComment(name: string, content: Uint8Array, taken: ReadonlySet<string>): Meaning | undefined {
-  const comment = decodeComment(content, maxTexts)
+function readComment(
+  name: string,
+  content: Uint8Array,
+  taken: ReadonlySet<string>,
+  most: number,
+): Meaning | undefined {
+  const comment = decodeComment(content, most)
   if (comment === undefined) return undefined
   const { description, language, text } = comment
   const isFirst = description === '' && !taken.has(name)
@@ -207,8 +220,8 @@ function readSyncedLyrics(content: Uint8Array, taken: ReadonlySet<string>): Mean
 }
 
 /** A URL frame (§4.3): ISO-8859-1 without encoding byte; iTunes' WFED is a text frame all the same. */
-function urlIn(content: Uint8Array): readonly string[] {
-  if (isEncoding(content[0])) return decodeTexts(content, maxTexts) ?? []
+function urlIn(content: Uint8Array, most: number): readonly string[] {
+  if (isEncoding(content[0])) return decodeTexts(content, most) ?? []
   const end = content.indexOf(0)
   const url = latin1(end < 0 ? content : content.subarray(0, end))
   return url === '' ? [] : [url]

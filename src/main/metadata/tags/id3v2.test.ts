@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { concat, fromLatin1, fromSyncsafe, fromUint32, fromUtf8 } from '../bytes'
 import type { FileAccess } from '../file-access'
 import { describePicture } from '../pictures'
-import { fixture, holds } from '../testing/fixture'
+import { fixture, holds, seededRandom } from '../testing/fixture'
 import { genresInWords } from './genre-names'
 import {
   inventoryOfId3v2,
@@ -15,7 +15,7 @@ import {
   readId3v2From,
   valuesOfId3v2,
 } from './id3v2'
-import { resynchronise } from './id3v2-content'
+import { resynchronised } from './id3v2-content'
 import {
   frame22,
   frame23,
@@ -93,10 +93,33 @@ describe('reading ID3v2', () => {
     })
   })
 
+  it('undoes unsynchronisation wherever 0xFF stands, close together or far apart', () => {
+    const random = seededRandom(61)
+    for (let round = 0; round < 300; round++) {
+      const rarely = 1 + Math.floor(random() * 60)
+      const plain: number[] = []
+      const written: number[] = []
+      for (let at = 0; at < 200; at++) {
+        const byte = random() * rarely < 1 ? 0xff : Math.floor(random() * 3) * 0x70
+        plain.push(byte)
+        if (written.at(-1) === 0xff && (byte >= 0xe0 || byte === 0)) written.push(0)
+        written.push(byte)
+      }
+      if (written.at(-1) === 0xff) written.push(0)
+      expect([...resynchronised(Uint8Array.from(written))]).toEqual(plain)
+    }
+  })
+
+  it('leaves bytes alone that nobody unsynchronised, whatever the flag says', () => {
+    const never = Uint8Array.of(...new Array<number>(100).fill(1), 0xff, 0, 0xff, 0xfb, 0xff, 0)
+    expect(resynchronised(never)).toEqual(never)
+    expect(resynchronised(Uint8Array.of(1, 0xff))).toEqual(Uint8Array.of(1, 0xff))
+  })
+
   it('undoes unsynchronisation of the whole tag and of single frames', () => {
     const plain = concat([Uint8Array.of(0), Uint8Array.of(0xff, 0xe0, 0xff, 0x00)])
     const unsynchronised = Uint8Array.of(0, 0xff, 0, 0xe0, 0xff, 0, 0)
-    expect(resynchronise(unsynchronised)).toEqual(plain)
+    expect(resynchronised(unsynchronised)).toEqual(plain)
     const whole = tag(3, [concat([frame23('TIT2', plain).subarray(0, 10), unsynchronised])], 0x80)
     expect(valuesIn(whole).title).toEqual(['ÿàÿ'])
     expect(valuesIn(tag(4, [frame24('TIT2', unsynchronised, 0x0002)])).title).toEqual(['ÿàÿ'])

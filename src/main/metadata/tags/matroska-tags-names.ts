@@ -49,6 +49,7 @@ export function placeTags(elements: readonly TagsElement[], trackUids: readonly 
     const { level, isExplicit, trackUids: uids } = tag.targets
     if (isExplicit) return { tag, level, isFlat: false }
     if (uids.length > 0) return { tag, level: 30, isFlat: false }
+    if (tag.children.length === 0) return { tag, level: 30, isFlat: false }
     const names = namesIn(tag)
     // The writer's own name alone is about no album: a track's Tag that an edit adds beside it must not make it so.
     const isAboutMusic = names.some((name) => name !== 'ENCODER' && !isStatistic(name))

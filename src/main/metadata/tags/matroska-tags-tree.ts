@@ -133,8 +133,18 @@ function parseTag({ raw, body }: Element, budget: ElementBudget): Tag | undefine
   return { targets: parseTargets(findElement(elements, tagId.targets)), children, raw }
 }
 
+/** Of a Tag that names none: hostile files have ten thousand of them. */
+const noTargets: Targets = {
+  level: 50,
+  isExplicit: false,
+  trackUids: [],
+  isAboutOther: false,
+  raw: new Uint8Array(),
+}
+
 function parseTargets(element: Element | undefined): Targets {
-  const parts = element === undefined ? [] : parseElements(element.body).elements
+  if (element === undefined) return noTargets
+  const parts = parseElements(element.body).elements
   const uids = (id: number) => parts.filter((part) => part.id === id).map(({ body }) => uintOf(body))
   const value = findElement(parts, tagId.targetTypeValue)
   const word = findElement(parts, tagId.targetType)
@@ -149,7 +159,7 @@ function parseTargets(element: Element | undefined): Targets {
     // 0 is every track.
     trackUids: uids(tagId.trackUid).filter((uid) => uid !== 0),
     isAboutOther: others.some((id) => uids(id).some((uid) => uid !== 0)),
-    raw: element?.raw ?? new Uint8Array(),
+    raw: element.raw,
   }
 }
 

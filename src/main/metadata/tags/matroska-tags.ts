@@ -57,7 +57,8 @@ const precedence = ({ tag: { targets } }: PlacedTag): number =>
   targets.trackUids.length > 0 ? 2 : targets.isExplicit ? 0 : 1
 
 function entriesOf(placed: readonly PlacedTag[]): MatroskaEntry[] {
-  const candidates = placed.flatMap((place) =>
+  const telling = placed.filter(({ tag }) => tag.children.length > 0)
+  const candidates = telling.flatMap((place) =>
     simpleTagsOf(place.tag).map((simpleTag) => ({
       place,
       simpleTag,
