@@ -12,7 +12,7 @@ it('leaves a text of millions of characters in its file, which is then only read
     removableKinds: ['ID3v2.4'],
     pictureCount: 0,
     audio: noAudio,
-    values: { title: ['x'.repeat(2_000_000)], album: ['Album'] },
+    values: { title: ['x'.repeat(3_000_000)], album: ['Album'] },
     pictures: [],
   }
   const stamp = { sizeBytes: 1, modifiedNs: 1n, device: 1n, inode: 1n }
