@@ -29,9 +29,6 @@ export interface RateLimiterOptions {
 /** Of the full rate, regained for each window's worth of good answers. */
 const regained = 0.05
 
-/** A late timer does not cost the calls that it held up: so much of it, in ms, is caught up with at once. */
-const caughtUpMs = 100
-
 /** A call that went. */
 interface Slot {
   /** When it counts. */
@@ -275,9 +272,10 @@ export class RateLimiter {
         return
       }
       const slot = this.#occupy(now)
-      // Counted from when the call was due, so that late timers do not add up; but no endless catching up.
+      // Counted from when the call was due, so that late timers cost nothing: what they held up for no more than a
+      // window is caught up with, as far as the limit allows.
       const interval = this.#window() / this.maxCalls
-      this.#paceAt = Math.max(dueAt, now - Math.max(interval, caughtUpMs)) + interval
+      this.#paceAt = Math.max(dueAt, now - this.#window()) + interval
       this.#line.next()?.grant(slot)
     }
   }
