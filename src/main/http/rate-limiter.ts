@@ -29,6 +29,9 @@ export interface RateLimiterOptions {
 /** Of the full rate, regained for each window's worth of good answers. */
 const regained = 0.05
 
+/** How late a slot may come free without slowing the pace down, in ms. */
+const caughtUpMs = 100
+
 /** A call that went. */
 interface Slot {
   /** When it counts. */
@@ -272,12 +275,19 @@ export class RateLimiter {
         return
       }
       const slot = this.#occupy(now)
-      // Counted from when the call was due, so that late timers cost nothing: what they held up for no more than a
-      // window is caught up with, as far as the limit allows.
-      const interval = this.#window() / this.maxCalls
-      this.#paceAt = Math.max(dueAt, now - this.#window()) + interval
+      this.#paceAt = this.#pacedFrom(dueAt, now) + this.#window() / this.maxCalls
       this.#line.next()?.grant(slot)
     }
+  }
+
+  /**
+   * What the pace is counted from: when the call was due and not when it went, so that a late timer costs nothing;
+   * nor does a slot that came free a little late, where the pace is quick. What was held up is caught up with, as
+   * far as the limit allows.
+   */
+  #pacedFrom(dueAt: number, now: number): number {
+    const interval = this.#window() / this.maxCalls
+    return Math.max(this.#paceAt, dueAt - Math.max(0, caughtUpMs - interval), now - this.#window())
   }
 
   #changed(): void {
