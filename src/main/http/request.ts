@@ -59,6 +59,11 @@ export type RequestResult<T> =
 
 let shared: HttpSession | undefined
 
+function sharedSession(): HttpSession {
+  shared ??= setupSession()
+  return shared
+}
+
 /**
  * One request, with all that it takes to be reliable and polite: retries, limits, checks. It never throws for
  * what the network or the server does, nor for an abort: all that is the result's `error`.
@@ -96,9 +101,8 @@ export async function request(
     timeout: false,
     call,
   }
-  shared ??= setupSession()
   try {
-    const response = await (session ?? shared)(url, throughKy)
+    const response = await (session ?? sharedSession())(url, throughKy)
     const facts = { method, url: response.url, status: response.status, attempts }
     return { ok: true, response, data: await readResponse(response.clone(), schema, media, facts) }
   } catch (error) {
