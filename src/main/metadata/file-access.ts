@@ -37,6 +37,8 @@ export class NotRegularFileError extends Error {
 const headBytes = 12 * 1024
 /** What is read elsewhere at first: a frame and what stands in front of it, a tag at the end. */
 const aroundBytes = { before: 2 * 1024, behind: 4 * 1024 }
+/** At the end of a file lie small tags, mostly none: looked at before more is read. */
+const tailBytes = 2 * 1024
 /** Whoever goes on reading a little further on gets more at once, and then a lot. */
 const furtherBytes = [16 * 1024, 16 * 1024, 64 * 1024]
 const largeWindowBytes = 16 * 1024
@@ -184,8 +186,13 @@ class OpenDescriptor implements OpenFile {
     const step = goesOn ? this.#steps++ : 0
     if (!goesOn) this.#steps = 0
     const further = furtherBytes[Math.min(step, furtherBytes.length - 1)] ?? largeWindowBytes
-    const from = goesOn ? at : Math.max(0, at - aroundBytes.before)
-    const length = goesOn ? Math.max(wanted, further) : Math.max(end, at + aroundBytes.behind) - from
+    const isTail = !goesOn && end === this.size && wanted < tailBytes
+    const from = goesOn || isTail ? at : Math.max(0, at - aroundBytes.before)
+    const length = isTail
+      ? tailBytes
+      : goesOn
+        ? Math.max(wanted, further)
+        : Math.max(end, at + aroundBytes.behind) - from
     const window = this.#windowAt(from, Math.min(this.size, length))
     this.#newest = (this.#newest + 1) % maxWindows
     this.#windows[this.#newest] = window

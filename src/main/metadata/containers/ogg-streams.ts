@@ -153,9 +153,21 @@ class HeaderWalk {
 /** How much of a first packet the longest of them needs. */
 const firstPacketBytes = 1024
 
+function walkOf(
+  walks: readonly { readonly stream: { readonly serial: number }; readonly walk: HeaderWalk }[],
+  serial: number,
+): HeaderWalk | undefined {
+  for (let index = 0; index < walks.length; index++) {
+    if (walks[index]?.stream.serial === serial) return walks[index]?.walk
+  }
+  return undefined
+}
+
 /** The streams whose codec we know, in the order of the file, each with the place of its comments. */
 export function readStreams(access: FileAccess, start: number): readonly OggStream[] {
   const walks: { stream: Omit<OggStream, 'place'>; walk: HeaderWalk }[] = []
+  /** Streams whose comments have not been seen whole. */
+  let open = 0
   let at = start
   for (let count = 0; count < maxHeaderPages; count++) {
     const page = readPage(access, at)
@@ -163,16 +175,19 @@ export function readStreams(access: FileAccess, start: number): readonly OggStre
     if ((page.flags & firstOfStream) !== 0 && walks.length < maxStreams) {
       const first = access.read(page.at + page.headerBytes, Math.min(page.bodyBytes, firstPacketBytes))
       const codec = codecOf(first)
-      const isNew = walks.every(({ stream }) => stream.serial !== page.serial)
-      if (codec !== undefined && isNew) {
+      if (codec !== undefined && walkOf(walks, page.serial) === undefined) {
         const stream = { codec, serial: page.serial, firstPage: page, firstPacket: first }
         walks.push({ stream, walk: new HeaderWalk(access, codec, first) })
+        open++
       }
     } else if (walks.length === 0) break
-    for (const { stream, walk } of walks) if (stream.serial === page.serial) walk.see(page)
+    const walk = walkOf(walks, page.serial)
+    if (walk !== undefined && walk.place === undefined) {
+      walk.see(page)
+      if (walk.place !== undefined) open--
+    }
     at = pageEnd(page)
-    const isDone = walks.length > 0 && walks.every(({ walk }) => walk.place !== undefined)
-    if (isDone) break
+    if (walks.length > 0 && open === 0) break
   }
   if (at === access.size) for (const { walk } of walks) walk.end()
   return walks.map(({ stream: { codec, serial, firstPage, firstPacket }, walk }) => ({

@@ -13,26 +13,33 @@ const fullDateFrames = Object.entries(fullDateFrame)
 function joinDates(texts: EntryTexts): void {
   const year = texts.get('TYER')?.[0]
   if (year !== undefined) texts.set('TYER', [dateOf(year, texts.get('TDAT')?.[0], texts.get('TIME')?.[0])])
-  for (const [yearFrame, fullFrame] of fullDateFrames) {
-    const short = texts.get(yearFrame)?.[0]
-    const full = texts.get(fullFrame)?.[0]
-    if (short !== undefined && full?.startsWith(short) === true) texts.set(yearFrame, [full])
+  for (const frames of fullDateFrames) {
+    const full = texts.get(frames[1])?.[0]
+    if (full === undefined) continue
+    const short = texts.get(frames[0])?.[0]
+    if (short !== undefined && full.startsWith(short)) texts.set(frames[0], [full])
   }
 }
 
 /** The credits of a symphony orchestra with choir take a tenth of this. */
 const maxPeopleBytes = 64 * 1024
 
-/** The texts of all frames, and of each pair of a frame of people. Grown in place: a tag may hold a million. */
+/**
+ * The texts of all frames, of each pair of a frame of people, and what volume adjustments stand for where no text says
+ * it. Grown in place: a tag may hold a million. One pass: it is the innermost loop of the first look at a library.
+ */
 function textsOf(tag: Id3v2Tag): EntryTexts {
   const texts = new EntryTexts()
+  let hasGains = false
   for (const frame of tag.frames) {
     texts.add(frame.name, frame.values)
+    hasGains ||= isGainFrame(frame)
     if (!isPeopleFrame(frame.name) || frame.size > maxPeopleBytes) continue
     const content = frameContent(frame, tag.version, maxPeopleBytes)
     if (content === undefined) continue
     for (const credit of creditsOf(frame.name, content)) texts.add(creditName(credit), [creditText(credit)])
   }
+  if (hasGains) addGains(texts, tag)
   return texts
 }
 
@@ -73,7 +80,6 @@ function firstRating(texts: EntryTexts): void {
 export function valuesOfId3v2(tag: Id3v2Tag): FieldValues {
   const texts = textsOf(tag)
   joinDates(texts)
-  addGains(texts, tag)
   firstRating(texts)
   return readFields(texts, columnOf(tag))
 }

@@ -60,6 +60,14 @@ interface Column {
   readonly byField: ReadonlyMap<FieldName, readonly NativeName[]>
   /** What the entries that belong to fields of the registry hold, by key. */
   readonly claims: ReadonlyMap<string, readonly Claim[]>
+  /** What names mean, as files spell them: looked up once for a whole library. */
+  readonly meanings: Map<string, Meaning>
+}
+
+/** What an entry of some name is: of fields of the registry, of one that a person named, or of none. */
+interface Meaning {
+  readonly claims: readonly Claim[] | undefined
+  readonly custom: FieldName | undefined
 }
 
 const columns = new Map<NameColumn, Column>()
@@ -79,7 +87,7 @@ function columnOf(column: NameColumn): Column {
       else others.push({ ordinal, rank, half })
     }
   }
-  const made = { byField, claims }
+  const made = { byField, claims, meanings: new Map() }
   columns.set(column, made)
   return made
 }
@@ -166,39 +174,47 @@ export function findValue(entries: EntryTexts, field: FieldName, column: NameCol
   return undefined
 }
 
+const fewKeys = 32
+
 /** Texts of a tag by `entryKey`, in the order of the file. */
 export class EntryTexts {
   readonly keys: string[] = []
   /** The spelling of each key as the file has it. */
   readonly names: string[] = []
   readonly lists: (readonly string[])[] = []
-  readonly #places = new Map<string, number>()
+  /** Where each key stands, once there are so many that looking through them takes longer. */
+  #places: Map<string, number> | undefined
   /** The lists made here, which may grow: a file of 20,000 entries of one name must not copy them each time. */
   #grown: Map<string, string[]> | undefined
 
   get(key: string): readonly string[] | undefined {
-    const place = this.#places.get(key)
-    return place === undefined ? undefined : this.lists[place]
+    return this.lists[this.#placeOf(key)]
   }
 
   /** Entries of one name add up. */
   add(name: string, values: readonly string[]): void {
     const key = entryKey(name)
-    const place = this.#places.get(key)
-    if (place === undefined) this.#append(key, name, values)
+    const place = this.#placeOf(key)
+    if (place < 0) this.#append(key, name, values)
     else this.lists[place] = this.#longer(key, this.lists[place] ?? [], values)
   }
 
   /** What an entry says instead. Of a key that is new, the name is the key. */
   set(key: string, values: readonly string[]): void {
-    const place = this.#places.get(key)
-    if (place === undefined) this.#append(key, key, values)
+    const place = this.#placeOf(key)
+    if (place < 0) this.#append(key, key, values)
     else this.lists[place] = values
   }
 
+  /** −1 where there is none. */
+  #placeOf(key: string): number {
+    return this.#places === undefined ? this.keys.indexOf(key) : (this.#places.get(key) ?? -1)
+  }
+
   #append(key: string, name: string, values: readonly string[]): void {
-    this.#places.set(key, this.keys.length)
+    this.#places?.set(key, this.keys.length)
     this.keys.push(key)
+    if (this.keys.length === fewKeys) this.#places = new Map(this.keys.map((each, place) => [each, place]))
     this.names.push(name)
     this.lists.push(values)
   }
@@ -226,20 +242,17 @@ const on: FieldValue = ['1']
 
 /** All fields that these entries hold: those of the registry in its order, then those that people named. */
 export function readFields(entries: EntryTexts, column: NameColumn): FieldValues {
-  const { claims } = columnOf(column)
+  const known = columnOf(column)
   const { keys: entryKeys, names, lists } = entries
   let custom: { field: FieldName; texts: FieldValue }[] | undefined
   for (let index = 0; index < entryKeys.length; index++) {
     const key = entryKeys[index] ?? ''
     const texts = filled(lists[index] ?? [])
     if (texts.length === 0) continue
-    const claimed = claims.get(key)
-    if (claimed !== undefined) {
-      for (let claim = 0; claim < claimed.length; claim++) note(claimed[claim], texts)
-      continue
-    }
-    const field = customFieldOf(names[index] ?? key, key, column)
-    if (field !== undefined) {
+    const { claims, custom: field } = meaningOf(names[index] ?? key, key, column, known)
+    if (claims !== undefined) {
+      for (let claim = 0; claim < claims.length; claim++) note(claims[claim], texts)
+    } else if (field !== undefined) {
       custom ??= []
       custom.push({ field, texts })
     }
@@ -260,6 +273,18 @@ export function readFields(entries: EntryTexts, column: NameColumn): FieldValues
   }
   if (custom !== undefined) for (const { field, texts } of custom) values[field] = texts
   return values
+}
+
+function meaningOf(name: string, key: string, column: NameColumn, { claims, meanings }: Column): Meaning {
+  const known = meanings.get(name)
+  if (known !== undefined) return known
+  const claimed = claims.get(key)
+  const meaning = {
+    claims: claimed,
+    custom: claimed === undefined ? customFieldOf(name, key, column) : undefined,
+  }
+  if (meanings.size < maxKeys && name.length <= maxKeptName) meanings.set(name, meaning)
+  return meaning
 }
 
 function note(claim: Claim | undefined, texts: FieldValue): void {
