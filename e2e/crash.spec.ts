@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
 import { MetadataWriter, readMetadata } from '../src/main/library/metadata-files'
 import { expect, type Place, test } from './app'
+import { inEveryLook } from './looks'
 
 const album = 'Mira Solen - Tideworks (2019)'
 
@@ -44,9 +45,10 @@ test('unsaved edits outlive the app, are offered at the next start, and can be s
   await keeps(place, 'Low Water')
   await kill(first.app)
 
-  const { page, screenshot } = await start()
+  const tagwright = await start()
+  const { page, screenshot } = tagwright
   await expect(page.getByText(/files had unsaved changes when Tagwright stopped/)).toBeVisible()
-  await screenshot('crash-resume')
+  await inEveryLook(tagwright, 'crash-resume')
   await page.getByRole('button', { name: 'Continue' }).click()
   await expect(page.getByText(/files have their unsaved changes again\./)).toBeVisible()
   await listed(page)

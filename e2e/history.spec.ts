@@ -262,6 +262,9 @@ test('what another program changed since stays, and is shown before', async ({ s
   await page.keyboard.press('Control+Shift+h')
   await page.getByRole('button', { name: 'Undo this…' }).click()
   await expect(page.getByText('was changed since and stays')).toBeVisible()
+  await expect(page.getByRole('row').filter({ hasText: 'was changed since' })).toContainText(
+    /AlbumNight Ferry.*Somewhere else/,
+  )
   await expect(page.getByText('stays: nothing of that save is left in it')).toBeVisible()
   await pictures(tagwright, 'history-conflict')
   await page.getByRole('button', { name: 'Undo 5 files' }).click()
@@ -293,6 +296,9 @@ test('an operation is found by its words, and only chosen files go back', async 
   await expect(page.getByText('Kein Speichern enthält diese Wörter.')).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(search).toHaveValue('')
+  await search.fill('heimweh')
+  await expect(page.locator('mark')).toHaveText(['05 heimweh.mp3'])
+  await screenshot('history-found')
   await search.fill('polka')
   const option = page.getByRole('listbox').getByRole('option')
   await expect(option).toHaveCount(1)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { MetadataWriter, readMetadata } from '../src/main/library/metadata-files'
 import { expect, type Place, test } from './app'
+import { inEveryLook } from './looks'
 
 const album = 'Mira Solen - Tideworks (2019)'
 const rowOf = (page: Page, text: string) => page.getByRole('row').filter({ hasText: text }).first()
@@ -71,12 +72,13 @@ test('an edit of what another program changed waits for a decision, and is not w
 }) => {
   const folder = join(place.copySample(album), album)
   const path = join(folder, '05 ebb.flac')
-  const { page, screenshot } = await start({ args: [folder] })
+  const tagwright = await start({ args: [folder] })
+  const { page } = tagwright
   await inConflict({ page, place }, folder)
   await expect(page.getByText('Another program changed 2 files that you were editing.')).toBeVisible()
   await rowOf(page, '05 ebb.flac').click()
   await expect(panelButton(page, 'Keep mine')).toBeVisible()
-  await screenshot('conflict')
+  await inEveryLook(tagwright, 'conflict')
   await page.keyboard.press('Control+s')
   await expect(page.getByText('2 files wait for your decision')).toBeVisible()
   expect(await titleOf(path)).toMatch(/^Theirs/)
@@ -93,39 +95,26 @@ test('an edit of what another program changed waits for a decision, and is not w
   expect([await titleOf(path), await titleOf(join(folder, '06.flac'))]).toEqual(['Mine', 'Mine too'])
 })
 
-for (const theme of ['light', 'dark'] as const) {
-  test(`mine and theirs are compared side by side and decided by keyboard, in ${theme}`, async ({
-    start,
-    place,
-  }) => {
-    const folder = join(place.copySample(album), album)
-    const { app, page, screenshot } = await start({ args: [folder], settings: { theme } })
-    await inConflict({ page, place }, folder)
-    await panelButton(page, 'Compare…').click()
-    const grid = page.getByRole('grid', { name: 'Changed by another program' })
-    await expect(grid).toBeFocused()
-    await page.keyboard.press('ArrowRight')
-    for (const width of [1280, 1920]) {
-      const height = width === 1280 ? 800 : 1080
-      await app.evaluate(
-        ({ BrowserWindow }, size) =>
-          BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
-        { width, height },
-      )
-      await expect.poll(() => page.evaluate(() => window.innerWidth)).toBe(width)
-      await screenshot(`conflict-compare-${theme}-${width}`)
-    }
-    await expect(page.getByRole('button', { name: 'Apply 1 decision' })).toBeEnabled()
-    await page.keyboard.press('ArrowDown')
-    await page.keyboard.press('ArrowDown')
-    await page.keyboard.press('ArrowLeft')
-    await page.keyboard.press('Control+Enter')
-    // All is decided: back to the table.
-    await expect(grid).toHaveCount(0)
-    await expect(rowOf(page, '05 ebb.flac')).toContainText('Theirs')
-    await page.keyboard.press('Control+s')
-    await expect(page.getByText('Saved 1 file.')).toBeVisible()
-    expect(await titleOf(join(folder, '05 ebb.flac'))).toMatch(/^Theirs/)
-    expect(await titleOf(join(folder, '06.flac'))).toBe('Mine too')
-  })
-}
+test('mine and theirs are compared side by side and decided by keyboard', async ({ start, place }) => {
+  const folder = join(place.copySample(album), album)
+  const tagwright = await start({ args: [folder] })
+  const { page } = tagwright
+  await inConflict({ page, place }, folder)
+  await panelButton(page, 'Compare…').click()
+  const grid = page.getByRole('grid', { name: 'Changed by another program' })
+  await expect(grid).toBeFocused()
+  await page.keyboard.press('ArrowRight')
+  await inEveryLook(tagwright, 'conflict-compare')
+  await expect(page.getByRole('button', { name: 'Apply 1 decision' })).toBeEnabled()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowLeft')
+  await page.keyboard.press('Control+Enter')
+  // All is decided: back to the table.
+  await expect(grid).toHaveCount(0)
+  await expect(rowOf(page, '05 ebb.flac')).toContainText('Theirs')
+  await page.keyboard.press('Control+s')
+  await expect(page.getByText('Saved 1 file.')).toBeVisible()
+  expect(await titleOf(join(folder, '05 ebb.flac'))).toMatch(/^Theirs/)
+  expect(await titleOf(join(folder, '06.flac'))).toBe('Mine too')
+})

@@ -120,8 +120,11 @@ function LineCells(props: {
   if (line.kind === 'file') {
     return (
       <>
-        <span role="gridcell" tabIndex={-1} className="conflict-cell conflict-name" title={track?.folder}>
-          <bdi>{track?.fileName}</bdi>
+        <span role="gridcell" tabIndex={-1} className="conflict-cell conflict-name">
+          <bdi className="conflict-file-name">{track?.fileName}</bdi>
+          <bdi className="conflict-folder" title={track?.folder}>
+            {track && folderName(track.folder)}
+          </bdi>
         </span>
         {option('mine', translate('outside.keep'))}
         {option('theirs', translate('outside.take'))}
@@ -145,6 +148,9 @@ function LineCells(props: {
     </>
   )
 }
+
+/** Enough to tell two files of one name apart; the whole path is a hover away. */
+const folderName = (folder: string): string => folder.split(/[\\/]/).findLast((part) => part !== '') ?? folder
 
 /** One of the two that can hold. */
 function Option(props: {

@@ -46,11 +46,11 @@ export function ChangeLines(props: {
           <div key={field} className="history-change history-conflict">
             <dt>{named(field)}</dt>
             <dd>
+              {change !== undefined && <ReviewChange field={field} change={change} track={undefined} />}
               <span className="history-bad">
                 <WarningIcon />
                 {translate(`history.conflict.${reason}`)}
               </span>
-              {change !== undefined && <ReviewChange field={field} change={change} track={undefined} />}
             </dd>
           </div>
         )

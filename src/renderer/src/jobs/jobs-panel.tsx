@@ -75,7 +75,7 @@ function Failures({ result: { failures, retry }, onRetry }: { result: JobResult;
           <li key={index}>
             <WarningIcon />
             <span>
-              {problemSentence(translate, problem)}
+              {problemSentence(translate, problem)}{' '}
               {actions.map(({ label, run }) => (
                 <button key={label} type="button" className="link" onClick={run}>
                   {label}
