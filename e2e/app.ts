@@ -80,7 +80,7 @@ export interface Tagwright {
   end(): Promise<void>
 }
 
-interface Fixtures {
+export interface Fixtures {
   readonly place: Place
   /** Opens the real window and waits until its page is there. Any number of times in one test, one after another. */
   readonly start: (options?: StartOptions) => Promise<Tagwright>

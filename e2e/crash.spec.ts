@@ -2,7 +2,7 @@ import { existsSync, readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
 import { MetadataWriter, readMetadata } from '../src/main/library/metadata-files'
-import { expect, type Place, test } from './app'
+import { expect, type Fixtures, type Place, test } from './app'
 import { inEveryLook } from './looks'
 
 const album = 'Mira Solen - Tideworks (2019)'
@@ -34,16 +34,22 @@ function kill(app: ElectronApplication): Promise<void> {
   })
 }
 
+/** An album is edited, and the app is gone before it is saved. Answers the folder. */
+async function killedWhileEditing({ start, place }: Pick<Fixtures, 'start' | 'place'>): Promise<string> {
+  const folder = join(place.copySample(album), album)
+  const { app, page } = await start({ args: [folder] })
+  await listed(page)
+  await editAlbum(page, 'Low Water')
+  await keeps(place, 'Low Water')
+  await kill(app)
+  return folder
+}
+
 test('unsaved edits outlive the app, are offered at the next start, and can be saved then', async ({
   start,
   place,
 }) => {
-  const folder = join(place.copySample(album), album)
-  const first = await start({ args: [folder] })
-  await listed(first.page)
-  await editAlbum(first.page, 'Low Water')
-  await keeps(place, 'Low Water')
-  await kill(first.app)
+  const folder = await killedWhileEditing({ start, place })
 
   const tagwright = await start()
   const { page, screenshot } = tagwright
@@ -63,12 +69,7 @@ test('files that another program changed meanwhile are to be looked at, and noth
   start,
   place,
 }) => {
-  const folder = join(place.copySample(album), album)
-  const first = await start({ args: [folder] })
-  await listed(first.page)
-  await editAlbum(first.page, 'Low Water')
-  await keeps(place, 'Low Water')
-  await kill(first.app)
+  const folder = await killedWhileEditing({ start, place })
   const [path = ''] = readFileSync(keptFile(place), 'utf8').match(/\/[^"]+\.(mp3|flac|m4a|ogg)/) ?? []
   const written = await new MetadataWriter().write(path, { values: { album: ['Theirs'] } })
   expect(written).toEqual({ ok: true })
@@ -83,12 +84,7 @@ test('files that another program changed meanwhile are to be looked at, and noth
 })
 
 test('edits of a file that is not there wait for a start at which it is', async ({ start, place }) => {
-  const folder = join(place.copySample(album), album)
-  const first = await start({ args: [folder] })
-  await listed(first.page)
-  await editAlbum(first.page, 'Low Water')
-  await keeps(place, 'Low Water')
-  await kill(first.app)
+  const folder = await killedWhileEditing({ start, place })
   const away = join(place.music, 'away.flac')
   renameSync(join(folder, '05 ebb.flac'), away)
 
@@ -129,12 +125,7 @@ test('what is not wanted any more goes, and what nobody decided about is asked a
   start,
   place,
 }) => {
-  const folder = join(place.copySample(album), album)
-  const first = await start({ args: [folder] })
-  await listed(first.page)
-  await editAlbum(first.page, 'Low Water')
-  await keeps(place, 'Low Water')
-  await kill(first.app)
+  const folder = await killedWhileEditing({ start, place })
 
   const second = await start()
   await second.page.getByRole('button', { name: 'Not now' }).click()
@@ -167,4 +158,5 @@ test('a page that dies comes back with its list and its edits', async ({ start, 
     })
   await expect.poll(text).toContain('opened again, with your unsaved edits')
   await expect.poll(text).toContain('Low Water')
+  await expect.poll(text).toContain('Ebb')
 })

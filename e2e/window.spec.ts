@@ -212,26 +212,6 @@ test('closing while the page hangs is asked by the system’s dialog', async ({ 
   expect(await over).toBe(0)
 })
 
-test('a page that died with unsaved edits says so and has its list again', async ({ start, place }) => {
-  const folder = place.copySample('Mira Solen - Tideworks (2019)')
-  const { app, page } = await start({ args: [folder], expectedTroubles: /./ })
-  await expect(page.getByText('Mira Solen').first()).toBeVisible()
-  await setUnsaved(page, 1)
-  await app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
-  )
-  // Playwright gives a page up once it crashed, so main looks at the new one.
-  const text = () =>
-    app.evaluate(({ BrowserWindow }) => {
-      // A page that is just going never answers.
-      const late = new Promise<string>((resolve) => setTimeout(resolve, 500, 'not there'))
-      const asked = BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('document.body.innerText')
-      return Promise.race([asked, late])
-    })
-  await expect.poll(text).toContain('opened again, with your unsaved edits')
-  await expect.poll(text).toContain('Ebb')
-})
-
 test('a second start hands its paths over and ends', async ({ start, place }) => {
   const folder = place.copySample('Mira Solen - Tideworks (2019)')
   const { page, app, startAgain } = await start()

@@ -187,12 +187,17 @@ async function undoSave(database: Database, saved: SavedOnDisk): Promise<Undo> {
   if (current === undefined) return none('unreadable')
   const { changes, pictures, conflicts } = fieldsBack(database, record, current)
   const since = changedSince(record.changes, current, conflicts)
-  if (Object.keys(changes.values).length === 0 && changes.pictures === undefined && conflicts.length === 0) {
-    return none('nothingLeft')
-  }
+  if (changesNothing(changes) && conflicts.length === 0) return none('nothingLeft')
   const takesBack = { file, exact: false, whole: conflicts.length === 0 }
   return { kind: 'fields', path, stamp, changes, pictures, conflicts, since, takesBack }
 }
+
+export const changesNothing = ({
+  values,
+  pictures,
+  removedKinds,
+}: SavedChanges | FieldChangesMessage): boolean =>
+  Object.keys(values).length === 0 && pictures === undefined && removedKinds === undefined
 
 function changedSince(
   { values, pictures }: SavedRecord['changes'],

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Outcome, Picture, Problem, Track, TrackId } from '../../shared/model'
-import { defaultWriteOptions, frontCover, ProblemError } from '../../shared/model'
+import { defaultWriteOptions, frontCover, orThrow, ProblemError } from '../../shared/model'
 import type { Unkept } from '../files'
 import { describePicture } from '../metadata'
 import { createSettleCutShort } from './cut-short'
@@ -92,17 +92,12 @@ export function createLibrary({
   /** Nothing is saved before the history has settled what an earlier run left unsettled. */
   let started: Promise<void> | undefined
   const startHistory = (): Promise<void> => {
-    started ??= begin()
-    return started
-  }
-  const begin = async (): Promise<void> => {
-    try {
-      const outcome = await pool.run('startHistory', { database }, database)
-      if (!outcome.ok) onError(new ProblemError(outcome.problem), database)
-    } catch (error) {
+    started ??= pool
+      .run('startHistory', { database }, database)
+      .then((outcome) => void orThrow(outcome))
       // Each save will say that it cannot be recorded, and offer to go on without.
-      onError(error, database)
-    }
+      .catch((error: unknown) => onError(error, database))
+    return started
   }
 
   const readAgain = async (id: TrackId): Promise<TrackOutcome> => {
@@ -146,9 +141,7 @@ export function createLibrary({
     for (const { hash } of change?.from ?? []) {
       const index = present.findIndex((picture) => picture.hash === hash)
       if (index < 0 || staying.has(hash) || (await pictures.get(hash)) !== undefined) continue
-      const outcome = await pool.run('picture', { path, index }, path)
-      if (!outcome.ok) throw new ProblemError(outcome.problem)
-      await pictures.put(outcome.bytes)
+      await pictures.put(orThrow(await pool.run('picture', { path, index }, path)).bytes)
     }
   }
 
@@ -172,9 +165,7 @@ export function createLibrary({
   const pictureBytes = async (hash: string): Promise<Uint8Array | undefined> => {
     const stored = await pictures.get(hash)
     if (stored !== undefined) return stored
-    const outcome = await pool.run('historyPicture', { database, hash }, database)
-    if (!outcome.ok) throw new ProblemError(outcome.problem)
-    return outcome.bytes
+    return orThrow(await pool.run('historyPicture', { database, hash }, database)).bytes
   }
 
   const pictureIn = async (source: PictureSource): Promise<Outcome<PictureBytes>> => {

@@ -13,6 +13,7 @@ import {
 } from '../../shared/model'
 import { diskFilesWithout, type Recovery, recover, saveProblem } from '../files'
 import {
+  changesNothing,
   type Details,
   type DetailsRequest,
   type History,
@@ -206,7 +207,7 @@ export interface UndoTask extends UndoTarget {
 }
 
 /** Takes one file of an operation back, by the road of any save. */
-async function undoFile(task: UndoTask): Promise<Outcome<{ reading: Reading | undefined }>> {
+async function undoFile(task: UndoTask): Promise<Outcome<{ reading: Reading }>> {
   const { database, operation, file, as, options, journal, keepModified, fileName } = task
   let path = fileName
   try {
@@ -219,7 +220,7 @@ async function undoFile(task: UndoTask): Promise<Outcome<{ reading: Reading | un
     const recording = { history, as: { operation: as, takesBack: undo.takesBack } }
     if (undo.kind === 'fields') {
       const { changes, pictures: newPictures } = undo
-      if (Object.keys(changes.values).length === 0 && changes.pictures === undefined) {
+      if (changesNothing(changes)) {
         return notUndoable(fileName, 'nothingLeft')
       }
       return await saveTrack({ path, changes, newPictures, options, journal, keepModified }, recording)

@@ -14,8 +14,8 @@ import {
   OperationId,
   type OperationKind,
   type OperationSummary,
+  orThrow,
   type Problem,
-  ProblemError,
   type SavedFile,
   type SavedFileId,
   type Track,
@@ -23,12 +23,12 @@ import {
   type WriteOptions,
 } from '../../shared/model'
 import { foldPath } from '../files'
-import type { HistoryNotice, Operation, Retention } from '../history'
+import { changesNothing, type HistoryNotice, type Operation, type Retention } from '../history'
 import type { SettleCutShort } from './cut-short'
 import type { UndoLook } from './history-tasks'
 import type { UndoMovesTask } from './move-tasks'
 import { movedTracks } from './new-names'
-import { overItems } from './over-items'
+import { type ItemOutcome, overItems } from './over-items'
 import { type Pool, TaskFailedError } from './pool'
 import type { Reading } from './reading'
 import type { Session } from './session'
@@ -113,19 +113,16 @@ export function createPast(parts: PastParts): Past {
 
   /** Which files are asked for, the last saved first, so that what was done twice is undone twice. */
   const targets = async ({ operation, files, except = [] }: ParsedRequest<'history.undo'>) => {
-    const outcome = await pool.run('undoableFiles', { database, operation }, database)
-    if (!outcome.ok) throw new ProblemError(outcome.problem)
-    const asked = files === undefined ? outcome.files : [...files].sort((a, b) => b - a)
+    const found = orThrow(await pool.run('undoableFiles', { database, operation }, database))
+    const asked = files === undefined ? found.files : [...files].sort((a, b) => b - a)
     const left = new Set(except)
-    return { operation: outcome.operation, files: asked.filter((file) => !left.has(file)) }
+    return { operation: found.operation, files: asked.filter((file) => !left.has(file)) }
   }
 
   /** A worker that dies costs its file, not the job. */
   const look = async (operation: OperationId, file: SavedFileId): Promise<UndoLook> => {
     try {
-      const outcome = await pool.run('previewUndo', { database, operation, file }, database)
-      if (outcome.ok) return outcome.undo
-      throw new ProblemError(outcome.problem)
+      return orThrow(await pool.run('previewUndo', { database, operation, file }, database)).undo
     } catch (error) {
       if (!(error instanceof TaskFailedError)) throw error
       return { kind: 'none', reason: 'unreadable' }
@@ -137,9 +134,8 @@ export function createPast(parts: PastParts): Past {
     let after: SavedFileId | undefined
     for (;;) {
       const request = { database, operation, limit: 1000, after }
-      const outcome = await pool.run('operationDetails', request, database)
-      if (!outcome.ok) throw new ProblemError(outcome.problem)
-      const files = outcome.details?.files ?? []
+      const { details } = orThrow(await pool.run('operationDetails', request, database))
+      const files = details?.files ?? []
       for (const file of files) names.set(file.id, file)
       after = files.at(-1)?.id
       if (files.length < 1000) return names
@@ -148,20 +144,14 @@ export function createPast(parts: PastParts): Past {
 
   return {
     async list(request) {
-      const outcome = await pool.run('listOperations', { database, ...request }, database)
-      if (!outcome.ok) throw new ProblemError(outcome.problem)
-      return [...outcome.operations]
+      return [...orThrow(await pool.run('listOperations', { database, ...request }, database)).operations]
     },
     async details(request) {
-      const outcome = await pool.run('operationDetails', { database, ...request }, database)
-      if (!outcome.ok) throw new ProblemError(outcome.problem)
-      const { details } = outcome
+      const { details } = orThrow(await pool.run('operationDetails', { database, ...request }, database))
       return details && { operation: details.operation, files: details.files.map(shownFile) }
     },
     async usage() {
-      const outcome = await pool.run('historyUsage', { database }, database)
-      if (!outcome.ok) throw new ProblemError(outcome.problem)
-      return outcome.bytes
+      return orThrow(await pool.run('historyUsage', { database }, database)).bytes
     },
     async preview(request, { signal, onProgress }) {
       const { operation, files } = await targets(request)
@@ -186,9 +176,7 @@ export function createPast(parts: PastParts): Past {
       if (operation === undefined || files.length === 0) return { undone: 0, failed: 0, untouched: 0 }
       const names = await namesOf(operation.id)
       const as = newOperation({ kind: 'undo', label: operation.label, undoes: operation.id }, files.length)
-      const undoOne = async (
-        file: SavedFileId,
-      ): Promise<{ ok: true; result: Reading | undefined } | { ok: false; problem: Problem }> => {
+      const undoOne = async (file: SavedFileId): Promise<ItemOutcome<Reading>> => {
         const path = names.get(file)?.path ?? ''
         const target = { database, operation: operation.id, file, fileName: basename(path) }
         const task = { ...target, as, options: writeOptions(), journal, keepModified: keepModified() }
@@ -223,9 +211,7 @@ export function createPast(parts: PastParts): Past {
       const kept = retention()
       try {
         for (let more = true; more; ) {
-          const outcome = await pool.run('pruneHistory', { database, ...kept }, database)
-          if (!outcome.ok) throw new ProblemError(outcome.problem)
-          more = outcome.more
+          more = orThrow(await pool.run('pruneHistory', { database, ...kept }, database)).more
         }
       } catch (error) {
         // It takes more room than it should for now; the next time does it.
@@ -272,9 +258,9 @@ export function createPast(parts: PastParts): Past {
     }
   }
 
-  function listedTrack(reading: Reading | undefined): Track | undefined {
-    const id = reading === undefined ? undefined : session.idAt(reading.path)
-    return reading === undefined || id === undefined ? undefined : session.update(id, reading)
+  function listedTrack(reading: Reading): Track | undefined {
+    const id = session.idAt(reading.path)
+    return id === undefined ? undefined : session.update(id, reading)
   }
 }
 
@@ -345,9 +331,6 @@ const placeKey = ({ folder, fileName }: Pick<UndoPreviewFile, 'folder' | 'fileNa
   foldPath(join(folder, fileName))
 
 const noChanges = { values: {} }
-
-const changesNothing = ({ values, pictures, removedKinds }: SavedFile['changes']): boolean =>
-  Object.keys(values).length === 0 && pictures === undefined && removedKinds === undefined
 
 function previewFile(
   id: SavedFileId,

@@ -57,6 +57,7 @@ export {
   helpsToCopy,
   isVerificationFailure,
   type Outcome,
+  orThrow,
   Problem,
   type ProblemCode,
   ProblemError,

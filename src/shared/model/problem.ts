@@ -112,3 +112,9 @@ export class ProblemError extends Error {
     this.problem = problem
   }
 }
+
+/** What a success holds. @throws ProblemError for a failure */
+export function orThrow<T>(outcome: Outcome<T>): { readonly ok: true } & T {
+  if (!outcome.ok) throw new ProblemError(outcome.problem)
+  return outcome
+}

@@ -3,6 +3,7 @@ import { type Progress, type Reply, toColumns } from '../../../shared/ipc'
 import {
   type FieldName,
   type FieldValues,
+  orThrow,
   ProblemError,
   type TrackId,
   valueEntries,
@@ -45,22 +46,18 @@ export function trackCalls({
 
   return {
     'tracks.makeWritable': async (id) => {
-      const outcome = await library.makeWritable(id)
-      if (!outcome.ok) throw new ProblemError(outcome.problem)
+      orThrow(await library.makeWritable(id))
     },
     'tracks.saveCopy': async (request) => {
       const path = library.pathOf(request.id)
       if (path === undefined) throw new ProblemError({ code: 'file.notFound', params: {} })
       const to = await dialogs.chooseCopy(path)
       if (to === undefined) return null
-      const outcome = await library.saveCopy(request, to)
-      if (!outcome.ok) throw new ProblemError(outcome.problem)
+      orThrow(await library.saveCopy(request, to))
       return basename(to)
     },
     'tracks.rename': async (order) => {
-      const outcome = await library.rename(order)
-      if (!outcome.ok) throw new ProblemError(outcome.problem)
-      const { operation, tracks, moved } = outcome
+      const { operation, tracks, moved } = orThrow(await library.rename(order))
       edits.moved(moved)
       return { ...(operation === undefined ? {} : { operation }), tracks: toColumns(tracks) }
     },

@@ -1,6 +1,6 @@
 import type { Translate } from '../../../shared/i18n'
 import type { Request } from '../../../shared/ipc'
-import { type FieldChanges, isRegisteredField, samePictures, sameValue, trackId } from '../../../shared/model'
+import { type FieldChanges, samePictures, sameValue, trackId } from '../../../shared/model'
 import { type ChangedField, changedFields, type DoneEdit, type TrackChanges } from '../editor'
 
 type SavedAs = Pick<Request<'tracks.save'>, 'kind' | 'label'>
@@ -22,13 +22,7 @@ export function savedAs(
   const [maker] = makers
   if (maker !== undefined && makers.length === 1) return { kind, label: maker.label }
   const fields = [...new Set(changes.flatMap((track) => [...changedFields(track.changes)]))]
-  const named = fields
-    .slice(0, namedFields)
-    .map((field) =>
-      isRegisteredField(field) || field === 'pictures' || field === 'removedKinds'
-        ? translate(`field.${field}`)
-        : field.slice('custom:'.length),
-    )
+  const named = fields.slice(0, namedFields).map((field) => translate(`field.${field}`))
   const more = fields.length - named.length
   const label =
     more === 0

@@ -1,6 +1,6 @@
 import type { HistoryFile, UndoPreviewFile } from '../../../shared/ipc'
-import { type FieldChanges, isRegisteredField } from '../../../shared/model'
-import { type ChangedField, changedFields } from '../editor'
+import type { FieldChanges } from '../../../shared/model'
+import { changedFields } from '../editor'
 import { ReviewChange } from '../review'
 import { useTranslate, WarningIcon } from '../ui'
 
@@ -21,10 +21,6 @@ export function ChangeLines(props: {
   const translate = useTranslate()
   const all = allOf(changes)
   const meanwhile = allOf(since)
-  const named = (field: ChangedField): string =>
-    isRegisteredField(field) || field === 'pictures' || field === 'removedKinds'
-      ? translate(`field.${field}`)
-      : field.slice('custom:'.length)
   return (
     <dl className="history-changes">
       {changedFields(all).map((field) => {
@@ -32,7 +28,7 @@ export function ChangeLines(props: {
         return (
           change !== undefined && (
             <div key={field} className="history-change">
-              <dt>{named(field)}</dt>
+              <dt>{translate(`field.${field}`)}</dt>
               <dd>
                 <ReviewChange field={field} change={change} track={undefined} />
               </dd>
@@ -44,7 +40,7 @@ export function ChangeLines(props: {
         const change = meanwhile[field]
         return (
           <div key={field} className="history-change history-conflict">
-            <dt>{named(field)}</dt>
+            <dt>{translate(`field.${field}`)}</dt>
             <dd>
               {change !== undefined && <ReviewChange field={field} change={change} track={undefined} />}
               <span className="history-bad">
