@@ -37,6 +37,8 @@ export interface Tally {
   kills: number
   /** Looks at a file after a kill. */
   files: number
+  /** Those of them at which the file was no longer the original. */
+  saved: number
   damaged: number
   mixed: number
   audio: number
@@ -134,6 +136,7 @@ export async function torture(parts: TortureParts): Promise<Tally> {
   const tally: Tally = {
     kills: 0,
     files: 0,
+    saved: 0,
     damaged: 0,
     mixed: 0,
     audio: 0,
@@ -165,6 +168,7 @@ export async function torture(parts: TortureParts): Promise<Tally> {
         tally.files++
         if (untouched.get(path) === hashOf(path)) continue
         untouched.delete(path)
+        tally.saved++
         const state = await stateOf(path, independent.get(path) === true)
         const wrong = (what: string) => say(`${basename(path)}: ${what} after kill ${tally.kills}`)
         if (state === undefined) {
