@@ -220,6 +220,7 @@ test('the files of a large save come as they are scrolled to, and all of them go
   await page.keyboard.press('ArrowRight')
   await expect(files(page)).toBeFocused()
   // The first page, and then all of them.
+  await expect(files(page).locator('[aria-rowindex="2"]')).toBeVisible()
   await page.keyboard.press('End')
   await expect(files(page)).toHaveAttribute('aria-rowcount', '250')
   await page.keyboard.press('End')
