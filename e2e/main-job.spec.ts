@@ -95,18 +95,19 @@ test('a drop adds to the list, and with Ctrl it replaces it: both said while hov
 test('a scan can be cancelled: what was read stays, and the window is free', async ({ start, place }) => {
   const sample = place.copySample('Mira Solen - Tideworks (2019)')
   const many = join(place.music, 'many')
-  for (let copy = 0; copy < 150; copy++) {
+  for (let copy = 0; copy < 250; copy++) {
     cpSync(join(sample, 'Mira Solen - Tideworks (2019)'), join(many, String(copy)), { recursive: true })
   }
   place.own(many)
   const { page } = await start({ args: [many] })
-  await page.getByRole('button', { name: 'Cancel' }).click()
+  // Not a click, which waits until the button stands still: the scan may be over by then.
+  await page.getByRole('button', { name: 'Cancel' }).dispatchEvent('click')
   await settled(page)
   const counted = await page
     .getByText(/^[\d,]+ files$/)
     .first()
     .textContent()
-  expect(Number(counted?.replaceAll(/\D/g, ''))).toBeLessThan(1050)
+  expect(Number(counted?.replaceAll(/\D/g, ''))).toBeLessThan(1750)
   await row(page, 'Harbour Lights').click()
   await expect(page.getByText('1 selected')).toBeVisible()
 })

@@ -195,6 +195,8 @@ describe('whatever people and programs do to a file', () => {
         const editor = editorWith(track('a', { ...disk }))
         /** What the file said when the person last saw it, or decided about it. */
         const seen: Record<(typeof fields)[number], readonly string[]> = { ...disk }
+        /** What it said when they typed: once it says so again, redo asks nothing. */
+        const typedOver: Record<(typeof fields)[number], (readonly string[])[]> = { title: [], genre: [] }
         const shown = (): FieldValues => ({
           title: fieldValue(editor.getState(), a, 'title'),
           genre: fieldValue(editor.getState(), a, 'genre'),
@@ -202,6 +204,7 @@ describe('whatever people and programs do to a file', () => {
         for (const each of steps) {
           const { perform, undo, redo, decide, takeOutside } = editor.getState()
           if (each.kind === 'type') {
+            typedOver[each.field].push(seen[each.field])
             perform(editOf(editor.getState(), 'Edit', [a], each.field, [each.text]), { source: 'cell' })
             expect(shown()[each.field]).toEqual([each.text])
           } else if (each.kind === 'outside') {
@@ -222,7 +225,7 @@ describe('whatever people and programs do to a file', () => {
           for (const name of fields) if (pending[name] === undefined) seen[name] = disk[name]
           for (const name of fields) {
             if (pending[name] === undefined || conflictOf(editor.getState(), a)[name] !== undefined) continue
-            expect(seen[name]).toEqual(disk[name])
+            expect([seen[name], ...typedOver[name]]).toContainEqual(disk[name])
           }
         }
       }),
