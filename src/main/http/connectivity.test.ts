@@ -4,6 +4,9 @@ import { Connectivity, OfflineError, type Passage } from './connectivity'
 import { HttpStatusError, NetworkError } from './errors'
 import { ManualClock } from './testing/manual-clock'
 
+// The same cases in every run: what chance finds some day must not stop other work.
+fc.configureGlobal({ seed: 20_261_126 })
+
 const facts = { method: 'GET', url: 'https://musicbrainz.org/ws/2/release' }
 const gone = new NetworkError({
   ...facts,

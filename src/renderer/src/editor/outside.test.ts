@@ -14,6 +14,9 @@ import {
   toTheirs,
 } from '.'
 
+// The same cases in every run: what chance finds some day must not stop other work.
+fc.configureGlobal({ seed: 20_261_126 })
+
 const a = trackId('a')
 const waits = (editor: ReturnType<typeof editorWith>) => isUndecided(editor.getState(), a)
 const title = new Map([[a, ['title' as const]]])
