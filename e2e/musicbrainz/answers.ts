@@ -1,7 +1,15 @@
 import { plainCover } from './cover'
 import { type Answer, errorAnswer } from './misbehaviour'
-import { creditLine, type Medium, type Release, trackCount } from './release'
-import { type Hit, QueryError, search } from './search'
+import { creditLine, type Medium, type Release, type Track, trackCount, tracksOn } from './release'
+import {
+  type Appearance,
+  type Catalogue,
+  type Hits,
+  plainWords,
+  QueryError,
+  type RecordingHit,
+  type ReleaseHit,
+} from './search'
 
 /** A cover as the archive has it, or nothing: then the archive says 404. */
 export type CoverOf = (mbid: string) => Buffer | undefined | Promise<Buffer | undefined>
@@ -9,13 +17,18 @@ export type CoverOf = (mbid: string) => Buffer | undefined | Promise<Buffer | un
 const mbid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i
 
 /** What a well-behaved service answers to `url`, knowing these releases. */
-export async function answerTo(url: URL, catalogue: readonly Release[], coverOf: CoverOf): Promise<Answer> {
+export async function answerTo(url: URL, catalogue: Catalogue, coverOf: CoverOf): Promise<Answer> {
   const [root, ...path] = url.pathname.split('/').filter(Boolean)
   if (root === 'coverart') return await answerCover(path, catalogue, coverOf)
-  if (root !== 'ws' || path[0] !== '2' || path[1] !== 'release') return errorAnswer(404, 'Not Found')
+  const [version, entity, id] = path
+  if (root !== 'ws' || version !== '2' || (entity !== 'release' && entity !== 'recording'))
+    return errorAnswer(404, 'Not Found')
   if (url.searchParams.get('fmt') !== 'json') return xml
-  const id = path[2]
-  return id === undefined ? answerSearch(url, catalogue) : answerLookup(id, url, catalogue)
+  if (entity === 'recording')
+    return id === undefined ? answerSearch(url, catalogue, 'recordings') : errorAnswer(404, 'Not Found')
+  if (id !== undefined) return answerLookup(id, url, catalogue)
+  const group = url.searchParams.get('release-group')
+  return group === null ? answerSearch(url, catalogue, 'releases') : answerBrowse(group, url, catalogue)
 }
 
 /** Without `fmt=json` the service speaks XML, which we never want: enough to see the mistake. */
@@ -30,17 +43,23 @@ function json(value: unknown): Answer {
   return { status: 200, type: 'application/json; charset=utf-8', body }
 }
 
-function answerSearch({ searchParams }: URL, catalogue: readonly Release[]): Answer {
+function answerSearch({ searchParams }: URL, catalogue: Catalogue, kind: 'releases' | 'recordings'): Answer {
   const limit = whole(searchParams.get('limit'), 25, 1, 100)
   const offset = whole(searchParams.get('offset'), 0, 0, Number.MAX_SAFE_INTEGER)
+  const asked = searchParams.get('query') ?? ''
+  const query = searchParams.get('dismax') === 'true' ? plainWords(asked) : asked
+  const page = <Hit>({ count, hits }: Hits<Hit>, shown: (hit: Hit) => unknown) => ({
+    created: new Date().toISOString(),
+    count,
+    offset,
+    [kind]: hits.slice(offset).map(shown),
+  })
   try {
-    const hits = search(catalogue, searchParams.get('query') ?? '')
-    return json({
-      created: new Date().toISOString(),
-      count: hits.length,
-      offset,
-      releases: hits.slice(offset, offset + limit).map(asFound),
-    })
+    return json(
+      kind === 'releases'
+        ? page(catalogue.searchReleases(query, offset + limit), asFound)
+        : page(catalogue.searchRecordings(query, offset + limit), asRecording),
+    )
   } catch (error) {
     if (error instanceof QueryError) return errorAnswer(400, error.message)
     throw error
@@ -48,7 +67,7 @@ function answerSearch({ searchParams }: URL, catalogue: readonly Release[]): Ans
 }
 
 /** A release as the search describes it: less than a lookup does, with counts instead of tracks. */
-function asFound({ release, score }: Hit): unknown {
+function asFound({ release, score }: ReleaseHit): unknown {
   const group = release['release-group']
   return {
     id: release.id,
@@ -58,6 +77,7 @@ function asFound({ release, score }: Hit): unknown {
     count: release.media?.length ?? 0,
     title: release.title,
     status: release.status ?? undefined,
+    disambiguation: release.disambiguation || undefined,
     packaging: pick(release, 'packaging') ?? undefined,
     'text-representation': pick(release, 'text-representation'),
     'artist-credit': release['artist-credit'],
@@ -77,8 +97,44 @@ function asFound({ release, score }: Hit): unknown {
     media: release.media?.map(({ format, tracks, ...medium }) => ({
       format: format ?? undefined,
       'disc-count': 0,
-      'track-count': medium['track-count'] ?? tracks?.length ?? 0,
+      'track-count': tracksOn({ ...medium, ...(tracks && { tracks }) }),
     })),
+  }
+}
+
+/** A recording as the search describes it: with the releases that it is on, and its track on each. */
+function asRecording({ id, appearances, score }: RecordingHit): unknown {
+  const first = appearances[0]?.track
+  return {
+    id,
+    score,
+    title: first?.recording?.title ?? '',
+    length: first?.recording?.length ?? undefined,
+    'artist-credit': first?.['artist-credit'] ?? appearances[0]?.release['artist-credit'],
+    releases: appearances.map(asAppearance),
+  }
+}
+
+function asAppearance({ release, medium, track }: Appearance): unknown {
+  const { id, number, title, length } = track
+  return {
+    id: release.id,
+    title: release.title,
+    status: release.status ?? undefined,
+    date: release.date || undefined,
+    country: release.country ?? undefined,
+    'release-group': release['release-group'],
+    'artist-credit': release['artist-credit'],
+    'track-count': trackCount(release),
+    media: [
+      {
+        position: medium.position,
+        format: medium.format ?? undefined,
+        'track-count': tracksOn(medium),
+        'track-offset': (medium.tracks ?? []).indexOf(track),
+        track: [{ id, number, title, length }],
+      },
+    ],
   }
 }
 
@@ -96,32 +152,62 @@ const included: Readonly<Record<string, readonly string[]>> = {
   isrcs: ['isrcs'],
 }
 
-function answerLookup(id: string, { searchParams }: URL, catalogue: readonly Release[]): Answer {
+function answerLookup(id: string, url: URL, catalogue: Catalogue): Answer {
   if (!mbid.test(id)) return errorAnswer(400, 'Invalid mbid.')
-  const release = catalogue.find((known) => known.id === id.toLowerCase())
-  if (!release) return errorAnswer(404, 'Not Found')
+  const release = catalogue.release(id.toLowerCase())
+  return release ? json(withIncluded(release, url)) : errorAnswer(404, 'Not Found')
+}
+
+/** A browse ends with the release that passes this many tracks, however many were asked for. */
+const mostTracks = 500
+
+function answerBrowse(group: string, url: URL, catalogue: Catalogue): Answer {
+  if (!mbid.test(group)) return errorAnswer(400, 'Invalid mbid.')
+  const all = catalogue.group(group.toLowerCase())
+  const offset = whole(url.searchParams.get('offset'), 0, 0, Number.MAX_SAFE_INTEGER)
+  const limit = whole(url.searchParams.get('limit'), 25, 1, 100)
+  const page: Release[] = []
+  let tracks = 0
+  for (const release of all.slice(offset, offset + limit)) {
+    if (tracks > mostTracks) break
+    tracks += trackCount(release)
+    page.push(release)
+  }
+  return json({
+    'release-count': all.length,
+    'release-offset': offset,
+    releases: page.map((release) => withIncluded(release, url)),
+  })
+}
+
+/** What was asked for with `inc`, and no more. Keys that begin with `x-` are the benchmark's own. */
+function withIncluded(release: Release, { searchParams }: URL): unknown {
   const inc = new Set((searchParams.get('inc') ?? '').split(/[\s+]+/))
   const missing = new Set(Object.entries(included).flatMap(([part, keys]) => (inc.has(part) ? [] : keys)))
   const { media, ...rest } = release
   const shown =
-    inc.has('media') || inc.has('recordings') ? { ...rest, media: media?.map(withTracks(inc)) } : rest
-  return json(
-    JSON.parse(JSON.stringify(shown, (key, value: unknown) => (missing.has(key) ? undefined : value))),
+    inc.has('media') || inc.has('recordings')
+      ? { ...rest, media: media?.map(withTracks(inc, release['artist-credit'])) }
+      : rest
+  return JSON.parse(
+    JSON.stringify(shown, (key, value: unknown) =>
+      missing.has(key) || key.startsWith('x-') ? undefined : value,
+    ),
   )
 }
 
-function withTracks(inc: ReadonlySet<string>): (medium: Medium) => Medium {
-  return ({ tracks, ...medium }) => (inc.has('recordings') && tracks ? { ...medium, tracks } : medium)
+/** A track without a credit of its own has the release's. */
+function withTracks(inc: ReadonlySet<string>, credit: Release['artist-credit']): (medium: Medium) => Medium {
+  const credited = (track: Track): Track =>
+    credit && !track['artist-credit'] ? { ...track, 'artist-credit': credit } : track
+  return ({ tracks, ...medium }) =>
+    inc.has('recordings') && tracks ? { ...medium, tracks: tracks.map(credited) } : medium
 }
 
 /** The archive answers a cover with a redirect to where it is kept; so does this one. */
-async function answerCover(
-  path: readonly string[],
-  catalogue: readonly Release[],
-  coverOf: CoverOf,
-): Promise<Answer> {
+async function answerCover(path: readonly string[], catalogue: Catalogue, coverOf: CoverOf): Promise<Answer> {
   const [kind, id = '', name = ''] = path
-  const known = catalogue.find((release) => release.id === id || release['release-group']?.id === id)
+  const known = catalogue.release(id) ?? catalogue.group(id)[0]
   const picture = known && (await coverOf(known.id))
   if (!known || !picture) return { status: 404, type: 'text/html', body: Buffer.from('<h1>Not Found</h1>') }
   if (kind === 'kept') return { status: 200, type: pictureType(picture), body: picture }
@@ -139,9 +225,9 @@ function pictureType(picture: Buffer): string {
 }
 
 /** A plain picture, named after the release, for whatever has no better one. */
-export function plainCoverOf(catalogue: readonly Release[]): CoverOf {
+export function plainCoverOf(catalogue: Catalogue): CoverOf {
   return (id) => {
-    const release = catalogue.find((known) => known.id === id)
+    const release = catalogue.release(id)
     return release && plainCover(`${creditLine(release['artist-credit'])} ${release.title}`)
   }
 }

@@ -6,14 +6,13 @@ export interface Release {
   readonly id: string
   readonly title: string
   readonly status?: string | null
-  readonly date?: string
+  readonly date?: string | null
   readonly country?: string | null
   readonly barcode?: string | null
-  readonly 'artist-credit'?: readonly ArtistCredit[]
-  readonly 'label-info'?: readonly unknown[]
-  readonly 'release-group'?: { readonly id: string; readonly title?: string } & Readonly<
-    Record<string, unknown>
-  >
+  readonly disambiguation?: string | null
+  readonly 'artist-credit'?: readonly ArtistCredit[] | null
+  readonly 'label-info'?: readonly LabelInfo[] | null
+  readonly 'release-group'?: ReleaseGroup
   readonly media?: readonly Medium[]
 }
 
@@ -23,18 +22,48 @@ export interface ArtistCredit {
   readonly artist?: { readonly id: string; readonly name: string } & Readonly<Record<string, unknown>>
 }
 
+export interface LabelInfo {
+  readonly 'catalog-number'?: string | null
+  readonly label?: { readonly id?: string; readonly name: string } | null
+}
+
+export type ReleaseGroup = {
+  readonly id: string
+  readonly title?: string
+  readonly 'primary-type'?: string | null
+  readonly 'secondary-types'?: readonly string[]
+} & Readonly<Record<string, unknown>>
+
 export interface Medium {
+  readonly position?: number
   readonly format?: string | null
   readonly 'track-count'?: number
-  readonly tracks?: readonly Readonly<Record<string, unknown>>[]
+  readonly tracks?: readonly Track[]
+}
+
+export interface Track {
+  readonly id?: string
+  readonly number?: string
+  readonly position?: number
+  readonly title: string
+  readonly length?: number | null
+  readonly 'artist-credit'?: readonly ArtistCredit[] | null
+  readonly recording?: {
+    readonly id: string
+    readonly title: string
+    readonly length?: number | null
+    readonly isrcs?: readonly string[]
+  }
 }
 
 /** The artists of a release as one line, as they are printed on it. */
-export function creditLine(credits: readonly ArtistCredit[] = []): string {
-  return credits.map(({ name, joinphrase = '' }) => name + joinphrase).join('')
+export function creditLine(credits: readonly ArtistCredit[] | null = []): string {
+  return (credits ?? []).map(({ name, joinphrase = '' }) => name + joinphrase).join('')
 }
 
 /** Over all its discs. */
 export function trackCount({ media = [] }: Release): number {
-  return media.reduce((sum, medium) => sum + (medium['track-count'] ?? medium.tracks?.length ?? 0), 0)
+  return media.reduce((sum, medium) => sum + tracksOn(medium), 0)
 }
+
+export const tracksOn = (medium: Medium): number => medium['track-count'] ?? medium.tracks?.length ?? 0

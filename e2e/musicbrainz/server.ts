@@ -12,6 +12,7 @@ import {
   sendGzipped,
 } from './misbehaviour'
 import type { Release } from './release'
+import { createCatalogue } from './search'
 
 export type { Misbehaviour, MisbehaviourOptions } from './misbehaviour'
 export type { Release } from './release'
@@ -42,7 +43,7 @@ export interface SeenRequest {
 }
 
 export interface ScriptOptions extends MisbehaviourOptions {
-  /** Only for requests whose path contains this; others pass by. */
+  /** Only for requests whose path, its query included, contains this; others pass by. */
   readonly path?: string
   /** For how many requests. Default 1. */
   readonly times?: number
@@ -78,13 +79,16 @@ interface Line extends ScriptOptions {
  * MusicBrainz and its cover archive on a loopback port, made to measure: right by default, wrong on demand.
  *
  *     GET /ws/2/release?query=…&fmt=json&limit=…
+ *     GET /ws/2/release?release-group=<mbid>&inc=…&fmt=json
+ *     GET /ws/2/recording?query=…&fmt=json&limit=…
  *     GET /ws/2/release/<mbid>?inc=…&fmt=json
  *     GET /coverart/release/<mbid>/front-500
  *
  * Like the real one it refuses a client that does not say who it is (403).
  */
 export async function startMusicBrainzServer(options: MusicBrainzServerOptions): Promise<MusicBrainzServer> {
-  const { catalogue, allowPerSecond = Number.POSITIVE_INFINITY, gzip = true } = options
+  const { allowPerSecond = Number.POSITIVE_INFINITY, gzip = true } = options
+  const catalogue = createCatalogue(options.catalogue)
   const coverOf = options.coverOf ?? plainCoverOf(catalogue)
   let requests: SeenRequest[] = []
   let script: Line[] = []
@@ -101,7 +105,7 @@ export async function startMusicBrainzServer(options: MusicBrainzServerOptions):
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const at = performance.now()
     const url = new URL(request.url ?? '/', 'http://loopback')
-    const line = scripted(url.pathname)
+    const line = scripted(url.pathname + url.search)
     const { method = 'GET', headers } = request
     requests.push({
       at,
