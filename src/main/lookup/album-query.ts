@@ -1,4 +1,4 @@
-import type { AlbumEvidence } from './album-evidence'
+import type { AlbumEvidence } from './matching/evidence'
 import type { AlbumQuery } from './service'
 
 const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
@@ -15,22 +15,28 @@ export function albumQuery(album: AlbumEvidence, typed = ''): AlbumQuery | undef
   const words = typed.trim()
   if (words !== '') return typedQuery(album, words)
 
+  const { albums, artists, barcode, releaseId, hints } = album
   const trackTitles = album.files.flatMap((file) => file.titles[0] ?? [])
-  if (album.albumTitle === '' && album.barcode === '' && album.releaseId === '' && trackTitles.length === 0)
-    return undefined
+  if (albums.length === 0 && barcode === '' && releaseId === '' && trackTitles.length === 0) return undefined
   return {
+    albumTitles: albums,
+    artists,
     trackTitles,
     trackCount: album.files.length,
-    ...(album.albumTitle === '' ? {} : { albumTitle: album.albumTitle }),
-    ...(album.artist === '' ? {} : { artist: album.artist }),
-    ...(album.barcode === '' ? {} : { barcode: album.barcode }),
-    ...(album.catalogNumber === '' ? {} : { catalogNumber: album.catalogNumber }),
-    ...(isReleaseId(album.releaseId) ? { releaseId: album.releaseId.toLowerCase() } : {}),
+    catalogNumbers: [...new Set([album.catalogNumber, ...hints])].filter((number) => number !== ''),
+    ...(barcode === '' ? {} : { barcode }),
+    ...(isReleaseId(releaseId) ? { releaseId: releaseId.toLowerCase() } : {}),
   }
 }
 
 function typedQuery(album: AlbumEvidence, words: string): AlbumQuery {
-  const base = { trackTitles: [], trackCount: album.files.length }
+  const base = {
+    albumTitles: [],
+    artists: [],
+    catalogNumbers: [],
+    trackTitles: [],
+    trackCount: album.files.length,
+  }
   if (isReleaseId(words)) return { ...base, releaseId: words.toLowerCase() }
   const [, kind, id] = address.exec(words) ?? []
   if (id === undefined) return { ...base, freeText: words }
@@ -43,5 +49,5 @@ function typedQuery(album: AlbumEvidence, words: string): AlbumQuery {
 export function withTyped(album: AlbumEvidence, query: AlbumQuery): AlbumEvidence {
   return query.freeText === undefined
     ? album
-    : { ...album, albumTitle: '', artist: '', various: false, typed: query.freeText }
+    : { ...album, albums: [], artists: [], various: false, typed: query.freeText }
 }

@@ -2,5 +2,5 @@ export { type AskOptions, createLookup, type Lookup, type LookupOptions, type Se
 export { createMusicBrainz, type MusicBrainzOptions } from './musicbrainz'
 export { createOfflineCatalogue, type OfflineCatalogueOptions } from './offline-catalogue'
 export type { Release } from './release'
-export type { AlbumQuery, AskContext, LookupService } from './service'
+export type { AlbumQuery, AskContext, FoundTrack, LookupService, TrackQuery } from './service'
 export { createQueueView, createServiceRequests, type QueueViewOptions } from './service-queue'

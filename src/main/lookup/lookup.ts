@@ -7,17 +7,17 @@ import type {
   ServiceState,
 } from '../../shared/ipc'
 import { frontCover, type Outcome, type Picture, type Problem, ProblemError } from '../../shared/model'
-import { type AlbumEvidence, readAlbum } from './album-evidence'
 import { albumQuery, withTyped } from './album-query'
+import { findAlbum } from './find-album'
+import { type Found, toCandidate, toCandidates } from './matching/candidates'
+import { type AlbumEvidence, readAlbum } from './matching/evidence'
+import { matchGroup } from './matching/match-group'
 import { createPatience, type Patience } from './patience'
 import { propose } from './proposal'
-import { rank, type Scored, toCandidate } from './ranking'
-import { hasTracks, type Release, trackCountOf } from './release'
+import type { Release } from './release'
 import { ReleaseShelf } from './release-shelf'
-import { scoreRelease } from './score'
 import type { AlbumQuery, AskContext, LookupService } from './service'
 import { notFound, serviceProblem } from './service-problem'
-import { compareTracks, type TrackAgreement } from './track-agreement'
 
 export interface LookupOptions {
   /** Those that are switched on, most trusted first. Asked before each lookup, so that settings count at once. */
@@ -74,7 +74,10 @@ export function createLookup({ services, addPicture, log }: LookupOptions): Look
       ),
     )
     options.signal.throwIfAborted()
-    const candidates = rank(answers.flatMap(({ scored }) => scored))
+    const candidates = toCandidates(
+      album,
+      answers.map(({ found }) => found),
+    )
     return {
       candidates,
       failures: answers.flatMap(({ service, problem }) =>
@@ -94,7 +97,7 @@ export function createLookup({ services, addPicture, log }: LookupOptions): Look
     query: AlbumQuery,
     options: Asking,
     patience: Patience,
-  ): Promise<{ service: ServiceName; scored: readonly Scored[]; since?: number; problem?: Problem }> {
+  ): Promise<{ service: ServiceName; found: Found; since?: number; problem?: Problem }> {
     const { name } = service
     const { context, stale } = contextOf(
       service,
@@ -108,35 +111,27 @@ export function createLookup({ services, addPicture, log }: LookupOptions): Look
       },
       titleOf(query),
     )
-    let board: Board | undefined
+    let found: Found = { service: name, groups: [], hits: [] }
     try {
-      const hits = await service.search(query, context)
-      for (const hit of hits) if (hasTracks(hit)) shelf.put(service.name, hit.id, hit)
-      board = new Board(service.name, album, hits)
-      for (let asked = 0; asked < service.detailsPerSearch; asked++) {
-        const next = board.worthAsking()
-        if (next === undefined) break
-        board.learn(await fullRelease(service, next.id, { ...context, about: next.title }))
-      }
+      found = await findAlbum(service, album, query, context, (soFar) => {
+        found = soFar
+      })
       context.onState({ state: 'done' })
-      const scored = board.scored()
       patience.ended(
         name,
-        scored.some(({ score }) => score.score >= likely),
+        found.groups.some(({ probability }) => probability >= likely),
       )
-      return { service: name, scored, ...stale() }
+      return { service: name, found, ...stale() }
     } catch (error) {
       options.signal.throwIfAborted()
       log.warn(`lookup: ${service.title} could not answer`, error)
       context.onState({ state: 'failed' })
       patience.ended(name, false)
-      // What the search found stays, even when its details could not be had.
-      return {
-        service: service.name,
-        scored: board?.scored() ?? [],
-        ...stale(),
-        problem: serviceProblem(service.title, error),
-      }
+      // What was found before stays, even when its details could not be had.
+      return { service: name, found, ...stale(), problem: serviceProblem(service.title, error) }
+    } finally {
+      for (const { editions } of found.groups)
+        for (const { release } of editions) shelf.put(name, release.id, release)
     }
   }
 
@@ -154,11 +149,13 @@ export function createLookup({ services, addPicture, log }: LookupOptions): Look
     // Switched off in the settings since it was found.
     if (service === undefined) throw notFound(request.service)
     const album = readAlbum(request.tracks)
-    const { context, stale } = contextOf(service, options, album.albumTitle || request.releaseId)
+    const { context, stale } = contextOf(service, options, album.albums[0] ?? request.releaseId)
     try {
       const found = await fullRelease(service, request.releaseId, context)
-      const score = scoreRelease(album, found, compareTracks(album, found))
-      const proposal = propose(request.tracks, album, found, toCandidate(service.name, found, score))
+      const group = matchGroup(album, [found], 0)
+      const [match] = group.editions
+      const candidate = toCandidate(service.name, album, group, match)
+      const proposal = propose(request.tracks, match.alignment, found, candidate)
       const cover = await coverOf(service, found, { ...context, about: found.title })
       context.onState({ state: 'done' })
       const { since } = stale()
@@ -213,60 +210,8 @@ function contextOf({ name }: LookupService, { signal, onState, anew = false }: A
 }
 
 /** What the person would call what is searched for. */
-const titleOf = ({ freeText, albumTitle, trackTitles, releaseId, releaseGroupId }: AlbumQuery): string =>
-  freeText ?? albumTitle ?? trackTitles[0] ?? releaseId ?? releaseGroupId ?? ''
+const titleOf = ({ freeText, albumTitles, trackTitles, releaseId, releaseGroupId }: AlbumQuery): string =>
+  freeText ?? albumTitles[0] ?? trackTitles[0] ?? releaseId ?? releaseGroupId ?? ''
 
 /** From here on a candidate is worth looking at while another service is out of reach. */
 const likely = 0.7
-/** From here on an album is found, and only its editions are open. */
-const surelyFound = 0.9
-
-/** The hits of one search, and what is known of them so far. */
-class Board {
-  readonly #service: ServiceName
-  readonly #album: AlbumEvidence
-  readonly #releases: Map<string, Release>
-  readonly #agreements = new Map<string, TrackAgreement>()
-  /** The agreement of an edition stands for those of its group with as many tracks, which are not asked for. */
-  readonly #ofLength = new Map<string, TrackAgreement>()
-
-  constructor(service: ServiceName, album: AlbumEvidence, hits: readonly Release[]) {
-    this.#service = service
-    this.#album = album
-    this.#releases = new Map(hits.map((hit) => [hit.id, hit]))
-    for (const hit of hits) if (hasTracks(hit)) this.learn(hit)
-  }
-
-  learn(release: Release): void {
-    const agreement = compareTracks(this.#album, release)
-    this.#releases.set(release.id, release)
-    this.#agreements.set(release.id, agreement)
-    this.#ofLength.set(lengthKey(release), agreement)
-  }
-
-  scored(): Scored[] {
-    return [...this.#releases.values()].map((release) => ({
-      service: this.#service,
-      release,
-      score: scoreRelease(
-        this.#album,
-        release,
-        this.#agreements.get(release.id) ??
-          this.#ofLength.get(lengthKey(release)) ??
-          compareTracks(this.#album, release),
-      ),
-    }))
-  }
-
-  /** The best hit whose tracks are unknown; none when the album is found and this would be just another edition. */
-  worthAsking(): Release | undefined {
-    const scored = this.scored().sort((a, b) => b.score.score - a.score.score)
-    const best = scored[0]
-    const next = scored.find(({ release }) => !this.#agreements.has(release.id))
-    if (best === undefined || next === undefined) return undefined
-    const found = this.#agreements.has(best.release.id) && best.score.score >= surelyFound
-    return found && this.#ofLength.has(lengthKey(next.release)) ? undefined : next.release
-  }
-}
-
-const lengthKey = (release: Release): string => `${release.groupId} ${trackCountOf(release)}`

@@ -1,28 +1,41 @@
 import { describe, expect, it } from 'vitest'
-import { escapeLucene, luceneQueries } from './lucene'
+import { escapeLucene, luceneQueries, luceneTrackQuery } from './lucene'
 import type { AlbumQuery } from './service'
 
-const query = (facts: Partial<AlbumQuery>): AlbumQuery => ({ trackTitles: [], trackCount: 0, ...facts })
+const query = (facts: Partial<AlbumQuery>): AlbumQuery => ({
+  albumTitles: [],
+  artists: [],
+  catalogNumbers: [],
+  trackTitles: [],
+  trackCount: 0,
+  ...facts,
+})
 
 describe('asking in MusicBrainz’ query language', () => {
-  it('begins strictly, then allows for errors, then for swapped names', () => {
-    expect(luceneQueries(query({ albumTitle: 'Tideworks', artist: 'Mira Solen', trackCount: 7 }))).toEqual([
-      'release:"Tideworks" AND artist:"Mira Solen" tracks:7',
-      'release:(tideworks tideworks~1^0.6) artist:(mira mira~1^0.6 solen solen~1^0.6)',
-      'tideworks mira solen',
-    ])
+  it('asks once, for every word with and without a wrong letter', () => {
+    expect(
+      luceneQueries(query({ albumTitles: ['Tideworks'], artists: ['Mira Solen'], trackCount: 7 })),
+    ).toEqual(['release:(tideworks tideworks~1^0.6) artist:(mira mira~1^0.6 solen solen~1^0.6) tracks:7'])
   })
 
-  it('adds barcode and catalogue number where they are known', () => {
-    const [strict, loose] = luceneQueries(
-      query({ albumTitle: 'Ebb', artist: 'Solen', barcode: '0 200401', catalogNumber: 'KLP "014"' }),
-    )
-    expect(strict).toBe('release:"Ebb" AND artist:"Solen" barcode:"200401" catno:"KLP \\"014\\""')
-    expect(loose).toBe('release:(ebb) artist:(solen solen~1^0.6) barcode:"200401" catno:"KLP \\"014\\""')
+  it('asks for two readings in one, each word once', () => {
+    expect(luceneQueries(query({ albumTitles: ['Ebb', 'Ebb EP', 'Third'] }))).toEqual(['release:(ebb ep)'])
+  })
+
+  it('adds barcode and catalogue numbers where they are known', () => {
+    const facts = { albumTitles: ['Ebb'], barcode: '0 200401', catalogNumbers: ['KLP "014"'] }
+    expect(luceneQueries(query(facts))).toEqual(['release:(ebb) barcode:"200401"^3 catno:"KLP \\"014\\""^2'])
   })
 
   it('searches by a code alone', () => {
-    expect(luceneQueries(query({ barcode: '200401' }))).toEqual(['barcode:"200401"'])
+    expect(luceneQueries(query({ barcode: '200401' }))).toEqual(['barcode:"200401"^3'])
+  })
+
+  it('asks for tracks by their words and their length', () => {
+    const tracks = [{ title: 'Salt & Copper', lengthMs: 196_500 }, { title: '…' }, { title: 'Ebb' }]
+    expect(luceneTrackQuery({ tracks, artists: ['Mia'] })).toBe(
+      '(recording:(salt salt~1^0.6 and copper copper~1^0.6) qdur:98) OR (recording:(ebb)) OR artist:(mia)',
+    )
   })
 
   it('asks once for a release group', () => {
@@ -36,8 +49,8 @@ describe('asking in MusicBrainz’ query language', () => {
   })
 
   it('has nothing to ask without a title, a code or an id', () => {
-    expect(luceneQueries(query({ artist: 'Mira Solen', trackCount: 7 }))).toEqual([])
-    expect(luceneQueries(query({ albumTitle: '…' }))).toEqual([])
+    expect(luceneQueries(query({ artists: ['Mira Solen'], trackCount: 7 }))).toEqual([])
+    expect(luceneQueries(query({ albumTitles: ['…'] }))).toEqual([])
   })
 
   it.each([...'+-&|!(){}[]^"~*?:\\/'])('escapes %s', (character) => {

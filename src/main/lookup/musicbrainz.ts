@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type { RequestSubject, ServiceState } from '../../shared/ipc'
 import {
   type CacheAnswer,
@@ -8,9 +9,9 @@ import {
   type RequestProgress,
   type ServiceClient,
 } from '../http'
-import { luceneQueries } from './lucene'
+import { luceneQueries, luceneTrackQuery } from './lucene'
 import type { Release } from './release'
-import { ReleaseReply, SearchReply } from './release-json'
+import { EditionsReply, ReleaseReply, SearchReply, TracksReply } from './release-json'
 import type { AskContext, LookupService } from './service'
 import { notFound } from './service-problem'
 import { serviceTitles } from './service-titles'
@@ -29,6 +30,8 @@ export interface MusicBrainzOptions {
 const title = serviceTitles.musicbrainz
 /** One request brings them all; an album may well have twenty editions. */
 const hitsPerSearch = 25
+/** The most that one request may bring. */
+const tracksPerSearch = 100
 const everything = 'recordings+artist-credits+labels+release-groups+media+isrcs+genres'
 /** Covers are redirected to one of the Internet Archive's machines. */
 const coverHosts = ['archive.org']
@@ -76,27 +79,47 @@ export function createMusicBrainz(options: MusicBrainzOptions): LookupService {
     }
   }
 
+  async function found<T>(
+    entity: 'release' | 'recording',
+    { query, limit }: { readonly query: string; readonly limit: number },
+    schema: z.ZodType<T>,
+    context: AskContext,
+  ): Promise<T> {
+    const url = urlOf(entity)
+    url.search = String(new URLSearchParams({ query, fmt: 'json', limit: String(limit) }))
+    return valueIn(await client.json({ ...asking('search', url, context), limiter, schema }), context)
+  }
+
   return {
     name: 'musicbrainz',
     title,
-    detailsPerSearch: 2,
     release,
 
     async search(query, context) {
       const queries = luceneQueries(query)
       if (query.releaseId !== undefined) {
-        const found = await releaseOrNone(query.releaseId, context, queries.length > 0)
-        if (found !== undefined) return [found]
+        const named = await releaseOrNone(query.releaseId, context, queries.length > 0)
+        if (named !== undefined) return [named]
       }
-      // Three requests at most, the one for the release included.
-      for (const text of query.releaseId === undefined ? queries : queries.slice(0, 2)) {
-        const url = urlOf('release')
-        url.search = String(new URLSearchParams({ query: text, fmt: 'json', limit: String(hitsPerSearch) }))
-        const question = { ...asking('search', url, context), limiter, schema: SearchReply }
-        const hits = valueIn(await client.json(question), context)
+      for (const text of queries) {
+        const hits = await found('release', { query: text, limit: hitsPerSearch }, SearchReply, context)
         if (hits.length > 0) return hits
       }
       return []
+    },
+
+    async editions(groupId, context) {
+      const url = urlOf('release')
+      const inc = everything.replaceAll('+', ' ')
+      url.search = String(new URLSearchParams({ 'release-group': groupId, inc, fmt: 'json', limit: '100' }))
+      const question = { ...asking('release', url, context), limiter, schema: EditionsReply }
+      return valueIn(await client.json(question), context)
+    },
+
+    async findTracks(query, context) {
+      const text = luceneTrackQuery(query)
+      if (text === '') return []
+      return await found('recording', { query: text, limit: tracksPerSearch }, TracksReply, context)
     },
 
     async cover({ id, hasFrontCover }, context) {

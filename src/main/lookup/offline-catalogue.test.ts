@@ -14,17 +14,20 @@ const catalogue = createOfflineCatalogue({ readFile: readCatalogueFile })
 const tideworks = '4ee138d9-c0a6-4174-abba-632311bcc15e'
 
 async function found(facts: Partial<AlbumQuery>): Promise<string[]> {
-  const hits = await catalogue.search({ trackTitles: [], trackCount: 0, ...facts }, context)
+  const hits = await catalogue.search(
+    { albumTitles: [], artists: [], catalogNumbers: [], trackTitles: [], trackCount: 0, ...facts },
+    context,
+  )
   return hits.map(({ title, date }) => `${title} ${date.slice(0, 4)}`)
 }
 
 describe('searching the offline catalogue', () => {
   it.each<[string, Partial<AlbumQuery>, string]>([
-    ['title', { albumTitle: 'short waves ep' }, 'Short Waves 2021'],
-    ['a misspelt title', { albumTitle: 'Nachtfahr' }, 'Nachtfähre 2004'],
+    ['title', { albumTitles: ['short waves ep'] }, 'Short Waves 2021'],
+    ['a misspelt title', { albumTitles: ['Nachtfahr'] }, 'Nachtfähre 2004'],
     ['track titles', { trackTitles: ['pond', 'MOSS', 'Interview'] }, 'Garden Variations 2011'],
     ['barcode', { barcode: '0-2004020150156' }, 'Low Orbit 2015'],
-    ['catalogue number', { catalogNumber: 'prh 15' }, 'Low Orbit 2015'],
+    ['catalogue number', { catalogNumbers: ['prh 15'] }, 'Low Orbit 2015'],
     ['release', { releaseId: tideworks }, 'Tideworks 2019'],
     ['group', { releaseGroupId: 'c1859dd6-ee1b-4cda-b54f-6341c8415f9e' }, 'Low Orbit 2015'],
     ['own words', { freeText: 'hana field' }, 'Field Notes 2022'],
@@ -33,7 +36,7 @@ describe('searching the offline catalogue', () => {
   })
 
   it('finds all editions, and what only sounds like it', async () => {
-    expect(await found({ albumTitle: 'Tideworks', artist: 'Mira Solen' })).toEqual([
+    expect(await found({ albumTitles: ['Tideworks'], artists: ['Mira Solen'] })).toEqual([
       'Tideworks 2019',
       'Tideworks 2019',
       'Tideworks 2020',
@@ -42,7 +45,7 @@ describe('searching the offline catalogue', () => {
   })
 
   it('finds nothing for an artist alone, or for nothing', async () => {
-    expect(await found({ artist: 'Nobody' })).toEqual([])
+    expect(await found({ artists: ['Nobody'] })).toEqual([])
     expect(await found({})).toEqual([])
     expect(await found({ freeText: 'zzyzx' })).toEqual([])
   })

@@ -1,11 +1,11 @@
 import { ProblemError } from '../../shared/model'
-import { fold, foldBarcode, foldCode, foldedWords } from './fold'
+import { fold, foldBarcode, foldCode, foldedWords } from './matching/fold'
+import { similarity } from './matching/similarity'
 import type { Release } from './release'
 import { CatalogueFile } from './release-json'
 import type { AlbumQuery, LookupService } from './service'
 import { notFound } from './service-problem'
 import { serviceTitles } from './service-titles'
-import { similarity } from './similarity'
 
 export interface OfflineCatalogueOptions {
   /** Reads a file of the catalogue by its name in it: `releases.json`, `covers/<release id>.jpg`. */
@@ -38,8 +38,6 @@ export function createOfflineCatalogue({ readFile }: OfflineCatalogueOptions): L
   return {
     name: 'catalogue',
     title,
-    // Its hits are full releases.
-    detailsPerSearch: 0,
 
     async search(query, { onState }) {
       onState({ state: 'asking' })
@@ -49,6 +47,18 @@ export function createOfflineCatalogue({ readFile }: OfflineCatalogueOptions): L
         .sort((a, b) => b.relevance - a.relevance)
         .slice(0, mostHits)
         .map(({ release }) => release)
+    },
+
+    editions: async (groupId) => (await releases()).filter((release) => release.groupId === groupId),
+
+    async findTracks({ tracks }) {
+      const wanted = new Set(tracks.map(({ title }) => fold(title)))
+      return (await releases()).flatMap((release) =>
+        release.media
+          .flatMap((medium) => medium.tracks)
+          .filter(({ title }) => wanted.has(fold(title)))
+          .map(({ title, lengthMs }) => ({ title, lengthMs, releases: [release] })),
+      )
     },
 
     async release(id, { onState }) {
@@ -68,7 +78,7 @@ export function createOfflineCatalogue({ readFile }: OfflineCatalogueOptions): L
 
 /** How well a release answers the query, 0…1: the best of what was asked by. */
 function relevanceOf(release: Release, query: AlbumQuery): number {
-  const { albumTitle = '', artist = '', trackTitles, barcode, catalogNumber, freeText } = query
+  const { albumTitles, artists, trackTitles, barcode, catalogNumbers, freeText } = query
   if (query.releaseGroupId !== undefined) return release.groupId === query.releaseGroupId ? 1 : 0
   if (query.releaseId === release.id) return 1
   if (freeText !== undefined) return overlap(foldedWords(freeText), wordsOf(release))
@@ -79,15 +89,20 @@ function relevanceOf(release: Release, query: AlbumQuery): number {
   )
     return 1
   if (
-    catalogNumber !== undefined &&
-    release.catalogNumbers.some((own) => foldCode(own) === foldCode(catalogNumber))
+    catalogNumbers.some((wanted) => release.catalogNumbers.some((own) => foldCode(own) === foldCode(wanted)))
   )
     return 1
   const named = Math.max(
-    similarity(albumTitle, release.title),
-    overlap(foldedWords(albumTitle), new Set(foldedWords(release.title))),
+    0,
+    ...albumTitles.map((title) =>
+      Math.max(
+        similarity(title, release.title),
+        overlap(foldedWords(title), new Set(foldedWords(release.title))),
+      ),
+    ),
   )
-  const by = overlap(foldedWords(artist), new Set(foldedWords(release.artist.display)))
+  const credit = new Set(foldedWords(release.artist.display))
+  const by = Math.max(0, ...artists.map((artist) => overlap(foldedWords(artist), credit)))
   const own = new Set(titlesOf(release).map(fold))
   const sung = trackTitles.filter((track) => own.has(fold(track))).length / Math.max(1, trackTitles.length)
   // A title alone is enough; an artist alone is not, but breaks ties.

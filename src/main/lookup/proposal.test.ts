@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { LookupTrack } from '../../shared/ipc'
 import { Proposal } from '../../shared/ipc'
-import { readAlbum } from './album-evidence'
+import { toCandidate } from './matching/candidates'
+import { readAlbum } from './matching/evidence'
+import { matchGroup } from './matching/match-group'
 import { propose } from './proposal'
-import { toCandidate } from './ranking'
 import type { Release } from './release'
 import { CatalogueFile } from './release-json'
 import { release as made } from './testing/release'
@@ -17,8 +18,10 @@ beforeAll(async () => {
 })
 
 function proposed(files: readonly LookupTrack[], release: Release) {
-  const candidate = toCandidate('catalogue', release, { score: 1, reasons: [], decided: true })
-  return propose(files, readAlbum(files), release, candidate)
+  const album = readAlbum(files)
+  const group = matchGroup(album, [release], 0)
+  const [match] = group.editions
+  return propose(files, match.alignment, release, toCandidate('catalogue', album, group, match))
 }
 const sample = (folder: string, title: string) =>
   proposed(albums.get(folder)!, releases.find((release) => release.title === title)!)

@@ -1,7 +1,6 @@
 import type { Candidate, LookupTrack, Proposal } from '../../shared/ipc'
 import { type FieldName, type FieldValues, valueEntries } from '../../shared/model'
-import type { AlbumEvidence } from './album-evidence'
-import { assign, type PlacedTrack } from './assign'
+import type { Alignment, PlacedTrack } from './matching/align'
 import { isVariousArtists, type Release } from './release'
 
 /** More genres than these are noise. */
@@ -10,11 +9,10 @@ const mostGenres = 3
 /** The release laid over the files. A file that is none of its tracks gets no values, not even the album's. Pure. */
 export function propose(
   tracks: readonly LookupTrack[],
-  album: AlbumEvidence,
+  { matches, missing }: Alignment,
   release: Release,
   candidate: Candidate,
 ): Proposal {
-  const { matches, missing } = assign(album.files, release)
   const whole = albumValues(release)
   return {
     candidate,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ArtistCredit, Medium, Release, ReleaseTrack } from './release'
+import type { FoundTrack } from './service'
 
 // MusicBrainz WS/2 as JSON. It leaves keys out, sets them to null or to '' as it likes, and gains new ones: all
 // three mean "unknown", and only what a release cannot do without is demanded.
@@ -88,6 +89,25 @@ export const ReleaseReply = ReleaseJson.transform(toRelease)
 
 /** `release?query=`. The service's own score is left behind: it ranks words, we compare music. */
 export const SearchReply = z.object({ releases: z.array(ReleaseReply) }).transform(({ releases }) => releases)
+
+/** `release?release-group=`: the editions of a group, as full as a look-up has them. */
+export const EditionsReply = SearchReply
+
+/** `recording?query=`: where a recording stands, each release with the one medium and track of it. */
+export const TracksReply = z
+  .object({
+    recordings: z.array(z.object({ title: text, length: count, releases: list(ReleaseJson) })),
+  })
+  .transform(({ recordings }) =>
+    recordings.map(
+      ({ title, length, releases }): FoundTrack => ({
+        title,
+        lengthMs: length || undefined,
+        // Of the media only one is told, and how many tracks there are in all.
+        releases: releases.map((release) => toRelease({ ...release, media: [] })),
+      }),
+    ),
+  )
 
 /** The offline catalogue: full releases in a row. */
 export const CatalogueFile = z.array(ReleaseReply)

@@ -33,6 +33,7 @@ export {
 export {
   Candidate,
   LookupTrack,
+  OpenFact,
   Proposal,
   Reason,
   ReleaseRequest,

@@ -24,16 +24,24 @@ export const Reason = z.strictObject({
     'trackCount',
     'albumTitle',
     'artist',
+    'version',
     'date',
     'barcode',
     'catalogNumber',
     'medium',
+    'country',
     'label',
     'releaseId',
   ]),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
+  /** How much it counted, in log-odds: for above 0, against below. 0 where it was only looked at. */
+  weight: z.number(),
 })
 export type Reason = z.infer<typeof Reason>
+
+/** Something that tells editions apart. */
+export const OpenFact = z.enum(['barcode', 'catalogNumber', 'label', 'medium', 'country', 'date'])
+export type OpenFact = z.infer<typeof OpenFact>
 
 /** A release that may be the album. */
 export const Candidate = z.strictObject({
@@ -49,8 +57,12 @@ export const Candidate = z.strictObject({
   catalogNumber: z.string(),
   barcode: z.string(),
   trackCount: z.int(),
-  /** 0…1 */
+  /** How probable it is that the files are this album, 0…1; less for editions that fit worse than the best. */
   score: z.number(),
+  /** Sure enough of the album to be taken without a question. Not of the edition, where something is open. */
+  sure: z.boolean(),
+  /** What would decide between this edition and others that fit equally. */
+  open: z.array(OpenFact),
   reasons: z.array(Reason),
 })
 export type Candidate = z.infer<typeof Candidate>

@@ -48,6 +48,41 @@ describe('files without an album title', () => {
   })
 })
 
+describe('files without any tags', () => {
+  const file = (id: string, folder: string, fileName: string) => track(id, {}, { folder, fileName })
+
+  it('are albums by their names in a folder of odds and ends', () => {
+    const folder = '/music/Downloads'
+    expect(
+      albums(
+        file('a', folder, 'Ten Volta - Low Orbit - 01 - Perigee.mp3'),
+        file('b', folder, 'Hana Lind - Field Notes - 01 - Moss.mp3'),
+        file('c', folder, 'Ten Volta - Low Orbit - 02 - Apogee.mp3'),
+      ),
+    ).toBe('ac b')
+  })
+
+  it('go with the tagged files of the album that their names tell', () => {
+    const folder = '/music/Downloads'
+    expect(
+      albums(
+        row('a', folder, named),
+        file('b', folder, 'Hana Lind - Field Notes - 02 - Pond.mp3'),
+        file('c', folder, 'Ten Volta - Low Orbit - 02 - Apogee.mp3'),
+      ),
+    ).toBe('ab c')
+  })
+
+  it('are one album over the folders of its discs', () => {
+    expect(
+      albums(
+        file('a', '/music/Field Notes/CD 1', '01 Moss.mp3'),
+        file('b', '/music/Field Notes/CD 2', '01 Pond.mp3'),
+      ),
+    ).toBe('ab')
+  })
+})
+
 describe('albums', () => {
   it('come in the order of the list, and so do their files', () => {
     expect(

@@ -1,6 +1,7 @@
+import { readFileName } from '../../../shared/file-names'
 import type { LookupTrack } from '../../../shared/ipc'
 import { type TrackId, valueEntries } from '../../../shared/model'
-import { albumFolder, albumKey, currentOf, fold, type Tracks } from '../editor'
+import { albumFolder, currentOf, fold, type Tracks } from '../editor'
 
 interface Part {
   readonly folder: string
@@ -10,7 +11,8 @@ interface Part {
 }
 
 /**
- * The files to look up, album by album, in list order. Files without an album title belong to the one album of their
+ * The files to look up, album by album, in list order: by the folder, discs together, and the title in the tags, else in
+ * a name such as `Artist - Album - 01 - Title`. Files without an album title belong to the one album of their
  * folder, when there is just one and either its name is the folder's or most files there carry it: a title is often
  * missing in a few files, but a folder of odds and ends is no album.
  */
@@ -21,13 +23,12 @@ export function albumsOf(state: Tracks, ids: readonly TrackId[]): readonly (read
     const track = state.tracks.get(id)
     if (track === undefined || !wanted.has(id)) continue
     const current = currentOf(state, id)
-    const key = albumKey(track, current)
+    const folder = albumFolder(track.folder)
+    const title = fold(current.values.album?.[0] || (readFileName(track.fileName).album ?? ''))
+    const key = `${folder}\n${title}`
     const part = parts.get(key)
     if (part !== undefined) part.ids.push(id)
-    else {
-      const title = fold(current.values.album?.[0] ?? '')
-      parts.set(key, { folder: albumFolder(track.folder), title, ids: [id] })
-    }
+    else parts.set(key, { folder, title, ids: [id] })
   }
   const albums = [...parts.values()]
   const order = new Map(state.order.map((id, index) => [id, index]))

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useEffect, useId, useRef } from 'react'
 import type { Candidate } from '../../../shared/ipc'
-import { classes, useTranslate } from '../ui'
+import { classes, useLanguage, useTranslate } from '../ui'
 import {
   editionWord,
   groupCandidates,
@@ -78,7 +78,8 @@ export function CandidateList({ candidates, chosen, onChoose }: CandidateListPro
 
 function GroupHead({ group, id }: { group: ReleaseGroup; id: string }) {
   const translate = useTranslate()
-  const word = likelihood(group.score)
+  const language = useLanguage()
+  const word = likelihood(group)
   const equal = group.editions.filter(({ candidate }) => editionWord(group, candidate) === 'equal').length
   return (
     <div id={id} className="candidate-head">
@@ -92,7 +93,16 @@ function GroupHead({ group, id }: { group: ReleaseGroup; id: string }) {
         <bdi>{group.artist}</bdi> · {translate('lookup.editions', { count: group.editions.length })}
       </span>
       {equal > 0 && (
-        <span className="candidate-note candidate-tie">{translate('lookup.tie', { count: equal })}</span>
+        <span className="candidate-note candidate-tie">
+          {group.open.length === 0
+            ? translate('lookup.tie.same', { count: equal })
+            : translate('lookup.tie', {
+                count: equal,
+                facts: new Intl.ListFormat(language, { type: 'disjunction' }).format(
+                  group.open.map((fact) => translate(`lookup.fact.${fact}`)),
+                ),
+              })}
+        </span>
       )}
     </div>
   )

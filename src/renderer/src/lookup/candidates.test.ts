@@ -44,7 +44,12 @@ describe('a probability', () => {
 })
 
 describe('the line below an edition', () => {
-  const reason = (code: Reason['code'], kind: Reason['kind']): Reason => ({ code, kind, params: {} })
+  const reason = (code: Reason['code'], kind: Reason['kind']): Reason => ({
+    code,
+    kind,
+    params: {},
+    weight: 1,
+  })
 
   it('says what speaks against it', () => {
     const reasons = [reason('titles', 'agrees'), reason('medium', 'differs'), reason('barcode', 'unknown')]

@@ -1,10 +1,10 @@
-import type { Candidate, Reason } from '../../../shared/ipc'
+import type { Candidate, OpenFact, Reason } from '../../../shared/ipc'
 
 export type Likelihood = 'sure' | 'likely' | 'possible' | 'unlikely'
 
-/** The score in a word. Only a deciding fact makes the matcher go above 0.9. */
-export function likelihood(score: number): Likelihood {
-  if (score >= 0.9) return 'sure'
+/** The score in a word. From where on it is sure is the matcher's own, which was measured. */
+export function likelihood({ score, sure }: Pick<Candidate, 'score' | 'sure'>): Likelihood {
+  if (sure) return 'sure'
   if (score >= 0.7) return 'likely'
   return score >= 0.4 ? 'possible' : 'unlikely'
 }
@@ -14,6 +14,9 @@ export interface ReleaseGroup {
   readonly title: string
   readonly artist: string
   readonly score: number
+  readonly sure: boolean
+  /** What would decide between the editions that fit equally. */
+  readonly open: readonly OpenFact[]
   /** Best first; `index` counts in the list of all candidates. */
   readonly editions: readonly { readonly index: number; readonly candidate: Candidate }[]
 }
@@ -32,6 +35,8 @@ export function groupCandidates(candidates: readonly Candidate[]): readonly Rele
     title: editions[0]?.candidate.title ?? '',
     artist: editions[0]?.candidate.artist ?? '',
     score: Math.max(...editions.map(({ candidate }) => candidate.score)),
+    sure: editions.some(({ candidate }) => candidate.sure),
+    open: editions[0]?.candidate.open ?? [],
     editions,
   }))
 }
@@ -51,9 +56,18 @@ const twinGap = 0.005
  * nothing known decides. Undefined for those that fit worse, and where the album itself is doubtful.
  */
 export function editionWord(group: ReleaseGroup, candidate: Candidate): 'fits' | 'equal' | undefined {
-  if (likelihood(group.score) === 'unlikely' || group.score - candidate.score > twinGap) return undefined
+  if (likelihood(group) === 'unlikely' || group.score - candidate.score > twinGap) return undefined
   const twins = group.editions.filter(({ candidate: other }) => group.score - other.score <= twinGap)
   return twins.length > 1 ? 'equal' : 'fits'
+}
+
+export type Weight = 'much' | 'some' | 'little'
+
+/** How much a reason counted, in a word: from 2 on it makes its side seven times as likely. */
+export function weightOf({ weight }: Reason): Weight {
+  const counted = Math.abs(weight)
+  if (counted >= 2) return 'much'
+  return counted >= 0.5 ? 'some' : 'little'
 }
 
 /** At most two reasons for the line below an edition: what speaks against it, else what speaks for it. */

@@ -73,12 +73,13 @@ describe('candidates', () => {
   })
 
   it.each([
-    [0.98, 'sure'],
-    [0.8, 'likely'],
-    [0.5, 'possible'],
-    [0.1, 'unlikely'],
-  ])('with a score of %d are called %s', (score, word) => {
-    expect(likelihood(score)).toBe(word)
+    [0.98, true, 'sure'],
+    [0.98, false, 'likely'],
+    [0.8, false, 'likely'],
+    [0.5, false, 'possible'],
+    [0.1, false, 'unlikely'],
+  ])('with a score of %d, taken without a question: %s, are called %s', (score, sure, word) => {
+    expect(likelihood({ score, sure })).toBe(word)
   })
 })
 

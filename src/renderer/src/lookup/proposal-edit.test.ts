@@ -65,7 +65,22 @@ describe('a release that is unlikely to be the album', () => {
   const edit: Edit = { label: 'x', changes: { [a]: { title: { from: [], to: ['Ebb'] } } } }
 
   it('starts with nothing ticked, as one key would apply it', () => {
-    expect(tickedEdit(edit, startUnticked(own, edit, 0.02)).changes).toEqual({})
-    expect(tickedEdit(edit, startUnticked(own, edit, 0.96))).toEqual(edit)
+    expect(tickedEdit(edit, startUnticked(own, edit, { isUnlikely: true })).changes).toEqual({})
+    expect(tickedEdit(edit, startUnticked(own, edit))).toEqual(edit)
+  })
+})
+
+describe('one of several editions that fit equally', () => {
+  it('starts without what tells them apart, as that is not known', () => {
+    const own = editorWith().getState()
+    const known = { title: { from: [], to: ['Ebb'] }, label: { from: [], to: ['Kelp'] } }
+    const unknown = {
+      barcode: { from: [], to: ['1'] },
+      media: { from: [], to: ['CD'] },
+      releaseId: { from: [], to: ['x'] },
+    }
+    const edit: Edit = { label: 'x', changes: { [a]: { ...known, ...unknown } } }
+    const unticked = startUnticked(own, edit, { open: ['barcode', 'medium'] })
+    expect(tickedEdit(edit, unticked).changes).toEqual({ [a]: known })
   })
 })

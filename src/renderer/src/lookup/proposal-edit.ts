@@ -1,4 +1,4 @@
-import type { Proposal } from '../../../shared/ipc'
+import type { OpenFact, Proposal } from '../../../shared/ipc'
 import {
   type Edit,
   type FieldChanges,
@@ -13,7 +13,6 @@ import {
 } from '../../../shared/model'
 import { type ChangedField, currentOf, isKnown, type Tracks } from '../editor'
 import { type Unticked, untickFields } from '../review'
-import { likelihood } from './candidates'
 
 /**
  * A release laid over the files, as the edit that it would be. Values that agree already are no change; nothing is
@@ -61,17 +60,32 @@ function withCover(pictures: readonly Picture[], cover: Picture | undefined): re
   return [{ ...cover, type: frontCover }, ...pictures.filter(({ type }) => type !== frontCover)]
 }
 
+const fieldOf = {
+  barcode: 'barcode',
+  catalogNumber: 'catalogNumber',
+  label: 'label',
+  medium: 'media',
+  country: 'releaseCountry',
+  date: 'date',
+} as const satisfies Record<OpenFact, FieldName>
+
 /**
  * What starts unticked: everything when the release is unlikely to be the album, as it is a single key to apply it;
- * else a genre where the person has one, since theirs is a choice, and a cover where there is one
- * that is no smaller.
+ * else a genre where the person has one, since theirs is a choice, a cover where there is one
+ * that is no smaller, and what differs between editions that fit equally: it is not known, whichever is chosen.
  */
-export function startUnticked(state: Tracks, edit: Edit, score = 1): Unticked {
+export function startUnticked(
+  state: Tracks,
+  edit: Edit,
+  {
+    isUnlikely = false,
+    open = [],
+  }: { readonly isUnlikely?: boolean; readonly open?: readonly OpenFact[] } = {},
+): Unticked {
   const ids = Object.keys(edit.changes) as TrackId[]
-  if (likelihood(score) === 'unlikely') {
-    return untickFields(edit)
-  }
-  const fields: ChangedField[] = []
+  if (isUnlikely) return untickFields(edit)
+  const fields: ChangedField[] = open.map((fact) => fieldOf[fact])
+  if (open.length > 0) fields.push('releaseId')
   if (ids.some((id) => (currentOf(state, id).values.genre ?? noValue).length > 0)) fields.push('genre')
   const covers = ids.flatMap((id) => {
     const change = edit.changes[id]?.pictures

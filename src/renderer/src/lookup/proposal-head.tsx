@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { Proposal } from '../../../shared/ipc'
 import type { Edit, Picture, Track, TrackId } from '../../../shared/model'
 import { Button, CoverImage, classes, formatSize, useLanguage, useTranslate } from '../ui'
-import { likelihood } from './candidates'
+import { likelihood, weightOf } from './candidates'
 import { countryName } from './country-name'
 import { type CoverChange, coverChange } from './cover-change'
 import { reasonMark, reasonText } from './reason-text'
@@ -40,10 +40,18 @@ export function ProposalHead(props: {
           {candidate.reasons.map((reason) => (
             <li key={reason.code} className={classes('reason', `reason-${reason.kind}`)}>
               <span aria-hidden="true">{reasonMark[reason.kind]}</span> {reasonText(translate, reason)}
+              {reason.weight !== 0 && (
+                <span
+                  role="img"
+                  className={`reason-weight reason-weight-${weightOf(reason)}`}
+                  aria-label={translate(`lookup.weight.${weightOf(reason)}`)}
+                  title={translate(`lookup.weight.${weightOf(reason)}`)}
+                />
+              )}
             </li>
           ))}
         </ul>
-        {likelihood(candidate.score) === 'unlikely' && (
+        {likelihood(candidate) === 'unlikely' && (
           <p className="candidate-note proposal-warning">{translate('lookup.unlikely')}</p>
         )}
         {unplaced > 0 && (

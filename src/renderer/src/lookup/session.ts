@@ -5,7 +5,7 @@ import { bridge as realBridge } from '../bridge'
 import { editor } from '../editor'
 import { tickedEdit, type Unticked } from '../review'
 import { albumsOf, albumTitle, lookupTracks } from './albums'
-import { listedOrder } from './candidates'
+import { likelihood, listedOrder } from './candidates'
 import { proposalEdit, startUnticked } from './proposal-edit'
 
 export interface Failure {
@@ -144,7 +144,10 @@ export function createLookup(
     }
     const proposal = answer.value
     const edit = proposalEdit(editor.getState(), proposal, candidate.title)
-    const unticked = startUnticked(editor.getState(), edit, candidate.score)
+    const unticked = startUnticked(editor.getState(), edit, {
+      isUnlikely: likelihood(candidate) === 'unlikely',
+      open: candidate.open,
+    })
     store.setState({ proposal: { kind: 'ready', proposal, edit, unticked } })
   }
 

@@ -15,6 +15,8 @@ export const candidate = (more: Partial<Candidate> = {}): Candidate => ({
   barcode: '',
   trackCount: 2,
   score: 1,
+  sure: false,
+  open: [],
   reasons: [],
   ...more,
 })

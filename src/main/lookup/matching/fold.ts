@@ -1,4 +1,4 @@
-import { foldLetters } from '../../shared/model'
+import { foldLetters } from '../../../shared/model'
 
 /**
  * Text for comparing: words of letters and digits, one space between, without case, accents, punctuation and width.

@@ -3,8 +3,11 @@ import { repairMojibake } from './mojibake'
 
 /** A bracket that says nothing about which song it is. */
 const junk =
-  /\b(official|video|audio|lyrics?|visuali[sz]er|hd|hq|4k|\d+ ?kbps|flac|mp3|web|explicit|clean|re-?master(ed)?|bonus|free download|prod|new|feat|ft|featuring|with|www|com|net)\b/i
+  /\b(official|video|audio|lyrics?|visuali[sz]er|hd|hq|4k|\d+ ?kbps|flac|mp3|v0|web|explicit|clean|re-?master(ed)?|bonus|free download|youtube|rip|full album|prod|new|feat|ft|featuring|with|www|com|net)\b/i
 const brackets = /\s*[([{]([^()[\]{}]*)[)\]}]/g
+/** The same without a bracket, at the end: `@ 256kbps`, `*new*`, ` - www.site.example`. */
+const trailers =
+  /(\s+@\s*\d+ ?kbps|\s*[*_-]new[*_-]|\s+-\s+(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|example|ru|info)|\s+-\s+(?:web|cd|vinyl|flac|mp3))\s*$/i
 /** A guest at the end. The space or bracket before it keeps “Draft Beer” and “Soft” whole. */
 const guest = /[\s([]+(?:feat|ft|featuring)\b\.?\s.*$/i
 const leadingNumber = /^\(?[A-H]?\d{1,3}\)?\s*[.\-_)]?\s+(?=\S)/
@@ -26,15 +29,20 @@ export function titleReadings(title: string): string[] {
     const whole = add(text)
     const bare = add(withoutJunk(whole))
     const unnumbered = add(bare.replace(leadingNumber, ''))
-    const dash = unnumbered.lastIndexOf(' - ')
-    if (dash > 0) add(unnumbered.slice(dash + 3))
+    const [, ...behind] = unnumbered.split(/\s[-–—]\s/)
+    if (behind.length > 0) {
+      add(behind.join(' - '))
+      add(behind.at(-1) ?? '')
+    }
   }
   return [...readings]
 }
 
 export function withoutJunk(title: string): string {
   return title
+    .replace(trailers, '')
     .replace(brackets, (bracket, inside: string) => (junk.test(inside) ? '' : bracket))
+    .replace(trailers, '')
     .replace(guest, '')
     .trim()
 }

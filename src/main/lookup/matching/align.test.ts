@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { readAlbum } from './album-evidence'
-import { assign, lengthFit } from './assign'
-import { type ReleaseFacts, release } from './testing/release'
-import { type TrackFacts, track } from './testing/sample-library'
+import { type ReleaseFacts, release } from '../testing/release'
+import { type TrackFacts, track } from '../testing/sample-library'
+import { align, lengthFit } from './align'
+import { readAlbum } from './evidence'
 
 /** The titles that the files get; `–` for none. Then, behind `|`, what is missing. */
 function assigned(files: readonly TrackFacts[], facts: ReleaseFacts): string {
-  const { matches, missing } = assign(readAlbum(files.map(track)).files, release(facts))
+  const { matches, missing } = align(readAlbum(files.map(track)).files, release(facts))
   const titles = matches.map((match) => match?.track.title ?? '–')
   return [
     ...titles,
@@ -45,7 +45,7 @@ describe('finding the track of each file', () => {
       { ...titled('Tide'), durationMs: 200_000 },
       { ...titled('Tide'), durationMs: 100_000 },
     ]
-    const { matches } = assign(
+    const { matches } = align(
       readAlbum(files.map(track)).files,
       release({ discs: [['Tide @100000', 'Tide @200000']] }),
     )
@@ -86,7 +86,7 @@ describe('finding the track of each file', () => {
       ],
     }
     const numbered = files.map((file) => ({ ...file, ...titled('', '') }))
-    expect(assigned(numbered, two)).toBe('– – | Moss Ivy Pond Path')
+    expect(assigned(numbered, two)).toBe('Pond Path | Moss Ivy')
     expect(
       assigned(
         numbered.map((file, n) => ({ ...file, durationMs: 50_000 + n * 20_000 })),
@@ -104,13 +104,13 @@ describe('finding the track of each file', () => {
     const files = [titled('Tide'), titled('Tide')].map(track)
     const evidence = readAlbum(files).files
     const album = release({ discs: [['Tide', 'Tide']] })
-    expect(assign(evidence, album)).toEqual(assign(evidence, album))
+    expect(align(evidence, album)).toEqual(align(evidence, album))
   })
 
   it('comes to an end with a hundred tracks', () => {
     const names = Array.from({ length: 100 }, (_, n) => `${(n * 7919) % 1000} Movement of the Sea, ${n}`)
     const files = names.map((name) => track(titled(name)))
-    const { matches } = assign(readAlbum(files).files, release({ discs: [names] }))
+    const { matches } = align(readAlbum(files).files, release({ discs: [names] }))
     expect(matches.every((match, n) => match?.track.position === n + 1)).toBe(true)
   })
 })

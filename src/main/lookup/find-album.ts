@@ -1,0 +1,134 @@
+import type { Found } from './matching/candidates'
+import { type AlbumEvidence, isVarious } from './matching/evidence'
+import { type GroupMatch, matchGroup } from './matching/match-group'
+import { type GroupHit, isWorthAsking, rankHits, voteByTracks } from './matching/search-hits'
+import { hasTracks, type Release } from './release'
+import type { AlbumQuery, AskContext, LookupService, TrackQuery } from './service'
+
+/** As many track lists of groups are asked for, beside the searches: four requests in all. */
+const mostGroups = 2
+/** As many tracks are asked for: one request has room for them, and half of them are proof enough. */
+const mostTracks = 8
+/** Below this a group that was looked at leaves the question open, and the tracks are asked for. */
+const explained = 0.5
+
+/**
+ * Asks one service what the files are: a search, the track lists of the likeliest group, and only where that
+ * explains them badly a search by tracks and the group that holds most of them. Two requests for most albums, four at
+ * most. Rejects as the service does; `onFound` has been told by then what was found before.
+ */
+export async function findAlbum(
+  service: LookupService,
+  album: AlbumEvidence,
+  query: AlbumQuery,
+  context: AskContext,
+  onFound: (found: Found) => void = () => {},
+): Promise<Found> {
+  const looked = new Map<string, readonly Release[]>()
+  let hits: readonly Release[] = []
+  const state = (): Found => foundSoFar(service, album, hits, looked)
+
+  hits = isSearchable(query) ? await service.search(query, context) : []
+  for (const [groupId, releases] of byGroup(hits))
+    if (releases.every(hasTracks)) looked.set(groupId, releases)
+  onFound(state())
+
+  const [best, next] = rankHits(album, hits).filter(({ groupId }) => !looked.has(groupId))
+  if (best !== undefined && isWorthAsking(best)) await look(best)
+  // A namesake that is as likely costs less than a search by tracks.
+  if (next !== undefined && next.probability >= explained && !isExplained(state())) await look(next)
+  if (isExplained(state()) || query.freeText !== undefined) return state()
+
+  const asked = tracksToAsk(album)
+  if (asked.length === 0) return state()
+  const votes = voteByTracks(
+    album,
+    asked,
+    await service.findTracks(
+      { tracks: asked.map(toQuery), artists: query.artists.filter((name) => !isVarious(name)) },
+      context,
+    ),
+  )
+  for (const vote of votes) {
+    if (looked.size >= mostGroups || vote.tracks * 2 < asked.length) break
+    if (looked.has(vote.groupId)) continue
+    await look(vote)
+    break
+  }
+  return state()
+
+  async function look({ groupId, release }: Pick<GroupHit, 'groupId' | 'release'>): Promise<void> {
+    const editions = release.groupId
+      ? await service.editions(release.groupId, context)
+      : [await service.release(release.id, context)]
+    looked.set(groupId, editions)
+    onFound(state())
+  }
+}
+
+function foundSoFar(
+  service: LookupService,
+  album: AlbumEvidence,
+  hits: readonly Release[],
+  looked: ReadonlyMap<string, readonly Release[]>,
+): Found {
+  const ranked = rankHits(album, hits)
+  const groups = [...looked].flatMap(([groupId, releases]) => {
+    const rival = ranked.find((hit) => hit.groupId !== groupId)?.probability ?? 0
+    const [first, ...more] = releases
+    return first === undefined ? [] : [matchGroup(album, [first, ...more], rival)]
+  })
+  return {
+    service: service.name,
+    groups: groups.sort((a, b) => b.probability - a.probability),
+    hits: ranked,
+  }
+}
+
+const isExplained = ({ groups }: Found): boolean =>
+  groups.some(({ probability }: GroupMatch) => probability >= explained)
+
+const isSearchable = ({
+  albumTitles,
+  barcode,
+  catalogNumbers,
+  releaseId,
+  releaseGroupId,
+  freeText,
+}: AlbumQuery) =>
+  albumTitles.length > 0 ||
+  catalogNumbers.length > 0 ||
+  [barcode, releaseId, releaseGroupId, freeText].some((text) => text !== undefined)
+
+function byGroup(releases: readonly Release[]): Map<string, Release[]> {
+  const groups = new Map<string, Release[]>()
+  for (const release of releases) {
+    const id = release.groupId || release.id
+    groups.set(id, [...(groups.get(id) ?? []), release])
+  }
+  return groups
+}
+
+interface AskedTrack {
+  readonly titles: readonly string[]
+  readonly lengthMs: number | undefined
+}
+
+/** The longest titles say most. */
+function tracksToAsk({ files }: AlbumEvidence): AskedTrack[] {
+  return files
+    .filter(({ titles }) => titles.length > 0)
+    .map(({ titles, lengthMs }) => ({
+      titles,
+      lengthMs,
+      size: Math.min(...titles.map(({ length }) => length)),
+    }))
+    .sort((a, b) => b.size - a.size)
+    .slice(0, mostTracks)
+}
+
+function toQuery({ titles, lengthMs }: AskedTrack): TrackQuery['tracks'][number] {
+  // The shortest reading is the one without junk.
+  const title = titles.reduce((short, reading) => (reading.length < short.length ? reading : short))
+  return { title, ...(lengthMs === undefined ? {} : { lengthMs }) }
+}

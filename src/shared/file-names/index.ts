@@ -1,0 +1,1 @@
+export { type NameReading, readFileName } from './file-name'
