@@ -2,7 +2,7 @@ import type { Found } from './matching/candidates'
 import { type AlbumEvidence, isVarious } from './matching/evidence'
 import { type GroupMatch, matchGroup } from './matching/match-group'
 import { type GroupHit, isWorthAsking, rankHits, voteByTracks } from './matching/search-hits'
-import { hasTracks, type Release } from './release'
+import { groupIdOf, hasTracks, type Release } from './release'
 import type { AlbumQuery, AskContext, LookupService, TrackQuery } from './service'
 
 /** As many track lists of groups are asked for, beside the searches: four requests in all. */
@@ -24,16 +24,22 @@ export async function findAlbum(
   context: AskContext,
   onFound: (found: Found) => void = () => {},
 ): Promise<Found> {
-  const looked = new Map<string, readonly Release[]>()
-  let hits: readonly Release[] = []
-  const state = (): Found => foundSoFar(service, album, hits, looked)
+  const found = isSearchable(query) ? await service.search(query, context) : []
+  const hits = rankHits(album, found)
+  /** By the id of their group; undefined where the service knows no edition of it. */
+  const looked = new Map<string, GroupMatch | undefined>()
+  const state = (): Found => ({
+    service: service.name,
+    groups: [...looked.values()]
+      .filter((group) => group !== undefined)
+      .sort((a, b) => b.probability - a.probability),
+    hits,
+  })
 
-  hits = isSearchable(query) ? await service.search(query, context) : []
-  for (const [groupId, releases] of byGroup(hits))
-    if (releases.every(hasTracks)) looked.set(groupId, releases)
+  for (const [groupId, releases] of byGroup(found)) if (releases.every(hasTracks)) compare(groupId, releases)
   onFound(state())
 
-  const [best, next] = rankHits(album, hits).filter(({ groupId }) => !looked.has(groupId))
+  const [best, next] = hits.filter(({ groupId }) => !looked.has(groupId))
   if (best !== undefined && isWorthAsking(best)) await look(best)
   // A namesake that is as likely costs less than a search by tracks.
   if (next !== undefined && next.probability >= explained && !isExplained(state())) await look(next)
@@ -61,32 +67,17 @@ export async function findAlbum(
     const editions = release.groupId
       ? await service.editions(release.groupId, context)
       : [await service.release(release.id, context)]
-    looked.set(groupId, editions)
+    compare(groupId, editions)
     onFound(state())
   }
-}
 
-function foundSoFar(
-  service: LookupService,
-  album: AlbumEvidence,
-  hits: readonly Release[],
-  looked: ReadonlyMap<string, readonly Release[]>,
-): Found {
-  const ranked = rankHits(album, hits)
-  const groups = [...looked].flatMap(([groupId, releases]) => {
-    const rival = ranked.find((hit) => hit.groupId !== groupId)?.probability ?? 0
-    const [first, ...more] = releases
-    return first === undefined ? [] : [matchGroup(album, [first, ...more], rival)]
-  })
-  return {
-    service: service.name,
-    groups: groups.sort((a, b) => b.probability - a.probability),
-    hits: ranked,
+  function compare(groupId: string, [first, ...more]: readonly Release[]): void {
+    const rival = hits.find((hit) => hit.groupId !== groupId)?.probability ?? 0
+    looked.set(groupId, first && matchGroup(album, [first, ...more], rival))
   }
 }
 
-const isExplained = ({ groups }: Found): boolean =>
-  groups.some(({ probability }: GroupMatch) => probability >= explained)
+const isExplained = ({ groups }: Found): boolean => groups.some(({ probability }) => probability >= explained)
 
 const isSearchable = ({
   albumTitles,
@@ -103,7 +94,7 @@ const isSearchable = ({
 function byGroup(releases: readonly Release[]): Map<string, Release[]> {
   const groups = new Map<string, Release[]>()
   for (const release of releases) {
-    const id = release.groupId || release.id
+    const id = groupIdOf(release)
     groups.set(id, [...(groups.get(id) ?? []), release])
   }
   return groups

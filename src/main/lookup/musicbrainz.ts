@@ -32,6 +32,7 @@ const title = serviceTitles.musicbrainz
 const hitsPerSearch = 25
 /** The most that one request may bring. */
 const tracksPerSearch = 100
+const mostEditions = 100
 const everything = 'recordings+artist-credits+labels+release-groups+media+isrcs+genres'
 /** Covers are redirected to one of the Internet Archive's machines. */
 const coverHosts = ['archive.org']
@@ -71,23 +72,26 @@ export function createMusicBrainz(options: MusicBrainzOptions): LookupService {
     try {
       // Written out: a `+` is a separator here, and would be escaped as a parameter.
       const url = urlOf(`release/${encodeURIComponent(id)}?inc=${everything}&fmt=json`)
-      const question = { ...asking('release', url, context), limiter, schema: ReleaseReply }
-      return valueIn(await client.json(question), context)
+      return await answer('release', url, ReleaseReply, context)
     } catch (error) {
       if (isMissing(error)) throw notFound(title, error)
       throw error
     }
   }
 
-  async function found<T>(
-    entity: 'release' | 'recording',
-    { query, limit }: { readonly query: string; readonly limit: number },
+  async function answer<T>(
+    kind: 'search' | 'release',
+    url: URL,
     schema: z.ZodType<T>,
     context: AskContext,
   ): Promise<T> {
+    return valueIn(await client.json({ ...asking(kind, url, context), limiter, schema }), context)
+  }
+
+  function listUrl(entity: 'release' | 'recording', parameters: Record<string, string>, limit: number): URL {
     const url = urlOf(entity)
-    url.search = String(new URLSearchParams({ query, fmt: 'json', limit: String(limit) }))
-    return valueIn(await client.json({ ...asking('search', url, context), limiter, schema }), context)
+    url.search = String(new URLSearchParams({ ...parameters, fmt: 'json', limit: String(limit) }))
+    return url
   }
 
   return {
@@ -102,24 +106,23 @@ export function createMusicBrainz(options: MusicBrainzOptions): LookupService {
         if (named !== undefined) return [named]
       }
       for (const text of queries) {
-        const hits = await found('release', { query: text, limit: hitsPerSearch }, SearchReply, context)
+        const url = listUrl('release', { query: text }, hitsPerSearch)
+        const hits = await answer('search', url, SearchReply, context)
         if (hits.length > 0) return hits
       }
       return []
     },
 
     async editions(groupId, context) {
-      const url = urlOf('release')
-      const inc = everything.replaceAll('+', ' ')
-      url.search = String(new URLSearchParams({ 'release-group': groupId, inc, fmt: 'json', limit: '100' }))
-      const question = { ...asking('release', url, context), limiter, schema: EditionsReply }
-      return valueIn(await client.json(question), context)
+      const parameters = { 'release-group': groupId, inc: everything.replaceAll('+', ' ') }
+      return await answer('release', listUrl('release', parameters, mostEditions), EditionsReply, context)
     },
 
     async findTracks(query, context) {
       const text = luceneTrackQuery(query)
       if (text === '') return []
-      return await found('recording', { query: text, limit: tracksPerSearch }, TracksReply, context)
+      const url = listUrl('recording', { query: text }, tracksPerSearch)
+      return await answer('search', url, TracksReply, context)
     },
 
     async cover({ id, hasFrontCover }, context) {

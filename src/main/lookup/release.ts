@@ -69,6 +69,9 @@ export const isVariousArtists = (credit: ArtistCredit): boolean =>
   credit.artists.some(({ id }) => id === variousArtistsId) ||
   credit.display.toLowerCase() === 'various artists'
 
+/** A service without groups has one for each release. */
+export const groupIdOf = ({ groupId, id }: Pick<Release, 'groupId' | 'id'>): string => groupId || id
+
 export const trackCountOf = (release: Release): number =>
   release.media.reduce((sum, medium) => sum + medium.trackCount, 0)
 

@@ -169,18 +169,23 @@ export function trackAgreement(
   }
 }
 
+/** An edition with the files laid over it. */
+export interface LaidEdition {
+  readonly release: Release
+  readonly alignment: Alignment
+  readonly agreement: TrackAgreement
+}
+
 /**
  * What tells whether the files are this album, whatever the edition. `rival` is how probable the best other album is
  * by its search hit, 0…1.
  */
 export function albumFeatures(
   album: AlbumEvidence,
-  release: Release,
-  alignment: Alignment,
+  { release, alignment, agreement: told }: LaidEdition,
   rival: number,
 ): Features {
   const { matches } = alignment
-  const told = trackAgreement(album, release, alignment)
   const files = Math.max(1, told.files)
   const placed = Math.max(1, told.placed)
   const fits = matches.flatMap((match) => (match === undefined ? [] : [match.fit]))

@@ -1,16 +1,12 @@
-import type { Release } from '../release'
-import { albumFeatures, type TrackAgreement, trackAgreement } from './agreement'
-import { type Alignment, align } from './align'
+import { groupIdOf, type Release } from '../release'
+import { albumFeatures, type LaidEdition, trackAgreement } from './agreement'
+import { align } from './align'
 import { type EditionFact, editionFacts, editionFeatures, editionOdds } from './edition'
 import type { AlbumEvidence } from './evidence'
 import { type Features, logOdds, probabilityOf } from './linear-model'
 import weights from './weights.json'
 
-/** An edition with the files laid over it. */
-export interface EditionMatch {
-  readonly release: Release
-  readonly alignment: Alignment
-  readonly agreement: TrackAgreement
+export interface EditionMatch extends LaidEdition {
   readonly facts: readonly EditionFact[]
   /** Log-odds among the editions of its group; only differences mean something. */
   readonly odds: number
@@ -62,9 +58,9 @@ export function matchGroup(
     } else others.push(next)
   }
   others.sort(before)
-  const features = albumFeatures(album, best.release, best.alignment, rival)
+  const features = albumFeatures(album, best, rival)
   return {
-    groupId: best.release.groupId || best.release.id,
+    groupId: groupIdOf(best.release),
     probability: probabilityOf(logOdds(weights.album, features)),
     features,
     editions: [best, ...others],

@@ -1,5 +1,5 @@
 import type { Reason } from '../../../shared/ipc'
-import type { Release } from '../release'
+import { type Release, trackCountOf } from '../release'
 import { artistAgreement, sameName, type TrackAgreement, titleAgreement } from './agreement'
 import { factWeight } from './edition'
 import type { AlbumEvidence } from './evidence'
@@ -80,11 +80,13 @@ export function reasonsOf(album: AlbumEvidence, match: EditionMatch, features: F
 
 /** Of a search hit only names and numbers are known. */
 export function reasonsOfHit(album: AlbumEvidence, hit: Release): Reason[] {
-  const tracks = hit.media.reduce((sum, { trackCount }) => sum + trackCount, 0)
   return [
     { ...titleReason(album, hit), weight: 0 },
     { ...artistReason(album, hit), weight: 0 },
-    { ...countReason({ files: album.files.length, tracks, placed: album.files.length }), weight: 0 },
+    {
+      ...countReason({ files: album.files.length, tracks: trackCountOf(hit), placed: album.files.length }),
+      weight: 0,
+    },
   ]
 }
 

@@ -1,4 +1,4 @@
-import type { Release } from '../release'
+import { groupIdOf, type Release, trackCountOf } from '../release'
 import type { FoundTrack } from '../service'
 import { hitFeatures } from './agreement'
 import { lengthFit } from './align'
@@ -23,8 +23,7 @@ export function rankHits(album: AlbumEvidence, hits: readonly Release[]): GroupH
   for (const release of hits) {
     const features = hitFeatures(album, release)
     const probability = probabilityOf(logOdds(weights.hit, features))
-    // A service without groups has one for each release.
-    const groupId = release.groupId || release.id
+    const groupId = groupIdOf(release)
     const known = groups.get(groupId)
     if (known === undefined || known.probability < probability)
       groups.set(groupId, { groupId, release, probability, features })
@@ -59,7 +58,7 @@ export function voteByTracks(
     })
     if (matching.length === 0) continue
     for (const release of track.releases) {
-      const groupId = release.groupId || release.id
+      const groupId = groupIdOf(release)
       const group = groups.get(groupId) ?? { release, tracks: new Set() }
       for (const index of matching) group.tracks.add(index)
       if (distance(album, release) < distance(album, group.release)) group.release = release
@@ -73,7 +72,7 @@ export function voteByTracks(
 
 /** How far a release is from as many tracks as there are files; one that has too few is further off. */
 function distance(album: AlbumEvidence, release: Release): number {
-  const tracks = release.media.reduce((sum, { trackCount }) => sum + trackCount, 0)
+  const tracks = trackCountOf(release)
   const wanted = album.trackTotal ?? album.files.length
   return tracks >= wanted ? tracks - wanted : 3 * (wanted - tracks)
 }
