@@ -57,8 +57,6 @@ export interface Means {
 /** An answer that means yes, and where it came from in the end. */
 export interface Answer extends Incoming {
   readonly url: URL
-  /** How often the request was sent. */
-  readonly attempts: number
 }
 
 /**
@@ -175,7 +173,7 @@ async function follow(
       if (headers.get('accept') === 'application/json' && type === 'text/html') {
         throw new InvalidResponseError({ ...facts, status, reason: 'content-type', detail: type })
       }
-      return { ...incoming, url, attempts: attempt }
+      return { ...incoming, url }
     }
   }
 }

@@ -1,3 +1,5 @@
+import { abortable } from './abortable'
+
 /** The longest delay that a timer of the platform takes; a longer one would fire at once. About 24.8 days. */
 const longestTimerMs = 2 ** 31 - 1
 
@@ -32,19 +34,5 @@ export const systemClock: Clock = {
  * the signal was aborted before.
  */
 export function sleep(delayMs: number, clock: Clock, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted) {
-      reject(signal.reason)
-      return
-    }
-    const onAbort = (): void => {
-      callOff()
-      reject(signal?.reason)
-    }
-    const callOff = clock.after(delayMs, () => {
-      signal?.removeEventListener('abort', onAbort)
-      resolve()
-    })
-    signal?.addEventListener('abort', onAbort, { once: true })
-  })
+  return abortable(signal, (end, onAbort) => onAbort(clock.after(delayMs, end)))
 }

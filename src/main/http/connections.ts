@@ -1,3 +1,4 @@
+import { abortable } from './abortable'
 import { Line, type Priority } from './line'
 
 export interface ConnectionLimits {
@@ -36,22 +37,9 @@ export class Connections {
    * @throws the signal's reason when aborted before
    */
   open(host: string, priority: Priority, signal: AbortSignal | undefined): Promise<() => void> {
-    return new Promise((resolve, reject) => {
-      if (signal?.aborted) {
-        reject(signal.reason)
-        return
-      }
-      const caller: Caller = {
-        admit: () => {
-          signal?.removeEventListener('abort', leave)
-          resolve(() => this.#close(host))
-        },
-      }
-      const leave = (): void => {
-        this.#lines.get(host)?.leave(caller)
-        reject(signal?.reason)
-      }
-      signal?.addEventListener('abort', leave, { once: true })
+    return abortable(signal, (end, onAbort) => {
+      const caller: Caller = { admit: () => end(() => this.#close(host)) }
+      onAbort(() => this.#lines.get(host)?.leave(caller))
       const line = this.#lines.get(host) ?? new Line<Caller>()
       this.#lines.set(host, line)
       line.join(caller, priority)

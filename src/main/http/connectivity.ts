@@ -1,3 +1,4 @@
+import { abortable } from './abortable'
 import { exponentialBackoff, type Random } from './backoff'
 import { type Clock, systemClock } from './clock'
 import { type NetworkTrouble, networkTrouble } from './network-trouble'
@@ -102,36 +103,24 @@ export class Connectivity {
    * @throws the signal's reason when aborted; OfflineError when impatient
    */
   enter({ signal, impatient = false }: EnterOptions = {}): Promise<Passage> {
-    return new Promise((resolve, reject) => {
-      if (signal?.aborted) {
-        reject(signal.reason)
-        return
-      }
+    return abortable(signal, (end, onAbort) => {
       if (this.#trouble === undefined) {
-        resolve(this.#passage())
+        end(this.#passage())
         return
       }
       const due = this.#nextTryAt <= this.#clock.now() && !this.#trying && this.#line.length === 0
       if (due) {
-        resolve(this.#try())
+        end(this.#try())
         return
       }
-      if (impatient) {
-        reject(new OfflineError(this.#trouble))
-        return
-      }
+      if (impatient) throw new OfflineError(this.#trouble)
       const waiter: Waiter = {
-        grant: () => {
-          signal?.removeEventListener('abort', leave)
-          resolve(this.#trouble === undefined ? this.#passage() : this.#try())
-        },
+        grant: () => end(this.#trouble === undefined ? this.#passage() : this.#try()),
       }
-      const leave = (): void => {
+      onAbort(() => {
         this.#line.splice(this.#line.indexOf(waiter), 1)
-        reject(signal?.reason)
         this.#arrange()
-      }
-      signal?.addEventListener('abort', leave, { once: true })
+      })
       this.#line.push(waiter)
       this.#arrange()
     })
@@ -153,7 +142,7 @@ export class Connectivity {
         return isOpen()
       },
       ended: (error) => {
-        const trouble = error === undefined ? undefined : networkTrouble(error, this.#isOnline)
+        const trouble = networkTrouble(error, this.#isOnline)
         // One that began before the last outage says nothing about now.
         if (trouble !== undefined && isOpen() && this.#outage === outage) this.#down(trouble)
         return trouble
@@ -168,7 +157,7 @@ export class Connectivity {
       open: true,
       ended: (error) => {
         this.#trying = false
-        const trouble = error === undefined ? undefined : networkTrouble(error, this.#isOnline)
+        const trouble = networkTrouble(error, this.#isOnline)
         // Any other failure came from somebody who was there.
         if (trouble === undefined) this.#up()
         else this.#down(trouble)

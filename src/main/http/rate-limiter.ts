@@ -1,3 +1,4 @@
+import { abortable } from './abortable'
 import { type Clock, systemClock } from './clock'
 import { Line, type Priority } from './line'
 
@@ -116,30 +117,19 @@ export class RateLimiter {
    *   margin on, it counts
    */
   take(signal?: AbortSignal, priority: Priority = 'normal'): Promise<() => void> {
-    return new Promise((resolve, reject) => {
-      if (signal?.aborted) {
-        reject(signal.reason)
-        return
-      }
-      const grant = (slot: Slot): void => resolve(() => this.#arrived(slot))
+    return abortable(signal, (end, onAbort) => {
+      const grant = (slot: Slot): void => end(() => this.#arrived(slot))
       const slot = this.#occupyNow()
       if (slot) {
         grant(slot)
         return
       }
-      const waiter: Waiter = {
-        grant: (later) => {
-          signal?.removeEventListener('abort', leave)
-          grant(later)
-        },
-      }
-      const leave = (): void => {
+      const waiter: Waiter = { grant }
+      onAbort(() => {
         this.#line.leave(waiter)
-        reject(signal?.reason)
         this.#arrange()
         this.#changed()
-      }
-      signal?.addEventListener('abort', leave, { once: true })
+      })
       this.#line.join(waiter, priority)
       this.#arrange()
       this.#changed()

@@ -1,3 +1,4 @@
+import { abortable } from './abortable'
 import { type Clock, systemClock } from './clock'
 
 /** Why a request does not go out yet. */
@@ -190,25 +191,13 @@ export class RequestQueue<What, Failure> {
 
   /** Resolves while the queue is not paused. @throws the signal's reason when aborted */
   whileNotPaused(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (signal.aborted) {
-        reject(signal.reason)
-        return
-      }
+    return abortable(signal, (end, onAbort) => {
       if (!this.#paused) {
-        resolve()
+        end()
         return
       }
-      const release = (): void => {
-        signal.removeEventListener('abort', leave)
-        resolve()
-      }
-      const leave = (): void => {
-        this.#held.delete(release)
-        reject(signal.reason)
-      }
-      signal.addEventListener('abort', leave, { once: true })
-      this.#held.add(release)
+      onAbort(() => this.#held.delete(end))
+      this.#held.add(end)
     })
   }
 
