@@ -136,20 +136,25 @@ const pruneHistory = async ({
 }: InDatabase & Retention): Promise<Outcome<{ removed: number; more: boolean }>> =>
   answering(() => historyAt(database).prune(retention))
 
-/** An operation and those of its files that may be taken back, the last saved first. */
-const undoableFiles = async ({
+/** A file of an operation, as an undo names it. */
+export interface OperationFile extends Pick<SavedFile, 'id' | 'path' | 'movedTo'> {
+  readonly mayBeUndone: boolean
+}
+
+/** An operation and all its files, the last saved first. */
+const operationFiles = async ({
   database,
   operation,
 }: InDatabase & { readonly operation: OperationId }): Promise<
-  Outcome<{ operation: OperationSummary | undefined; files: readonly SavedFileId[] }>
+  Outcome<{ operation: OperationSummary | undefined; files: readonly OperationFile[] }>
 > =>
   answering(() => {
-    const files: SavedFileId[] = []
+    const files: OperationFile[] = []
     let after: SavedFileId | undefined
     for (;;) {
       const page = historyAt(database).details({ operation, limit: filesAtOnce, after })
       if (page === undefined) return { operation: undefined, files }
-      files.push(...page.files.filter(mayBeUndone).map(({ id }) => id))
+      files.push(...page.files.map(asOperationFile))
       after = page.files.at(-1)?.id
       if (page.files.length < filesAtOnce) return { operation: page.operation, files: files.reverse() }
     }
@@ -157,8 +162,12 @@ const undoableFiles = async ({
 
 const filesAtOnce = 1000
 
-const mayBeUndone = ({ state, undone }: SavedFile): boolean =>
-  (state === 'done' || state === 'unclear') && undone !== 'whole'
+const asOperationFile = ({ id, path, movedTo, state, undone }: SavedFile): OperationFile => ({
+  id,
+  path,
+  ...(movedTo === undefined ? {} : { movedTo }),
+  mayBeUndone: (state === 'done' || state === 'unclear') && undone !== 'whole',
+})
 
 export interface UndoTarget {
   readonly database: string
@@ -267,10 +276,10 @@ export const historyTasks = {
   settle,
   listOperations,
   operationDetails,
+  operationFiles,
   historyPicture,
   historyUsage,
   pruneHistory,
-  undoableFiles,
   previewUndo,
   undoFile,
 } as const

@@ -104,6 +104,9 @@ export const newOperation = (
   ...what,
 })
 
+/** A file that is asked for; without a path where the history does not know it (any more). */
+type Target = Pick<SavedFile, 'id' | 'path' | 'movedTo'>
+
 /** How many files a preview shows one by one; the rest is counted. */
 const shownFiles = 10_000
 
@@ -113,10 +116,14 @@ export function createPast(parts: PastParts): Past {
 
   /** Which files are asked for, the last saved first, so that what was done twice is undone twice. */
   const targets = async ({ operation, files, except = [] }: ParsedRequest<'history.undo'>) => {
-    const found = orThrow(await pool.run('undoableFiles', { database, operation }, database))
-    const asked = files === undefined ? found.files : [...files].sort((a, b) => b - a)
+    const found = orThrow(await pool.run('operationFiles', { database, operation }, database))
+    const known = new Map(found.files.map((file) => [file.id, file]))
+    const asked: readonly Target[] =
+      files === undefined
+        ? found.files.filter(({ mayBeUndone }) => mayBeUndone)
+        : [...files].sort((a, b) => b - a).map((id) => known.get(id) ?? { id, path: '' })
     const left = new Set(except)
-    return { operation: found.operation, files: asked.filter((file) => !left.has(file)) }
+    return { operation: found.operation, files: asked.filter(({ id }) => !left.has(id)) }
   }
 
   /** A worker that dies costs its file, not the job. */
@@ -126,19 +133,6 @@ export function createPast(parts: PastParts): Past {
     } catch (error) {
       if (!(error instanceof TaskFailedError)) throw error
       return { kind: 'none', reason: 'unreadable' }
-    }
-  }
-
-  const namesOf = async (operation: OperationId): Promise<ReadonlyMap<SavedFileId, SavedFile>> => {
-    const names = new Map<SavedFileId, SavedFile>()
-    let after: SavedFileId | undefined
-    for (;;) {
-      const request = { database, operation, limit: 1000, after }
-      const { details } = orThrow(await pool.run('operationDetails', request, database))
-      const files = details?.files ?? []
-      for (const file of files) names.set(file.id, file)
-      after = files.at(-1)?.id
-      if (files.length < 1000) return names
     }
   }
 
@@ -156,14 +150,13 @@ export function createPast(parts: PastParts): Past {
     async preview(request, { signal, onProgress }) {
       const { operation, files } = await targets(request)
       if (operation === undefined) return undefined
-      const names = await namesOf(operation.id)
       const counts = { exact: 0, fields: 0, move: 0, none: 0, conflicts: 0 }
       const shown: UndoPreviewFile[] = []
       let done = 0
-      for (const file of files) {
+      for (const { id, path: pathThen } of files) {
         if (signal.aborted) break
-        const undo = await look(operation.id, file)
-        const row = previewFile(file, undo, names.get(file)?.path ?? '', (path) => session.idAt(path))
+        const undo = await look(operation.id, id)
+        const row = previewFile(id, undo, pathThen, (path) => session.idAt(path))
         counts[row.way]++
         counts.conflicts += row.conflicts.length
         if (shown.length < shownFiles) shown.push(row)
@@ -174,11 +167,9 @@ export function createPast(parts: PastParts): Past {
     async undo(request, { signal, onProgress }) {
       const { operation, files } = await targets(request)
       if (operation === undefined || files.length === 0) return { undone: 0, failed: 0, untouched: 0 }
-      const names = await namesOf(operation.id)
       const as = newOperation({ kind: 'undo', label: operation.label, undoes: operation.id }, files.length)
-      const undoOne = async (file: SavedFileId): Promise<ItemOutcome<Reading>> => {
-        const path = names.get(file)?.path ?? ''
-        const target = { database, operation: operation.id, file, fileName: basename(path) }
+      const undoOne = async ({ id, path }: Target): Promise<ItemOutcome<Reading>> => {
+        const target = { database, operation: operation.id, file: id, fileName: basename(path) }
         const task = { ...target, as, options: writeOptions(), journal, keepModified: keepModified() }
         try {
           const outcome = await pool.run('undoFile', task, path)
@@ -189,8 +180,8 @@ export function createPast(parts: PastParts): Past {
           return saved === undefined ? { ok: false, problem: error.problem } : { ok: true, result: saved }
         }
       }
-      const moves = files.filter((file) => names.get(file)?.movedTo !== undefined)
-      if (moves.length > 0) return undoMoved(operation.id, moves, as, names, onProgress)
+      const moves = files.filter(({ movedTo }) => movedTo !== undefined)
+      if (moves.length > 0) return undoMoved(operation.id, moves, as, onProgress)
       const { succeeded, failed } = await overItems(files, undoOne, 1, {
         signal,
         onProgress: (progress) =>
@@ -199,8 +190,8 @@ export function createPast(parts: PastParts): Past {
             total: progress.total,
             tracks: progress.results.flatMap((reading) => listedTrack(reading) ?? []),
             failed: progress.failed.map(({ item, problem }) => ({
-              id: item,
-              fileName: basename(names.get(item)?.path ?? ''),
+              id: item.id,
+              fileName: basename(item.path),
               problem,
             })),
           }),
@@ -223,18 +214,18 @@ export function createPast(parts: PastParts): Past {
   /** Files that were renamed together get their old names back together. */
   async function undoMoved(
     operation: OperationId,
-    files: readonly SavedFileId[],
+    files: readonly Target[],
     as: Operation,
-    names: ReadonlyMap<SavedFileId, SavedFile>,
     onProgress: UndoOptions['onProgress'],
   ): Promise<UndoCounts> {
-    const fileName = (file: SavedFileId) => basename(names.get(file)?.movedTo ?? '')
-    const task = { database, operation, files, as, journal }
+    const names = new Map(files.map(({ id, movedTo = '' }) => [id, basename(movedTo)]))
+    const fileName = (file: SavedFileId) => names.get(file) ?? ''
+    const task = { database, operation, files: files.map(({ id }) => id), as, journal }
     const outcome = await movesBack(task)
     const total = files.length
     if (!outcome.ok) {
       const { problem } = outcome
-      const failed = files.map((id) => ({ id, fileName: fileName(id), problem }))
+      const failed = files.map(({ id }) => ({ id, fileName: fileName(id), problem }))
       onProgress({ done: total, total, tracks: [], failed })
       return { undone: 0, failed: total, untouched: 0 }
     }

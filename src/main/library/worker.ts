@@ -23,10 +23,10 @@ export const {
   settle,
   listOperations,
   operationDetails,
+  operationFiles,
   historyPicture,
   historyUsage,
   pruneHistory,
-  undoableFiles,
   previewUndo,
   undoFile,
 } = historyTasks
