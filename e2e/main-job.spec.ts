@@ -99,9 +99,17 @@ test('a scan can be cancelled: what was read stays, and the window is free', asy
     cpSync(join(sample, 'Mira Solen - Tideworks (2019)'), join(many, String(copy)), { recursive: true })
   }
   place.own(many)
-  const { page } = await start({ args: [many] })
-  // Not a click, which waits until the button stands still: the scan may be over by then.
-  await page.getByRole('button', { name: 'Cancel' }).dispatchEvent('click')
+  const { page } = await start()
+  // In the page, with the first row that is there: before, nothing was read, and a moment later the scan may be over.
+  const cancelled = page.waitForFunction(() => {
+    const rows = [...document.querySelectorAll('[role="row"]')]
+    if (!rows.some(({ textContent }) => textContent?.includes('Harbour Lights'))) return false
+    const cancel = document.querySelector<HTMLElement>('button[aria-label="Cancel"]')
+    cancel?.click()
+    return cancel !== null
+  })
+  await dropFiles(page, [many])
+  await cancelled
   await settled(page)
   const counted = await page
     .getByText(/^[\d,]+ files$/)
