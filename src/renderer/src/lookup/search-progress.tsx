@@ -1,9 +1,6 @@
-import { useEffect, useRef, useState } from 'react'
+import { useRef } from 'react'
 import type { ServiceState } from '../../../shared/ipc'
-import { Spinner, useTranslate } from '../ui'
-import { secondsLeft } from './seconds-left'
-
-const tickMs = 250
+import { Spinner, secondsLeft, useTicking, useTranslate } from '../ui'
 
 /** What each service is doing, in words; a wait says how long, and counts down. */
 export function SearchProgress({ services }: { services: readonly ServiceState[] }) {
@@ -25,14 +22,9 @@ export function SearchProgress({ services }: { services: readonly ServiceState[]
 function Service({ state }: { state: ServiceState }) {
   const translate = useTranslate()
   const since = useRef({ state, at: Date.now() })
-  const [now, setNow] = useState(Date.now)
   if (since.current.state !== state) since.current = { state, at: Date.now() }
-  useEffect(() => {
-    if (state.waitMs === undefined) return
-    const timer = setInterval(() => setNow(Date.now()), tickMs)
-    return () => clearInterval(timer)
-  }, [state])
-  const seconds = secondsLeft(state, since.current.at, Math.max(now, since.current.at))
+  const sinceMs = useTicking(since.current.at, state.waitMs !== undefined)
+  const seconds = secondsLeft(state.waitMs, sinceMs)
   const text =
     seconds !== undefined && (state.state === 'waiting' || state.state === 'retrying')
       ? translate(`lookup.state.${state.state}In`, { seconds })

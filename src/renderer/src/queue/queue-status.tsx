@@ -1,10 +1,9 @@
 import { useStore } from 'zustand'
 import type { QueueState } from '../../../shared/ipc'
-import { useTranslate } from '../ui'
+import { useTicking, useTranslate } from '../ui'
 import { queue } from './queue'
 import { foremost, isAlive, stateText, whatText } from './request-text'
 import { ServiceName } from './service-name'
-import { useTicking } from './use-ticking'
 
 /** The service queue in the status bar: what is asked, or why it waits and how long. Nothing while nothing is. */
 export function QueueStatus({ onOpen }: { onOpen: () => void }) {

@@ -1,15 +1,12 @@
 import type { Translate } from '../../../shared/i18n'
 import type { QueuedRequest } from '../../../shared/ipc'
+import { secondsLeft } from '../ui'
 
 export const isAlive = ({ state }: QueuedRequest): boolean => state.kind !== 'failed'
 
 /** “Search for “Tideworks””. */
 export const whatText = (translate: Translate, { subject }: QueuedRequest): string =>
   translate(`queue.what.${subject.kind}`, { title: subject.title })
-
-/** Whole seconds that are left of a wait which was told `sinceMs` ago. */
-export const secondsLeft = (waitMs: number, sinceMs: number): number =>
-  Math.max(0, Math.ceil((waitMs - sinceMs) / 1000))
 
 /** What a request does, or why it waits, and how long; '' for one that failed. `sinceMs`: since main told. */
 export function stateText(
@@ -25,7 +22,7 @@ export function stateText(
     case 'waiting': {
       const { why, waitMs } = state
       if (why === 'paused') return translate('queue.wait.paused')
-      const seconds = waitMs === undefined ? 0 : secondsLeft(waitMs, sinceMs)
+      const seconds = secondsLeft(waitMs, sinceMs) ?? 0
       return seconds > 0
         ? translate(`queue.wait.${why}In`, { seconds, attempt, maxAttempts })
         : translate(`queue.wait.${why}`, { attempt, maxAttempts })

@@ -2,11 +2,10 @@ import { useStore } from 'zustand'
 import { problemSentence } from '../../../shared/i18n'
 import type { QueuedRequest, QueueState } from '../../../shared/ipc'
 import { bridge } from '../bridge'
-import { Button, CloseIcon, IconButton, useTranslate, WarningIcon } from '../ui'
+import { Button, CloseIcon, IconButton, useTicking, useTranslate, WarningIcon } from '../ui'
 import { queue } from './queue'
 import { isAlive, stateText, whatText } from './request-text'
 import { ServiceName } from './service-name'
-import { useTicking } from './use-ticking'
 
 /** All requests to services: what waits, why and how long, what runs, what failed lately. */
 export function RequestsPanel() {
