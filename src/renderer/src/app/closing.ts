@@ -19,7 +19,7 @@ export async function closeRequested(): Promise<void> {
   settleFields()
   const count = editor.getState().edited.size
   if (count > 0) {
-    const answer = await askUnsaved('close', count)
+    const answer = await askUnsaved({ because: 'close', count })
     if (answer === 'cancel') return
     // What could not be saved keeps the window open, with the reason in it.
     if (answer === 'save' && !(await save())) return

@@ -38,7 +38,7 @@ async function mayLose(because: 'replace' | 'remove', ids: readonly TrackId[]): 
   settleFields()
   const count = ids.filter((id) => editor.getState().edited.has(id)).length
   if (count === 0) return true
-  const answer = await askUnsaved(because, count)
+  const answer = await askUnsaved({ because, count })
   if (answer === 'cancel') return false
   if (answer === 'discard') return true
   await save(ids)

@@ -13,7 +13,7 @@ import { stillToDo } from './still-to-do'
 
 /** Asks about unsaved edits of an earlier run; opens their files and puts them back where they are wanted. */
 export async function resumeEdits(files: number): Promise<void> {
-  const answer = await askResume(files)
+  const answer = await askResume({ count: files })
   if (answer === 'later') return
   if (answer === 'discard') {
     await bridge.edits.discard()

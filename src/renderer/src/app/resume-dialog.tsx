@@ -7,13 +7,13 @@ export function ResumeDialog() {
   const translate = useTranslate()
   const asked = useStore(resumeQuestion, (state) => state.asked)
   if (asked === undefined) return null
-  const { count, answer } = asked
+  const { question, answer } = asked
   return (
     <Dialog
       open
       question
       onClose={() => answer('later')}
-      title={translate('unsaved.left', { count })}
+      title={translate('unsaved.left', { count: question.count })}
       actions={
         <>
           <Button look="danger" className="dialog-first" onClick={() => answer('discard')}>

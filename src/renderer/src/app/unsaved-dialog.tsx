@@ -1,11 +1,11 @@
 import { useStore } from 'zustand'
 import { Button, Dialog, useTranslate } from '../ui'
-import { questions } from './questions'
+import { unsavedQuestion } from './questions'
 
 /** Save, discard or cancel, before unsaved edits would be lost. */
 export function UnsavedDialog() {
   const translate = useTranslate()
-  const asked = useStore(questions, (state) => state.asked)
+  const asked = useStore(unsavedQuestion, (state) => state.asked)
   if (asked === undefined) return null
   const { question, answer } = asked
   const { count, because } = question
