@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react'
 import { editor, useEditor } from '../editor'
-import { Button, type KeyHint, KeyHints, matches, Place, useTranslate } from '../ui'
+import { Button, type KeyHint, KeyHints, Place, useTranslate } from '../ui'
 import { ConflictGrid } from './conflict-grid'
 import { type Choice, chosen, countOf, current, type Decisions, linesOf, noDecisions } from './decisions'
 
@@ -45,11 +45,7 @@ export function ConflictPlace({ onDecide, onBack }: ConflictPlaceProps) {
       name={translate('conflict.title')}
       note={files > 0 && translate('review.files', { count: files })}
       onBack={onBack}
-      onKeyDown={(event) => {
-        if (!matches('Mod+Enter', event)) return
-        event.preventDefault()
-        apply()
-      }}
+      onConfirm={apply}
       foot={
         files === 0 ? undefined : (
           <>

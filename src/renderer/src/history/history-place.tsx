@@ -101,9 +101,9 @@ export function HistoryPlace({ onBack, onShowJobs }: HistoryPlaceProps) {
     <Place
       name={translate('history.title')}
       onBack={() => (preview === undefined ? onBack() : leavePreview())}
+      onConfirm={forward}
       onKeyDown={(event) => {
-        if (matches('Mod+Enter', event)) forward()
-        else if (matches('Mod+F', event)) {
+        if (matches('Mod+F', event)) {
           event.stopPropagation()
           document.getElementById('history-search')?.focus()
         } else if (matches(columnKey, event) && preview === undefined && operation !== undefined) {

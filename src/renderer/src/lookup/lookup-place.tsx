@@ -65,7 +65,6 @@ export function LookupPlace({ ids, onBack }: LookupPlaceProps) {
     if (matches('Alt+ArrowDown', event)) void lookup.step(1)
     else if (matches('Alt+ArrowUp', event)) void lookup.step(-1)
     else if (matches('Mod+ArrowRight', event) && !typing) lookup.skip()
-    else if (matches('Mod+Enter', event)) apply()
     else return
     event.preventDefault()
   }
@@ -84,6 +83,7 @@ export function LookupPlace({ ids, onBack }: LookupPlaceProps) {
       }
       tools={<SearchAgain key={state.album} lookup={lookup} />}
       onBack={onBack}
+      onConfirm={apply}
       onKeyDown={onKeyDown}
       foot={
         <>

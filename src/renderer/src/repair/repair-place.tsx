@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'react'
 import { countChanges, type TrackId } from '../../../shared/model'
 import { editor, openPlace, useEditor, view, withUnknownValues } from '../editor'
 import { columnKey, ReviewGrid, tickedEdit, type Unticked } from '../review'
-import { Button, type KeyHint, KeyHints, matches, notify, Place, useTranslate } from '../ui'
+import { Button, type KeyHint, KeyHints, notify, Place, useTranslate } from '../ui'
 import { GroupList } from './group-list'
 import { firstChoice, type RepairChoice, repairEdit } from './repair-edit'
 import { type RepairGroup, repairGroups } from './repair-groups'
@@ -83,11 +83,7 @@ export function RepairPlace({ ids: chosen, readLongValues, onBack }: RepairPlace
       }
       tools={groups.length > 0 && <LookThroughAll className="repair-all" shown={ids.length} total={total} />}
       onBack={onBack}
-      onKeyDown={(event) => {
-        if (!matches('Mod+Enter', event)) return
-        event.preventDefault()
-        apply()
-      }}
+      onConfirm={apply}
       foot={
         groups.length === 0 ? undefined : (
           <>

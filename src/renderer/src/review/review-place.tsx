@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react'
 import { countChanges, type TrackId } from '../../../shared/model'
 import { changesAsEdit, changesToSave, editor, type TrackChanges, trackChangesOf, useEditor } from '../editor'
-import { Button, type KeyHint, KeyHints, matches, Place, useTranslate } from '../ui'
+import { Button, type KeyHint, KeyHints, Place, useTranslate } from '../ui'
 import { columnKey, ReviewGrid } from './review-grid'
 import { allTicked, tickedEdit } from './ticks'
 
@@ -42,11 +42,7 @@ export function ReviewPlace({ onBack, onSave }: ReviewPlaceProps) {
       name={translate('review.title')}
       note={translate('review.files', { count: rows.length })}
       onBack={onBack}
-      onKeyDown={(event) => {
-        if (!matches('Mod+Enter', event)) return
-        event.preventDefault()
-        save()
-      }}
+      onConfirm={save}
       foot={
         <>
           <KeyHints hints={hints} />

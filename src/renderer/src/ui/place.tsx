@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
 import { Button } from './button'
+import { matches } from './keys'
 import { useTranslate } from './translate'
 
 export interface PlaceProps {
@@ -14,13 +15,25 @@ export interface PlaceProps {
   /** What the keys do, and the buttons that end the visit. */
   readonly foot?: ReactNode
   readonly onBack: () => void
+  /** What the main button does, and so Mod+Enter. */
+  readonly onConfirm?: () => void
   /** The place's own keys. It comes after what has the focus, and before Esc, which goes back. */
   readonly onKeyDown?: (event: KeyboardEvent) => void
   readonly children: ReactNode
 }
 
 /** A part of the window that takes the whole body, with the way back on top. It has the keyboard while it is there. */
-export function Place({ name, heading = name, note, tools, foot, onBack, onKeyDown, children }: PlaceProps) {
+export function Place({
+  name,
+  heading = name,
+  note,
+  tools,
+  foot,
+  onBack,
+  onConfirm,
+  onKeyDown,
+  children,
+}: PlaceProps) {
   const translate = useTranslate()
   const place = useRef<HTMLElement>(null)
   useEffect(() => {
@@ -33,9 +46,11 @@ export function Place({ name, heading = name, note, tools, foot, onBack, onKeyDo
   const handleKeyDown = (event: KeyboardEvent) => {
     if (event.defaultPrevented) return
     onKeyDown?.(event)
-    if (event.defaultPrevented || event.key !== 'Escape') return
+    if (event.defaultPrevented) return
+    if (event.key === 'Escape') onBack()
+    else if (onConfirm !== undefined && matches('Mod+Enter', event)) onConfirm()
+    else return
     event.preventDefault()
-    onBack()
   }
   return (
     <main ref={place} tabIndex={-1} className="place" aria-label={name} onKeyDown={handleKeyDown}>
