@@ -45,6 +45,8 @@ export interface StartOptions {
   readonly args?: readonly string[]
   /** Over the defaults of a test: MusicBrainz off, English, light. */
   readonly settings?: Readonly<Record<string, unknown>>
+  /** Whether the offline catalogue is asked. Default true. */
+  readonly catalogue?: boolean
   /** The addresses of a loopback MusicBrainz: switches the service on. */
   readonly musicBrainz?: { readonly musicBrainzUrl: string; readonly coverArtUrl: string }
   /** Troubles that this test brings about on purpose: matched against what the page's console says. */
@@ -280,17 +282,29 @@ async function keepCoverage(page: Page, session: CDPSession | undefined): Promis
   }
 }
 
-function writeSettings(place: Place, { settings, musicBrainz }: StartOptions): void {
+function writeSettings(place: Place, { settings, musicBrainz, catalogue = true }: StartOptions): void {
   const file = join(place.dataDir, 'settings.json')
-  const service =
-    musicBrainz === undefined
-      ? // Nothing listens there: a test that forgets its server cannot reach the real one.
-        { enabled: false, baseUrl: 'http://127.0.0.1:9/ws/2/', coverArtUrl: 'http://127.0.0.1:9/coverart/' }
-      : { enabled: true, baseUrl: musicBrainz.musicBrainzUrl, coverArtUrl: musicBrainz.coverArtUrl }
-  writeFileSync(
-    file,
-    JSON.stringify({ theme: 'light', language: 'en', musicBrainz: service, ...settings }, null, 2),
-  )
+  // Nothing listens there: a test that forgets its server cannot reach the real one.
+  const nowhere = 'http://127.0.0.1:9/'
+  const services = [
+    { name: 'catalogue', uses: catalogue ? ['albums', 'covers'] : [] },
+    {
+      name: 'musicbrainz',
+      uses: musicBrainz ? ['albums'] : [],
+      baseUrl: musicBrainz?.musicBrainzUrl ?? nowhere,
+    },
+    {
+      name: 'coverartarchive',
+      uses: musicBrainz ? ['covers'] : [],
+      baseUrl: musicBrainz?.coverArtUrl ?? nowhere,
+    },
+    ...['acoustid', 'discogs', 'deezer', 'itunes', 'lrclib'].map((name) => ({
+      name,
+      uses: [],
+      baseUrl: nowhere,
+    })),
+  ]
+  writeFileSync(file, JSON.stringify({ theme: 'light', language: 'en', services, ...settings }, null, 2))
   own(file)
 }
 

@@ -8,8 +8,6 @@ const catalogue = JSON.parse(
   readFileSync(new URL('../resources/sample-library/catalogue/releases.json', import.meta.url), 'utf8'),
 ) as Catalogue
 
-const offlineOff = { offlineCatalogue: { enabled: false } }
-
 async function lookUpAll(page: Page): Promise<void> {
   await expect(page.getByRole('progressbar')).toHaveCount(0)
   await page.getByRole('row').filter({ hasText: 'Harbour Lights' }).first().click()
@@ -24,7 +22,7 @@ test('MusicBrainz is asked politely: named, never faster than one request a seco
   const server = await startMusicBrainzServer({ catalogue })
   try {
     const sample = place.copySample('Mira Solen - Tideworks (2019)')
-    const { page } = await start({ args: [sample], settings: offlineOff, musicBrainz: server })
+    const { page } = await start({ args: [sample], catalogue: false, musicBrainz: server })
     await lookUpAll(page)
     await expect(page.getByRole('button', { name: /^Apply \d+ changes$/ })).toBeVisible({ timeout: 30_000 })
     const asked = server.requests.filter(({ path }) => path.startsWith('/ws/2/'))
@@ -45,7 +43,7 @@ test('a busy MusicBrainz is waited for, and then answers', async ({ start, place
   try {
     server.next('503', { retryAfter: '2' })
     const sample = place.copySample('Mira Solen - Tideworks (2019)')
-    const { page } = await start({ args: [sample], settings: offlineOff, musicBrainz: server })
+    const { page } = await start({ args: [sample], catalogue: false, musicBrainz: server })
     await lookUpAll(page)
     await expect(page.getByRole('button', { name: /^Apply \d+ changes$/ })).toBeVisible({ timeout: 40_000 })
   } finally {

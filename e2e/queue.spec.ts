@@ -7,19 +7,18 @@ import { expect, type Tagwright, test } from './app'
 import { type MusicBrainzServer, startMusicBrainzServer } from './musicbrainz/server'
 
 type Options = Parameters<typeof startMusicBrainzServer>[0]
-const catalogue = JSON.parse(
+const releases = JSON.parse(
   readFileSync(new URL('../resources/sample-library/catalogue/releases.json', import.meta.url), 'utf8'),
 ) as Options['catalogue']
 
 const album = 'Mira Solen - Tideworks (2019)'
-const settings = { offlineCatalogue: { enabled: false } }
 
 /** Starts a MusicBrainz for the time of one test. */
 async function withServer(
   run: (server: MusicBrainzServer) => Promise<void>,
   options: Partial<Options> = {},
 ): Promise<void> {
-  const server = await startMusicBrainzServer({ catalogue, ...options })
+  const server = await startMusicBrainzServer({ catalogue: releases, ...options })
   try {
     await run(server)
   } finally {
@@ -75,7 +74,12 @@ for (const theme of ['light', 'dark'] as const) {
       server.next('slow', { delay: 2500 })
       server.next('503', { retryAfter: 9 })
       const sample = place.copySample(album)
-      const tagwright = await start({ args: [sample], settings: { ...settings, theme }, musicBrainz: server })
+      const tagwright = await start({
+        args: [sample],
+        catalogue: false,
+        settings: { theme },
+        musicBrainz: server,
+      })
       const { page, screenshot } = tagwright
       await sized(tagwright)
       await lookUp(page)
@@ -110,7 +114,7 @@ test('a request is cancelled while it waits, and can be made again', async ({ st
     server.next('503', { retryAfter: 5 })
     const { page, screenshot } = await start({
       args: [place.copySample(album)],
-      settings,
+      catalogue: false,
       musicBrainz: server,
     })
     await lookUp(page)
@@ -132,7 +136,7 @@ test('nothing is asked while requests are paused, and they go on when resumed', 
   await withServer(async (server) => {
     const { page, screenshot } = await start({
       args: [place.copySample(album)],
-      settings,
+      catalogue: false,
       musicBrainz: server,
     })
     await expect(page.getByRole('progressbar')).toHaveCount(0)
@@ -154,7 +158,7 @@ test('nothing is asked while requests are paused, and they go on when resumed', 
 test('a server that drops out for a moment is asked again', async ({ start, place }) => {
   await withServer(async (server) => {
     server.next('reset', { times: 2 })
-    const { page } = await start({ args: [place.copySample(album)], settings, musicBrainz: server })
+    const { page } = await start({ args: [place.copySample(album)], catalogue: false, musicBrainz: server })
     await lookUp(page)
     await expect(found(page)).toBeVisible({ timeout: 30_000 })
     await expect(page.getByRole('alert')).toHaveCount(0)
@@ -166,7 +170,7 @@ test('what failed for good stays in the list until it is cleared', async ({ star
     server.always('403')
     const { page, screenshot } = await start({
       args: [place.copySample(album)],
-      settings,
+      catalogue: false,
       musicBrainz: server,
     })
     await lookUp(page)
@@ -184,7 +188,7 @@ test('the same lookup asks nobody a second time, nor after a restart, until the 
   place,
 }) => {
   await withServer(async (server) => {
-    const options = { args: [place.copySample(album)], settings, musicBrainz: server }
+    const options = { args: [place.copySample(album)], catalogue: false, musicBrainz: server }
     const first = await start(options)
     await lookUp(first.page)
     await expect(found(first.page)).toBeVisible({ timeout: 30_000 })
@@ -219,7 +223,7 @@ test('the same lookup asks nobody a second time, nor after a restart, until the 
 test('an old answer is confirmed instead of sent again', async ({ start, place }) => {
   await withServer(
     async (server) => {
-      const { page } = await start({ args: [place.copySample(album)], settings, musicBrainz: server })
+      const { page } = await start({ args: [place.copySample(album)], catalogue: false, musicBrainz: server })
       await lookUp(page)
       await expect(found(page)).toBeVisible({ timeout: 30_000 })
       server.reset()
@@ -241,7 +245,7 @@ test('without a network an old answer stands in and says so; the rest waits and 
   const age = 40 * 86_400
   await withServer(
     async (server) => {
-      const options = { args: [place.copySample(album)], settings, musicBrainz: server }
+      const options = { args: [place.copySample(album)], catalogue: false, musicBrainz: server }
       const first = await start(options)
       await lookUp(first.page)
       await expect(found(first.page)).toBeVisible({ timeout: 30_000 })
@@ -282,7 +286,7 @@ test('a network that wants a sign-in is one state, and what waits goes on after 
     server.always('html')
     const { page, screenshot } = await start({
       args: [place.copySample(album)],
-      settings,
+      catalogue: false,
       musicBrainz: server,
     })
     await lookUp(page)
@@ -310,7 +314,7 @@ test('services are asked by the proxy of the system', async ({ start, place }) =
       // A name that only the proxy knows.
       const { page } = await start({
         args: [place.copySample(album)],
-        settings,
+        catalogue: false,
         musicBrainz: {
           musicBrainzUrl: 'http://musicbrainz.test/ws/2/',
           coverArtUrl: 'http://musicbrainz.test/coverart/',

@@ -1,10 +1,10 @@
 import { startMusicBrainzServer } from '../../e2e/musicbrainz/server'
 import { RateLimiter, setupSession } from '../../src/main/http'
-import { createMusicBrainz } from '../../src/main/lookup'
 import { albumQuery } from '../../src/main/lookup/album-query'
 import { findAlbum } from '../../src/main/lookup/find-album'
 import { type Found, toCandidates } from '../../src/main/lookup/matching/candidates'
 import { type AlbumEvidence, readAlbum } from '../../src/main/lookup/matching/evidence'
+import { musicBrainzAlbums } from '../../src/main/lookup/testing/musicbrainz'
 import { clientInMemory } from '../../src/main/lookup/testing/service-client'
 import type { Candidate } from '../../src/shared/ipc'
 import type { Benchmark, BenchmarkCase } from './benchmark'
@@ -43,11 +43,11 @@ export async function startMatcher({ catalogue }: Pick<Benchmark, 'catalogue'>):
   async function match({ tracks }: BenchmarkCase): Promise<Answer> {
     server.reset()
     away = 0
-    const service = createMusicBrainz({
+    const service = musicBrainzAlbums({
       client: clientInMemory(),
       session: setupSession({ fetch: timedFetch, userAgent: 'Tagwright/0 ( match:eval )' }),
       limiter: new RateLimiter(1_000_000, 1),
-      urls: () => ({ baseUrl: server.musicBrainzUrl, coverArtUrl: server.coverArtUrl }),
+      baseUrl: server.musicBrainzUrl,
     })
     const start = performance.now()
     const album = readAlbum(tracks)

@@ -18,7 +18,7 @@ import {
 import { matchGroup } from '../../src/main/lookup/matching/match-group'
 import { rankHits } from '../../src/main/lookup/matching/search-hits'
 import weights from '../../src/main/lookup/matching/weights.json'
-import { ReleaseReply } from '../../src/main/lookup/release-json'
+import { ReleaseReply } from '../../src/main/lookup/services/musicbrainz-json'
 import { type Benchmark, type BenchmarkCase, readBenchmark } from '../match-eval/benchmark'
 import { type Answer, startMatcher } from '../match-eval/matcher'
 import { header, judge, lineOf, rowOf } from '../match-eval/rows'

@@ -36,19 +36,11 @@ import {
   createServiceClient,
   createWorkerStore,
   isUnreachable,
-  RateLimiter,
-  setupSession,
   userAgent,
 } from './http'
 import { callHandlers, createJobs, isTrusted, jobHandlers, registerBridge } from './ipc'
 import { createLibrary, recoverSaves, retentionOf } from './library'
-import {
-  createLookup,
-  createMusicBrainz,
-  createOfflineCatalogue,
-  createQueueView,
-  createServiceRequests,
-} from './lookup'
+import { createLookup, createQueueView, createServiceRequests, createServices } from './lookup'
 
 /** What the kept answers of services may take on disk. */
 const cacheBytes = 100_000_000
@@ -144,28 +136,17 @@ function run(): void {
     onChanged: (state) => window.send('queue.changed', state),
   })
   const client = createServiceClient({ cache, queue: serviceRequests, connectivity })
-  // What MusicBrainz asks of every program: one request a second, for the whole app.
-  const limiter = new RateLimiter(1, 1000, { margin: 100 })
-  // And one request at a time, so that a slow answer and the next do not overlap.
-  const http = setupSession({ fetch: createServiceFetch(), poolMaxsize: 1 })
-  /** Made anew for each lookup: the contact in the User-Agent is a setting. */
-  const musicBrainz = () => {
-    const agent = userAgent({ version: app.getVersion(), contact: settings.current.contact })
-    return createMusicBrainz({
-      client,
-      session: http.extend({ headers: { 'user-agent': agent } }),
-      limiter,
-      urls: () => settings.current.musicBrainz,
-    })
-  }
-  const catalogue = createOfflineCatalogue({
-    readFile: (name) => readFile(join(samples, 'catalogue', name)),
+  const services = createServices({
+    client,
+    fetch: createServiceFetch(),
+    userAgent: () => userAgent({ version: app.getVersion(), contact: settings.current.contact }),
+    settings: () => settings.current.services,
+    keyOf: () => undefined,
+    readCatalogue: (name) => readFile(join(samples, 'catalogue', name)),
   })
   const lookup = createLookup({
-    services: () => [
-      ...(settings.current.offlineCatalogue.enabled ? [catalogue] : []),
-      ...(settings.current.musicBrainz.enabled ? [musicBrainz()] : []),
-    ],
+    albums: () => services.usedFor('albums').flatMap(({ albums }) => albums ?? []),
+    covers: () => services.usedFor('covers').flatMap(({ covers }) => covers ?? []),
     addPicture: (bytes) => library.addPicture(bytes),
     log,
   })

@@ -3,7 +3,7 @@ import { albumQuery, withTyped } from './album-query'
 import { findAlbum } from './find-album'
 import { readAlbum } from './matching/evidence'
 import type { Release } from './release'
-import type { AskContext, FoundTrack, LookupService } from './service'
+import type { AlbumSource, AskContext, FoundTrack } from './service'
 import { release as made, type ReleaseFacts } from './testing/release'
 import { type TrackFacts, track } from './testing/sample-library'
 
@@ -29,9 +29,8 @@ const withoutAlbum = files.map((file) => ({ ...file, values: { ...file.values, a
 function serviceOf(known: { hits?: ReleaseFacts[]; groups?: ReleaseFacts[]; tracks?: FoundTrack[] }) {
   const asked: string[] = []
   const groups = (known.groups ?? []).map(made)
-  const service: LookupService = {
+  const service: AlbumSource = {
     name: 'musicbrainz',
-    title: 'MusicBrainz',
     search: async () => {
       asked.push('search')
       return (known.hits ?? []).map((facts) => made({ ...facts, hit: true }))
@@ -48,7 +47,6 @@ function serviceOf(known: { hits?: ReleaseFacts[]; groups?: ReleaseFacts[]; trac
       asked.push(`release ${id}`)
       return groups.find((release) => release.id === id) as Release
     },
-    cover: async () => undefined,
   }
   return { service, asked }
 }
@@ -60,7 +58,7 @@ const context: AskContext = {
   onStale: () => {},
 }
 
-async function found(service: LookupService, tracks: readonly TrackFacts[], typed = '') {
+async function found(service: AlbumSource, tracks: readonly TrackFacts[], typed = '') {
   const album = readAlbum(tracks.map(track))
   const query = albumQuery(album, typed)!
   return await findAlbum(service, withTyped(album, query), query, context)

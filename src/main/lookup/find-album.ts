@@ -3,7 +3,7 @@ import { type AlbumEvidence, isVarious } from './matching/evidence'
 import { type GroupMatch, matchGroup } from './matching/match-group'
 import { type GroupHit, isWorthAsking, rankHits, voteByTracks } from './matching/search-hits'
 import { groupIdOf, hasTracks, type Release } from './release'
-import type { AlbumQuery, AskContext, LookupService, TrackQuery } from './service'
+import type { AlbumQuery, AlbumSource, AskContext, TrackQuery } from './service'
 
 /** As many track lists of groups are asked for, beside the searches: four requests in all. */
 const mostGroups = 2
@@ -18,7 +18,7 @@ const explained = 0.5
  * most. Rejects as the service does; `onFound` has been told by then what was found before.
  */
 export async function findAlbum(
-  service: LookupService,
+  service: AlbumSource,
   album: AlbumEvidence,
   query: AlbumQuery,
   context: AskContext,

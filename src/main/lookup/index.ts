@@ -1,6 +1,15 @@
 export { type AskOptions, createLookup, type Lookup, type LookupOptions, type SearchResult } from './lookup'
-export { createMusicBrainz, type MusicBrainzOptions } from './musicbrainz'
-export { createOfflineCatalogue, type OfflineCatalogueOptions } from './offline-catalogue'
 export type { Release } from './release'
-export type { AlbumQuery, AskContext, FoundTrack, LookupService, TrackQuery } from './service'
+export type {
+  AlbumQuery,
+  AlbumSource,
+  AskContext,
+  CoverSource,
+  FoundTrack,
+  LyricsSource,
+  Service,
+  SoundSource,
+  TrackQuery,
+} from './service'
 export { createQueueView, createServiceRequests, type QueueViewOptions } from './service-queue'
+export { createServices, type Services, type ServicesOptions } from './services'

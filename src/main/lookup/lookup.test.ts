@@ -3,7 +3,9 @@ import { type MusicBrainzServer, startMusicBrainzServer } from '../../../e2e/mus
 import { Candidate, type LookupTrack, Proposal, type ServiceState } from '../../shared/ipc'
 import { frontCover, type Outcome, type Picture } from '../../shared/model'
 import { RateLimiter, setupSession } from '../http'
-import { createLookup, createMusicBrainz, createOfflineCatalogue, type LookupService } from '.'
+import { type AlbumSource, type CoverSource, createLookup } from '.'
+import { createOfflineCatalogue } from './services/offline-catalogue'
+import { coverArt, musicBrainzAlbums } from './testing/musicbrainz'
 import { catalogueJson, readCatalogueFile, sampleAlbums, track } from './testing/sample-library'
 import { clientInMemory } from './testing/service-client'
 
@@ -20,14 +22,24 @@ beforeAll(async () => {
 afterEach(() => server.reset())
 afterAll(() => server.close())
 
-const catalogue = () => createOfflineCatalogue({ readFile: readCatalogueFile })
+const catalogue = () => createOfflineCatalogue(readCatalogueFile).albums
+const session = () => setupSession({ fetch, userAgent: 'Tagwright/0 ( tests )', backoffFactor: 0 })
 const musicBrainz = () =>
-  createMusicBrainz({
+  musicBrainzAlbums({
     client: clientInMemory(),
-    session: setupSession({ fetch, userAgent: 'Tagwright/0 ( tests )', backoffFactor: 0 }),
+    session: session(),
     limiter: new RateLimiter(100, 10),
-    urls: () => ({ baseUrl: server.musicBrainzUrl, coverArtUrl: server.coverArtUrl }),
+    baseUrl: server.musicBrainzUrl,
   })
+const covers = (): CoverSource[] => [
+  createOfflineCatalogue(readCatalogueFile).covers,
+  coverArt({
+    client: clientInMemory(),
+    session: session(),
+    limiter: new RateLimiter(100, 10),
+    baseUrl: server.coverArtUrl,
+  }),
+]
 
 const picture: Picture = {
   hash: 'a'.repeat(64),
@@ -41,14 +53,15 @@ const picture: Picture = {
 const store = async (): Promise<Outcome<{ picture: Picture }>> => ({ ok: true, picture })
 
 function looking(
-  services: readonly LookupService[],
+  services: readonly AlbumSource[],
   { addPicture = store }: { addPicture?: typeof store } = {},
 ) {
   const warnings: string[] = []
   const states: ServiceState[] = []
   const stop = new AbortController()
   const lookup = createLookup({
-    services: () => services,
+    albums: () => services,
+    covers,
     addPicture,
     log: { warn: (message) => warnings.push(message) },
   })
@@ -170,7 +183,12 @@ describe('looking an album up', () => {
 
   it('looks at nothing that it knows when the person asks again', async () => {
     const service = musicBrainz()
-    const lookup = createLookup({ services: () => [service], addPicture: store, log: { warn: () => {} } })
+    const lookup = createLookup({
+      albums: () => [service],
+      covers,
+      addPicture: store,
+      log: { warn: () => {} },
+    })
     const options = { signal: new AbortController().signal, onState: () => {} }
     await lookup.search({ tracks: tideworks() }, options)
     const once = server.requests.length
@@ -227,7 +245,7 @@ describe('when a service has a bad day', () => {
   })
 
   it('does not call it a failure that one of two does not know an id', async () => {
-    const empty = createOfflineCatalogue({ readFile: async () => new TextEncoder().encode('[]') })
+    const empty = createOfflineCatalogue(async () => new TextEncoder().encode('[]')).albums
     const { failures, candidates } = await looking([empty, musicBrainz()]).search(tideworks(), cd)
     expect([candidates.length, failures]).toEqual([1, []])
     const gone = '00000000-0000-4000-8000-000000000000'

@@ -1,11 +1,5 @@
-import type {
-  Candidate,
-  Proposal,
-  ReleaseRequest,
-  SearchRequest,
-  ServiceName,
-  ServiceState,
-} from '../../shared/ipc'
+import type { Candidate, Proposal, ReleaseRequest, SearchRequest, ServiceState } from '../../shared/ipc'
+import type { ServiceName } from '../../shared/model'
 import { frontCover, type Outcome, type Picture, type Problem, ProblemError } from '../../shared/model'
 import { albumQuery, withTyped } from './album-query'
 import { findAlbum } from './find-album'
@@ -16,12 +10,14 @@ import { createPatience, type Patience } from './patience'
 import { propose } from './proposal'
 import type { Release } from './release'
 import { ReleaseShelf } from './release-shelf'
-import type { AlbumQuery, AskContext, LookupService } from './service'
+import type { AlbumQuery, AlbumSource, AskContext, CoverSource } from './service'
 import { notFound, serviceProblem } from './service-problem'
+import { serviceTitles } from './services/titles'
 
 export interface LookupOptions {
   /** Those that are switched on, most trusted first. Asked before each lookup, so that settings count at once. */
-  readonly services: () => readonly LookupService[]
+  readonly albums: () => readonly AlbumSource[]
+  readonly covers: () => readonly CoverSource[]
   /** Puts a cover into main's picture store. */
   readonly addPicture: (bytes: Uint8Array) => Promise<Outcome<{ picture: Picture }>>
   readonly log: { warn(message: string, ...details: unknown[]): void }
@@ -56,7 +52,7 @@ export interface Lookup {
   release(request: ReleaseRequest, options: AskOptions): Promise<Proposal>
 }
 
-export function createLookup({ services, addPicture, log }: LookupOptions): Lookup {
+export function createLookup({ albums, covers, addPicture, log }: LookupOptions): Lookup {
   const shelf = new ReleaseShelf()
 
   async function search(request: SearchRequest, options: AskOptions): Promise<SearchResult> {
@@ -66,7 +62,7 @@ export function createLookup({ services, addPicture, log }: LookupOptions): Look
     if (query === undefined) return { candidates: [], failures: [], stale: [] }
     const album = withTyped(read, query)
 
-    const asked = services()
+    const asked = albums()
     const patience = createPatience(asked.map(({ name }) => name))
     const answers = await Promise.all(
       asked.map((service) =>
@@ -92,7 +88,7 @@ export function createLookup({ services, addPicture, log }: LookupOptions): Look
 
   /** What one service finds. Never rejects but for an abort: its failure is part of the answer. */
   async function searchOne(
-    service: LookupService,
+    service: AlbumSource,
     album: AlbumEvidence,
     query: AlbumQuery,
     options: Asking,
@@ -124,18 +120,18 @@ export function createLookup({ services, addPicture, log }: LookupOptions): Look
       return { service: name, found, ...stale() }
     } catch (error) {
       options.signal.throwIfAborted()
-      log.warn(`lookup: ${service.title} could not answer`, error)
+      log.warn(`lookup: ${serviceTitles[service.name]} could not answer`, error)
       context.onState({ state: 'failed' })
       patience.ended(name, false)
       // What was found before stays, even when its details could not be had.
-      return { service: name, found, ...stale(), problem: serviceProblem(service.title, error) }
+      return { service: name, found, ...stale(), problem: serviceProblem(serviceTitles[service.name], error) }
     } finally {
       for (const { editions } of found.groups)
         for (const { release } of editions) shelf.put(name, release.id, release)
     }
   }
 
-  async function fullRelease(service: LookupService, id: string, context: AskContext): Promise<Release> {
+  async function fullRelease(service: AlbumSource, id: string, context: AskContext): Promise<Release> {
     const known = context.anew ? undefined : shelf.get(service.name, id)
     if (known !== undefined) return known
     const release = await service.release(id, context)
@@ -145,7 +141,7 @@ export function createLookup({ services, addPicture, log }: LookupOptions): Look
 
   async function release(request: ReleaseRequest, options: AskOptions): Promise<Proposal> {
     options.signal.throwIfAborted()
-    const service = services().find(({ name }) => name === request.service)
+    const service = albums().find(({ name }) => name === request.service)
     // Switched off in the settings since it was found.
     if (service === undefined) throw notFound(request.service)
     const album = readAlbum(request.tracks)
@@ -156,7 +152,7 @@ export function createLookup({ services, addPicture, log }: LookupOptions): Look
       const [match] = group.editions
       const candidate = toCandidate(service.name, album, group, match)
       const proposal = propose(request.tracks, match.alignment, found, candidate)
-      const cover = await coverOf(service, found, { ...context, about: found.title })
+      const cover = await coverOf(service, found, context)
       context.onState({ state: 'done' })
       const { since } = stale()
       return {
@@ -168,25 +164,36 @@ export function createLookup({ services, addPicture, log }: LookupOptions): Look
       options.signal.throwIfAborted()
       context.onState({ state: 'failed' })
       if (error instanceof ProblemError) throw error
-      throw new ProblemError(serviceProblem(service.title, error), { cause: error })
+      throw new ProblemError(serviceProblem(serviceTitles[service.name], error), { cause: error })
     }
   }
 
   /** The cover, already in the picture store. Whatever goes wrong with it is the log's affair. */
   async function coverOf(
-    service: LookupService,
-    found: Release,
+    { name }: AlbumSource,
+    { id, groupId, title, artist, barcode, hasFrontCover }: Release,
     context: AskContext,
   ): Promise<Picture | undefined> {
-    try {
-      const cover = await service.cover(found, context)
-      if (cover === undefined) return undefined
-      const stored = await addPicture(cover.bytes)
-      if (stored.ok) return { ...stored.picture, type: frontCover }
-      log.warn(`lookup: the cover of ${found.id} is of no use`, stored.problem)
-    } catch (error) {
-      context.signal.throwIfAborted()
-      log.warn(`lookup: the cover of ${found.id} could not be had`, error)
+    // Its progress is nobody's business.
+    const quiet: AskContext = { ...context, about: title, onState: () => {} }
+    const query = {
+      title,
+      artist: artist.display,
+      ...(barcode !== '' && { barcode }),
+      release: { service: name, id, groupId, hasFrontCover },
+    }
+    for (const source of covers()) {
+      try {
+        const certain = (await source.find(query, quiet)).find((cover) => cover.certain)
+        const cover = certain && (await source.fetch(certain.id, 'large', quiet))
+        if (cover === undefined) continue
+        const stored = await addPicture(cover.bytes)
+        if (stored.ok) return { ...stored.picture, type: frontCover }
+        log.warn(`lookup: the cover of ${id} is of no use`, stored.problem)
+      } catch (error) {
+        context.signal.throwIfAborted()
+        log.warn(`lookup: the cover of ${id} could not be had`, error)
+      }
     }
     return undefined
   }
@@ -195,7 +202,7 @@ export function createLookup({ services, addPicture, log }: LookupOptions): Look
 }
 
 /** What a service is told of one question, and how old the oldest answer was that had to stand in. */
-function contextOf({ name }: LookupService, { signal, onState, anew = false }: Asking, about: string) {
+function contextOf({ name }: AlbumSource, { signal, onState, anew = false }: Asking, about: string) {
   let since: number | undefined
   const context: AskContext = {
     about,

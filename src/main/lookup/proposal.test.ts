@@ -6,7 +6,7 @@ import { readAlbum } from './matching/evidence'
 import { matchGroup } from './matching/match-group'
 import { propose } from './proposal'
 import type { Release } from './release'
-import { CatalogueFile } from './release-json'
+import { CatalogueFile } from './services/musicbrainz-json'
 import { release as made } from './testing/release'
 import { catalogueJson, sampleAlbums, track } from './testing/sample-library'
 

@@ -2,7 +2,7 @@ import type { QueuedRequest, QueueState, RequestSubject } from '../../shared/ipc
 import type { Problem } from '../../shared/model'
 import { type Clock, type Connectivity, OfflineError, RequestQueue, systemClock } from '../http'
 import { serviceProblem } from './service-problem'
-import { serviceTitles } from './service-titles'
+import { serviceTitles } from './services/titles'
 
 export type ServiceRequests = RequestQueue<RequestSubject, Problem>
 

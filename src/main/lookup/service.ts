@@ -1,4 +1,5 @@
-import type { ServiceName, ServiceState } from '../../shared/ipc'
+import type { ServiceState } from '../../shared/ipc'
+import type { ServiceName } from '../../shared/model'
 import type { Release } from './release'
 
 /**
@@ -47,13 +48,11 @@ export interface AskContext {
 }
 
 /**
- * One source of releases. Each call is one request at most, unless it says so. All calls reject with an HttpError, a
- * RetryError, a ProblemError or the signal's reason.
+ * A source of releases. Each call is one request at most, unless it says so. Here and below, all calls reject with an
+ * HttpError, a RetryError, a ProblemError or the signal's reason.
  */
-export interface LookupService {
+export interface AlbumSource {
   readonly name: ServiceName
-  /** See `serviceTitles`. */
-  readonly title: string
   /**
    * Search hits; full releases where that costs nothing. Order means nothing. A second request where the query names
    * a release that is not there, or holds the person's own words and nothing has all of them.
@@ -65,9 +64,102 @@ export interface LookupService {
   findTracks(query: TrackQuery, context: AskContext): Promise<readonly FoundTrack[]>
   /** The full release. Rejects with the problem `lookup.notFound` when there is none of this id. */
   release(id: string, context: AskContext): Promise<Release>
-  /** The front cover, or undefined when there is none. `mime` is what the service says, not what the bytes show. */
-  cover(
-    release: Release,
+}
+
+/** An album whose front cover is wanted. Absent and empty mean unknown. */
+export interface CoverQuery {
+  readonly title: string
+  readonly artist: string
+  readonly barcode?: string
+  /** The release that the album is known to be, and the service that the ids are of. */
+  readonly release?: {
+    readonly service: ServiceName
+    readonly id: string
+    readonly groupId: string
+    readonly hasFrontCover: boolean | undefined
+  }
+}
+
+export interface FoundCover {
+  /** Unique within the service. */
+  readonly id: string
+  /** Whether it is the cover of the very release that was asked for; else of one with a like name. */
+  readonly certain: boolean
+  /** Whose cover it is, as the service has it. */
+  readonly title: string
+  readonly artist: string
+  /** In pixels, where the service says. */
+  readonly width?: number
+  readonly height?: number
+}
+
+export interface CoverBytes {
+  readonly bytes: Uint8Array
+  /** What the service says, not what the bytes show. */
+  readonly mime: string
+}
+
+/** A source of front covers. */
+export interface CoverSource {
+  readonly name: ServiceName
+  /** Those that are certain first. */
+  find(query: CoverQuery, context: AskContext): Promise<readonly FoundCover[]>
+  /** One that `find` answered: `small` to be looked at, `large` to be kept. Undefined when there is none after all. */
+  fetch(id: string, size: CoverSize, context: AskContext): Promise<CoverBytes | undefined>
+}
+export type CoverSize = 'small' | 'large'
+
+export interface LyricsQuery {
+  readonly title: string
+  readonly artist: string
+  readonly album: string
+  /** 0: unknown. */
+  readonly durationMs: number
+}
+
+export interface FoundLyrics {
+  readonly title: string
+  readonly artist: string
+  readonly album: string
+  readonly durationMs: number | undefined
+  /** Empty where there are none of this kind. */
+  readonly plain: string
+  /** LRC. */
+  readonly synchronised: string
+}
+
+/** A source of lyrics. */
+export interface LyricsSource {
+  readonly name: ServiceName
+  /** Best first. */
+  find(query: LyricsQuery, context: AskContext): Promise<readonly FoundLyrics[]>
+}
+
+/** A recording that sounds like what was asked, and the releases it is on, without their tracks. */
+export interface HeardTrack extends FoundTrack {
+  readonly recordingId: string
+  readonly artist: string
+  /** How alike they sound, 0…1. */
+  readonly score: number
+}
+
+/** Knows recordings by their sound. */
+export interface SoundSource {
+  readonly name: ServiceName
+  /** `fingerprint` is Chromaprint's, compressed, in base64. Best first. */
+  identify(
+    sound: { readonly fingerprint: string; readonly durationMs: number },
     context: AskContext,
-  ): Promise<{ readonly bytes: Uint8Array; readonly mime: string } | undefined>
+  ): Promise<readonly HeardTrack[]>
+}
+
+/** A service, by what it can be asked for. */
+export interface Service {
+  readonly name: ServiceName
+  readonly albums?: AlbumSource
+  readonly covers?: CoverSource
+  readonly lyrics?: LyricsSource
+  readonly sound?: SoundSource
+  /** Asks for something small, to see that it can be reached and takes the key. */
+  check(context: AskContext): Promise<void>
 }

@@ -9,7 +9,7 @@ import {
   UndoPreview,
   UndoRequest,
 } from './history'
-import { Candidate, Proposal, ReleaseRequest, SearchRequest, ServiceName, ServiceState } from './lookup'
+import { Candidate, Proposal, ReleaseRequest, SearchRequest, ServiceState } from './lookup'
 import { QueueState } from './queue'
 import {
   Counts,
@@ -22,6 +22,7 @@ import {
   Refused,
   TrackIdSchema,
 } from './schemas'
+import { ServiceName } from './services'
 import { Settings, SettingsChange } from './settings'
 import { TrackColumns } from './track-columns'
 

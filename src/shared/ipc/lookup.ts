@@ -1,8 +1,6 @@
 import { z } from 'zod'
 import { FieldValuesSchema, limits, TrackIdSchema } from './schemas'
-
-export const ServiceName = z.enum(['catalogue', 'musicbrainz'])
-export type ServiceName = z.infer<typeof ServiceName>
+import { ServiceName } from './services'
 
 /** A file as a lookup sees it: what the person sees, unsaved edits included. */
 export const LookupTrack = z.strictObject({

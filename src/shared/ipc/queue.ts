@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { Problem } from '../model'
-import { ServiceName } from './lookup'
+import { ServiceName } from './services'
 
 /** What a request is for, in a person's terms. */
 export const RequestSubject = z.strictObject({
   service: ServiceName,
-  kind: z.enum(['search', 'release', 'cover']),
+  kind: z.enum(['search', 'release', 'cover', 'lyrics', 'sound', 'check']),
   /** Of the album or the release, or what the person typed. */
   title: z.string(),
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defaultWriteOptions, WriteOptions } from '../model'
+import { ServiceSettings } from './services'
 
 /** What a person can choose. Kept as JSON under the app's data folder; unknown or damaged parts fall back to these. */
 export const Settings = z.strictObject({
@@ -8,18 +9,7 @@ export const Settings = z.strictObject({
   density: z.enum(['compact', 'normal', 'roomy']).default('normal'),
   /** Contact that goes into the User-Agent of every request: an address or a page. Empty: the build's own. */
   contact: z.string().max(200).default(''),
-  musicBrainz: z
-    .strictObject({
-      enabled: z.boolean().default(true),
-      baseUrl: z.url({ protocol: /^https?$/ }).default('https://musicbrainz.org/ws/2/'),
-      coverArtUrl: z.url({ protocol: /^https?$/ }).default('https://coverartarchive.org/'),
-    })
-    .default({
-      enabled: true,
-      baseUrl: 'https://musicbrainz.org/ws/2/',
-      coverArtUrl: 'https://coverartarchive.org/',
-    }),
-  offlineCatalogue: z.strictObject({ enabled: z.boolean().default(true) }).default({ enabled: true }),
+  services: ServiceSettings.default(ServiceSettings.parse([])),
   /** In which form tags are written. */
   tags: WriteOptions.default(defaultWriteOptions),
   /** Whether a saved file keeps the time it says it was changed. */

@@ -75,6 +75,15 @@ export {
   spliceBetween,
 } from './save-plan'
 export {
+  type ServiceFacts,
+  type ServiceName,
+  type ServiceUse,
+  serviceFacts,
+  serviceNames,
+  services,
+  serviceUses,
+} from './services'
+export {
   type AudioProperties,
   type LongSizes,
   noAudio,

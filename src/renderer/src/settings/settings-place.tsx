@@ -1,12 +1,11 @@
 import { useId, useState } from 'react'
-import type { MessageKey } from '../../../shared/i18n'
 import type { Settings, SettingsChange } from '../../../shared/ipc'
 import { Checkbox, Place, TextField, useTranslate } from '../ui'
 import { CacheSettings } from './cache-settings'
 import { contactOf } from './contact'
 import { HistorySettings } from './history-settings'
 import { Choice, Part, Row } from './parts'
-import { serviceUrl } from './service-url'
+import { ServiceRow } from './service-row'
 import { TagSettings } from './tag-settings'
 
 export interface SettingsPlaceProps {
@@ -19,7 +18,6 @@ export interface SettingsPlaceProps {
 /** What can be chosen. Every choice takes effect at once; there is nothing to confirm. */
 export function SettingsPlace({ settings, onChange, onBack }: SettingsPlaceProps) {
   const translate = useTranslate()
-  const { musicBrainz } = settings
   return (
     <Place name={translate('settings.title')} onBack={onBack}>
       <div className="settings">
@@ -69,70 +67,22 @@ export function SettingsPlace({ settings, onChange, onBack }: SettingsPlaceProps
         <TagSettings tags={settings.tags} onChange={(tags) => onChange({ tags })} />
         <HistorySettings history={settings.history} onChange={(history) => onChange({ history })} />
         <Part title="settings.services">
-          <Row label={translate('settings.catalogue')}>
-            <Checkbox
-              checked={settings.offlineCatalogue.enabled}
-              onChange={(event) => onChange({ offlineCatalogue: { enabled: event.target.checked } })}
-            >
-              {translate('settings.use')}
-            </Checkbox>
-          </Row>
-          <Row label="MusicBrainz">
-            <Checkbox
-              checked={musicBrainz.enabled}
-              onChange={(event) =>
-                onChange({ musicBrainz: { ...musicBrainz, enabled: event.target.checked } })
+          {settings.services.map((service) => (
+            <ServiceRow
+              key={service.name}
+              service={service}
+              onChange={(changed) =>
+                onChange({
+                  services: settings.services.map((one) => (one.name === changed.name ? changed : one)),
+                })
               }
-            >
-              {translate('settings.use')}
-            </Checkbox>
-          </Row>
-          <Address
-            label="settings.musicBrainzUrl"
-            value={musicBrainz.baseUrl}
-            onChange={(baseUrl) => onChange({ musicBrainz: { ...musicBrainz, baseUrl } })}
-          />
-          <Address
-            label="settings.coverArtUrl"
-            value={musicBrainz.coverArtUrl}
-            onChange={(coverArtUrl) => onChange({ musicBrainz: { ...musicBrainz, coverArtUrl } })}
-          />
+            />
+          ))}
           <CacheSettings />
           <Contact value={settings.contact} onChange={(contact) => onChange({ contact })} />
         </Part>
       </div>
     </Place>
-  )
-}
-
-/** A service's address: kept only once it is one, and said so until then. */
-function Address(props: { label: MessageKey; value: string; onChange: (value: string) => void }) {
-  const { label, value, onChange } = props
-  const translate = useTranslate()
-  const id = useId()
-  const [text, setText] = useState(value)
-  const url = serviceUrl(text)
-  const keep = () => {
-    if (url === undefined || url === value) return
-    setText(url)
-    onChange(url)
-  }
-  return (
-    <Row label={translate(label)} htmlFor={id}>
-      <TextField
-        id={id}
-        label={translate(label)}
-        value={text}
-        aria-invalid={url === undefined}
-        aria-describedby={`${id}-error`}
-        onChange={(event) => setText(event.target.value)}
-        onBlur={keep}
-        onKeyDown={(event) => event.key === 'Enter' && keep()}
-      />
-      <p id={`${id}-error`} className="settings-error" role="alert">
-        {url === undefined && translate('settings.badUrl')}
-      </p>
-    </Row>
   )
 }
 

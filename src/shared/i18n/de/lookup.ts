@@ -43,6 +43,12 @@ export const lookup = {
   'lookup.weight.little': 'zählte wenig',
   'lookup.service.catalogue': 'Beispielkatalog',
   'lookup.service.musicbrainz': 'MusicBrainz',
+  'lookup.service.coverartarchive': 'Cover Art Archive',
+  'lookup.service.acoustid': 'AcoustID',
+  'lookup.service.discogs': 'Discogs',
+  'lookup.service.deezer': 'Deezer',
+  'lookup.service.itunes': 'iTunes',
+  'lookup.service.lrclib': 'LRCLIB',
   'lookup.finished':
     '{total, plural, one {Die Änderungen sind übernommen.} other {Änderungen von {applied, number} von {total, number} Alben sind übernommen.}} Geschrieben wird erst beim Speichern.',
   'lookup.services': 'Dienste wählen …',

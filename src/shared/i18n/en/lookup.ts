@@ -43,6 +43,12 @@ export const lookup = {
   'lookup.weight.little': 'counted little',
   'lookup.service.catalogue': 'Sample catalogue',
   'lookup.service.musicbrainz': 'MusicBrainz',
+  'lookup.service.coverartarchive': 'Cover Art Archive',
+  'lookup.service.acoustid': 'AcoustID',
+  'lookup.service.discogs': 'Discogs',
+  'lookup.service.deezer': 'Deezer',
+  'lookup.service.itunes': 'iTunes',
+  'lookup.service.lrclib': 'LRCLIB',
   'lookup.finished':
     '{total, plural, one {The changes are applied.} other {Changes of {applied, number} of {total, number} albums are applied.}} Nothing is written until you save.',
   'lookup.services': 'Choose services…',

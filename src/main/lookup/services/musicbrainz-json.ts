@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { ArtistCredit, Medium, Release, ReleaseTrack } from './release'
-import type { FoundTrack } from './service'
+import type { ArtistCredit, Medium, Release, ReleaseTrack } from '../release'
+import type { FoundTrack } from '../service'
 
 // MusicBrainz WS/2 as JSON. It leaves keys out, sets them to null or to '' as it likes, and gains new ones: all
 // three mean "unknown", and only what a release cannot do without is demanded.

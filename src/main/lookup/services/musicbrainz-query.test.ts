@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { escapeLucene, luceneQueries, luceneTrackQuery } from './lucene'
-import type { AlbumQuery } from './service'
+import type { AlbumQuery } from '../service'
+import { escapeLucene, luceneQueries, luceneTrackQuery } from './musicbrainz-query'
 
 const query = (facts: Partial<AlbumQuery>): AlbumQuery => ({
   albumTitles: [],

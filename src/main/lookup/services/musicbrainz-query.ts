@@ -1,5 +1,5 @@
-import { fold, foldBarcode, foldedWords } from './matching/fold'
-import type { AlbumQuery, TrackQuery } from './service'
+import { fold, foldBarcode, foldedWords } from '../matching/fold'
+import type { AlbumQuery, TrackQuery } from '../service'
 
 /** Everything with a meaning in Lucene's classic syntax; `&&` and `||` by their single characters. */
 const special = /[+\-&|!(){}[\]^"~*?:\\/]/g

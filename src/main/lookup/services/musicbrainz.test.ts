@@ -1,21 +1,17 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { type MusicBrainzServer, startMusicBrainzServer } from '../../../e2e/musicbrainz/server'
-import { ProblemError } from '../../shared/model'
-import { Connectivity, HttpStatusError, RateLimiter, RetryError, setupSession } from '../http'
-import { createMusicBrainz } from './musicbrainz'
-import type { AlbumQuery, AskContext } from './service'
-import { catalogueJson } from './testing/sample-library'
-import { clientInMemory } from './testing/service-client'
+import { type MusicBrainzServer, startMusicBrainzServer } from '../../../../e2e/musicbrainz/server'
+import { ProblemError } from '../../../shared/model'
+import { Connectivity, HttpStatusError, RateLimiter, RetryError, setupSession } from '../../http'
+import type { AlbumQuery, AskContext } from '../service'
+import { musicBrainzAlbums } from '../testing/musicbrainz'
+import { catalogueJson } from '../testing/sample-library'
+import { clientInMemory } from '../testing/service-client'
 
 const tideworks = '4ee138d9-c0a6-4174-abba-632311bcc15e'
-const jpeg = Buffer.from([0xff, 0xd8, 0xff, 0xe0])
 
 let server: MusicBrainzServer
 beforeAll(async () => {
-  server = await startMusicBrainzServer({
-    catalogue: await catalogueJson(),
-    coverOf: (id) => (id === tideworks ? jpeg : undefined),
-  })
+  server = await startMusicBrainzServer({ catalogue: await catalogueJson() })
 })
 afterEach(() => server.reset())
 afterAll(() => server.close())
@@ -28,11 +24,11 @@ function service(
     readonly client?: ReturnType<typeof clientInMemory>
   } = {},
 ) {
-  return createMusicBrainz({
+  return musicBrainzAlbums({
     client: options.client ?? clientInMemory(options.connectivity),
     session: setupSession({ fetch, userAgent: 'Tagwright/0 ( tests )', backoffFactor: 0 }),
     limiter: new RateLimiter(100, 10),
-    urls: () => ({ baseUrl: options.baseUrl ?? server.musicBrainzUrl, coverArtUrl: server.coverArtUrl }),
+    baseUrl: options.baseUrl ?? server.musicBrainzUrl,
   })
 }
 
@@ -141,11 +137,11 @@ describe('searching MusicBrainz', () => {
   it('says how long the wait is', async () => {
     const limiter = new RateLimiter(1, 800)
     const waits: (number | undefined)[] = []
-    const musicBrainz = createMusicBrainz({
+    const musicBrainz = musicBrainzAlbums({
       client: clientInMemory(),
       session: setupSession({ fetch, userAgent: 'Tagwright/0 ( tests )' }),
       limiter,
-      urls: () => ({ baseUrl: server.musicBrainzUrl, coverArtUrl: server.coverArtUrl }),
+      baseUrl: server.musicBrainzUrl,
     })
     const watching: AskContext = {
       signal: new AbortController().signal,
@@ -240,34 +236,5 @@ describe('fetching a release', () => {
     await expect(service().release('00000000-0000-4000-8000-000000000000', context())).rejects.toBeInstanceOf(
       ProblemError,
     )
-  })
-})
-
-describe('fetching a cover', () => {
-  const cover = async (id: string, hasFrontCover?: boolean) => {
-    const release = await service().release(id, context())
-    server.reset()
-    return await service().cover({ ...release, hasFrontCover }, context())
-  }
-  const vinyl = '5ea0deb7-7372-4a4b-8b9e-d1f0d8f2a914'
-
-  it('brings its bytes and their kind', async () => {
-    expect(await cover(tideworks)).toMatchObject({ mime: 'image/jpeg', bytes: new Uint8Array(jpeg) })
-    expect(server.requests[0]?.path).toContain(`release/${tideworks}/front-500`)
-  })
-
-  it('does not ask when there is none', async () => {
-    expect(await cover(tideworks, false)).toBeUndefined()
-    expect(server.requests).toHaveLength(0)
-  })
-
-  it('takes 404 for none', async () => {
-    expect(await cover(vinyl, true)).toBeUndefined()
-  })
-
-  it('fails when the archive does', async () => {
-    const release = await service().release(tideworks, context())
-    server.always('500', { path: 'front-500' })
-    await expect(service().cover(release, context())).rejects.toBeInstanceOf(RetryError)
   })
 })

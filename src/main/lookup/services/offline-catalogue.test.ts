@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { AlbumQuery, AskContext } from '../service'
+import { readCatalogueFile } from '../testing/sample-library'
 import { createOfflineCatalogue } from './offline-catalogue'
-import { ReleaseReply } from './release-json'
-import type { AlbumQuery, AskContext } from './service'
-import { readCatalogueFile } from './testing/sample-library'
 
 const context: AskContext = {
   signal: new AbortController().signal,
@@ -10,11 +9,11 @@ const context: AskContext = {
   onStale: () => {},
   about: '',
 }
-const catalogue = createOfflineCatalogue({ readFile: readCatalogueFile })
+const catalogue = createOfflineCatalogue(readCatalogueFile)
 const tideworks = '4ee138d9-c0a6-4174-abba-632311bcc15e'
 
 async function found(facts: Partial<AlbumQuery>): Promise<string[]> {
-  const hits = await catalogue.search(
+  const hits = await catalogue.albums.search(
     { albumTitles: [], artists: [], catalogNumbers: [], trackTitles: [], trackCount: 0, ...facts },
     context,
   )
@@ -54,45 +53,53 @@ describe('searching the offline catalogue', () => {
 describe('its releases and covers', () => {
   it('reads the catalogue at the first question, once', async () => {
     const reads: string[] = []
-    const counted = createOfflineCatalogue({
-      readFile: (name) => {
-        reads.push(name)
-        return readCatalogueFile(name)
-      },
+    const counted = createOfflineCatalogue((name) => {
+      reads.push(name)
+      return readCatalogueFile(name)
     })
     expect(reads).toEqual([])
-    await Promise.all([counted.release(tideworks, context), counted.release(tideworks, context)])
+    await Promise.all([
+      counted.albums.release(tideworks, context),
+      counted.albums.release(tideworks, context),
+    ])
     expect(reads).toEqual(['releases.json'])
   })
 
   it('says when there is no release of an id', async () => {
-    await expect(catalogue.release('nothing', context)).rejects.toMatchObject({
+    await expect(catalogue.albums.release('nothing', context)).rejects.toMatchObject({
       problem: { code: 'lookup.notFound' },
     })
   })
 
   it('says when the catalogue is damaged, and tries again the next time', async () => {
     let damaged = true
-    const mended = createOfflineCatalogue({
-      readFile: async (name) => (damaged ? new TextEncoder().encode('{') : await readCatalogueFile(name)),
-    })
-    await expect(mended.release(tideworks, context)).rejects.toMatchObject({
+    const mended = createOfflineCatalogue(async (name) =>
+      damaged ? new TextEncoder().encode('{') : await readCatalogueFile(name),
+    )
+    await expect(mended.albums.release(tideworks, context)).rejects.toMatchObject({
       problem: { code: 'lookup.badReply' },
     })
     damaged = false
-    expect((await mended.release(tideworks, context)).title).toBe('Tideworks')
+    expect((await mended.albums.release(tideworks, context)).title).toBe('Tideworks')
   })
 
+  const covers = (id: string, hasFrontCover: boolean) =>
+    catalogue.covers.find(
+      { title: '', artist: '', release: { service: 'catalogue', id, groupId: '', hasFrontCover } },
+      context,
+    )
+
   it('has a cover where the catalogue says so', async () => {
-    const cover = await catalogue.cover(await catalogue.release(tideworks, context), context)
+    const [found] = await covers(tideworks, true)
+    expect(found).toMatchObject({ id: tideworks, certain: true })
+    const cover = await catalogue.covers.fetch(tideworks, 'large', context)
     expect(cover?.mime).toBe('image/jpeg')
     expect(cover?.bytes.byteLength).toBeGreaterThan(10_000)
-    const vinyl = await catalogue.release('5ea0deb7-7372-4a4b-8b9e-d1f0d8f2a914', context)
-    expect(await catalogue.cover(vinyl, context)).toBeUndefined()
+    expect(await covers('5ea0deb7-7372-4a4b-8b9e-d1f0d8f2a914', false)).toEqual([])
   })
 
   it('reads no file for a release that is not its own', async () => {
-    const foreign = ReleaseReply.parse({ id: '../../secret', 'cover-art-archive': { front: true } })
-    expect(await catalogue.cover(foreign, context)).toBeUndefined()
+    expect(await covers('../../secret', true)).toEqual([])
+    expect(await catalogue.covers.fetch('../../secret', 'large', context)).toBeUndefined()
   })
 })

@@ -1,24 +1,24 @@
-import { ProblemError } from '../../shared/model'
-import { fold, foldBarcode, foldCode, foldedWords } from './matching/fold'
-import { similarity } from './matching/similarity'
-import type { Release } from './release'
-import { CatalogueFile } from './release-json'
-import type { AlbumQuery, LookupService } from './service'
-import { notFound } from './service-problem'
-import { serviceTitles } from './service-titles'
-
-export interface OfflineCatalogueOptions {
-  /** Reads a file of the catalogue by its name in it: `releases.json`, `covers/<release id>.jpg`. */
-  readonly readFile: (name: string) => Promise<Uint8Array>
-}
+import { ProblemError } from '../../../shared/model'
+import { fold, foldBarcode, foldCode, foldedWords } from '../matching/fold'
+import { similarity } from '../matching/similarity'
+import type { Release } from '../release'
+import type { AlbumQuery, Service } from '../service'
+import { notFound } from '../service-problem'
+import { CatalogueFile } from './musicbrainz-json'
+import { serviceTitles } from './titles'
 
 const title = serviceTitles.catalogue
 const mostHits = 25
 /** Less than this is a shared word and nothing more. */
 const leastRelevance = 0.2
 
-/** The releases of the sample library, without any network. Read at the first question, and then kept. */
-export function createOfflineCatalogue({ readFile }: OfflineCatalogueOptions): LookupService {
+/**
+ * The releases of the sample library, without any network. Read at the first question, and then kept.
+ * @param readFile reads a file of the catalogue by its name in it: `releases.json`, `covers/<release id>.jpg`
+ */
+export function createOfflineCatalogue(
+  readFile: (name: string) => Promise<Uint8Array>,
+): Required<Pick<Service, 'albums' | 'covers'>> & Service {
   let reading: Promise<readonly Release[]> | undefined
 
   async function read(): Promise<readonly Release[]> {
@@ -35,43 +35,66 @@ export function createOfflineCatalogue({ readFile }: OfflineCatalogueOptions): L
     return reading
   }
 
+  const known = async (id: string): Promise<boolean> =>
+    (await releases()).some((release) => release.id === id)
+
   return {
     name: 'catalogue',
-    title,
 
-    async search(query, { onState }) {
-      onState({ state: 'asking' })
-      const hits = (await releases()).map((release) => ({ release, relevance: relevanceOf(release, query) }))
-      return hits
-        .filter(({ relevance }) => relevance >= leastRelevance)
-        .sort((a, b) => b.relevance - a.relevance)
-        .slice(0, mostHits)
-        .map(({ release }) => release)
+    albums: {
+      name: 'catalogue',
+
+      async search(query, { onState }) {
+        onState({ state: 'asking' })
+        const hits = (await releases()).map((release) => ({
+          release,
+          relevance: relevanceOf(release, query),
+        }))
+        return hits
+          .filter(({ relevance }) => relevance >= leastRelevance)
+          .sort((a, b) => b.relevance - a.relevance)
+          .slice(0, mostHits)
+          .map(({ release }) => release)
+      },
+
+      editions: async (groupId) => (await releases()).filter((release) => release.groupId === groupId),
+
+      async findTracks({ tracks }) {
+        const wanted = new Set(tracks.map(({ title }) => fold(title)))
+        return (await releases()).flatMap((release) =>
+          release.media
+            .flatMap((medium) => medium.tracks)
+            .filter(({ title }) => wanted.has(fold(title)))
+            .map(({ title, lengthMs }) => ({ title, lengthMs, releases: [release] })),
+        )
+      },
+
+      async release(id, { onState }) {
+        onState({ state: 'asking' })
+        const found = (await releases()).find((release) => release.id === id)
+        if (found === undefined) throw notFound(title)
+        return found
+      },
     },
 
-    editions: async (groupId) => (await releases()).filter((release) => release.groupId === groupId),
+    covers: {
+      name: 'catalogue',
 
-    async findTracks({ tracks }) {
-      const wanted = new Set(tracks.map(({ title }) => fold(title)))
-      return (await releases()).flatMap((release) =>
-        release.media
-          .flatMap((medium) => medium.tracks)
-          .filter(({ title }) => wanted.has(fold(title)))
-          .map(({ title, lengthMs }) => ({ title, lengthMs, releases: [release] })),
-      )
+      async find({ release, title: album, artist }) {
+        if (release?.service !== 'catalogue' || release.hasFrontCover !== true || !(await known(release.id)))
+          return []
+        return [{ id: release.id, certain: true, title: album, artist }]
+      },
+
+      async fetch(id) {
+        // The id becomes a file name, so only one of ours may be used.
+        if (!(await known(id))) return undefined
+        return { bytes: await readFile(`covers/${id}.jpg`), mime: 'image/jpeg' }
+      },
     },
 
-    async release(id, { onState }) {
-      onState({ state: 'asking' })
-      const found = (await releases()).find((release) => release.id === id)
-      if (found === undefined) throw notFound(title)
-      return found
-    },
-
-    async cover({ id, hasFrontCover }) {
-      // The id becomes a file name, so only one of ours may be used.
-      if (hasFrontCover !== true || !(await releases()).some((release) => release.id === id)) return undefined
-      return { bytes: await readFile(`covers/${id}.jpg`), mime: 'image/jpeg' }
+    check: async () => {
+      await releases()
     },
   }
 }

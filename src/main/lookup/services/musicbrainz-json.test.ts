@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { formatOf, hasTracks, isVariousArtists, trackCountOf } from './release'
-import { CatalogueFile, ReleaseReply, SearchReply } from './release-json'
-import { readCatalogueFile } from './testing/sample-library'
+import { formatOf, hasTracks, isVariousArtists, trackCountOf } from '../release'
+import { readCatalogueFile } from '../testing/sample-library'
+import { CatalogueFile, ReleaseReply, SearchReply } from './musicbrainz-json'
 
 describe('reading MusicBrainz’ JSON', () => {
   it('needs no more than an id', () => {

@@ -1,0 +1,62 @@
+import type { RequestSubject, ServiceSetting } from '../../../shared/ipc'
+import { type ServiceName, type ServiceUse, serviceFacts } from '../../../shared/model'
+import { type HttpSession, type ServiceClient, setupSession } from '../../http'
+import type { Service } from '../service'
+import { createAsker } from './asker'
+import { coverArtArchive } from './cover-art-archive'
+import type { ServiceDefinition } from './definition'
+import { musicBrainz } from './musicbrainz'
+import { createOfflineCatalogue } from './offline-catalogue'
+
+/** Those that are asked by HTTP. A further one is a file here, and a row in `shared/model/services.ts`. */
+const definitions: readonly ServiceDefinition[] = [musicBrainz, coverArtArchive]
+
+export interface ServicesOptions {
+  readonly client: ServiceClient<RequestSubject>
+  readonly fetch: typeof globalThis.fetch
+  /** Asked before each request. */
+  readonly userAgent: () => string
+  /** In the order that the person trusts them. */
+  readonly settings: () => readonly ServiceSetting[]
+  /** The person's key or token for a service. */
+  readonly keyOf: (service: ServiceName) => string | undefined
+  /** Reads a file of the offline catalogue. */
+  readonly readCatalogue: (name: string) => Promise<Uint8Array>
+}
+
+/** All services of the app. Each has one limiter and one pool of connections as long as the app runs. */
+export interface Services {
+  /** Those that are to be asked for this now, the most trusted first. */
+  usedFor(use: ServiceUse): readonly Service[]
+  get(name: ServiceName): Service | undefined
+}
+
+export function createServices(options: ServicesOptions): Services {
+  const { client, settings, keyOf } = options
+  const settingOf = (name: ServiceName) => settings().find((setting) => setting.name === name)
+  const all = new Map<ServiceName, Service>([['catalogue', createOfflineCatalogue(options.readCatalogue)]])
+  for (const { name, limiter, poolMaxsize, connect } of definitions) {
+    const http = setupSession({ fetch: options.fetch, poolMaxsize })
+    const session = (): HttpSession => http.extend({ headers: { 'user-agent': options.userAgent() } })
+    const ask = createAsker({
+      service: name,
+      client,
+      session,
+      limiter: limiter(),
+      baseUrl: () => settingOf(name)?.baseUrl ?? serviceFacts(name).baseUrl ?? '',
+      key: () => keyOf(name),
+    })
+    all.set(name, { name, ...connect(ask) })
+  }
+
+  return {
+    usedFor: (use) =>
+      settings().flatMap(({ name, uses }) => {
+        const service = all.get(name)
+        // Without its key it can only refuse.
+        const ready = serviceFacts(name).needsKey !== true || keyOf(name) !== undefined
+        return service !== undefined && uses.includes(use) && ready ? [service] : []
+      }),
+    get: (name) => all.get(name),
+  }
+}
