@@ -43,6 +43,7 @@ export const channels = {
   'pictures.choose': 'call',
   'pictures.add': 'call',
   'lookup.search': 'job',
+  'lookup.track': 'job',
   'lookup.release': 'job',
   'queue.state': 'call',
   'queue.changed': 'event',

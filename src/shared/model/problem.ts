@@ -49,6 +49,7 @@ export const problemCodes = [
   'lookup.notFound',
   'lookup.cancelled',
   'lookup.signIn',
+  'lookup.noSoundService',
   'cache.unavailable',
   'recovery.restored',
   'recovery.completed',

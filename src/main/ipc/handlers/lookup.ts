@@ -12,12 +12,21 @@ export interface Lookup {
   release(request: ParsedRequest<'lookup.release'>, options: LookupOptions): Promise<Reply<'lookup.release'>>
 }
 
+/** Finds what one file may be. */
+export interface TrackFinder {
+  find(request: ParsedRequest<'lookup.track'>, options: LookupOptions): Promise<Reply<'lookup.track'>>
+}
+
 export function lookupJobs({
   lookup,
+  trackFinder,
 }: {
   readonly lookup: Lookup
-}): Pick<JobHandlers, 'lookup.search' | 'lookup.release'> {
+  readonly trackFinder: TrackFinder
+}): Pick<JobHandlers, 'lookup.search' | 'lookup.track' | 'lookup.release'> {
   return {
+    'lookup.track': (request, { signal, progress }) =>
+      trackFinder.find(request, { signal, onState: (state) => void progress(state) }),
     'lookup.search': (request, { signal, progress }) =>
       lookup.search(request, { signal, onState: (state) => void progress(state) }),
     'lookup.release': (request, { signal, progress }) =>

@@ -73,6 +73,8 @@ export const problems = {
   'problem.lookup.refused': '{service} refused the request ({reason}). Check the service in the settings.',
   'problem.lookup.signIn':
     '{service} is out of reach: this network asks for a sign-in first. Sign in, then retry.',
+  'problem.lookup.noSoundService':
+    'No service is set up that knows music by its sound. Enter a key for AcoustID in the settings.',
   'problem.lookup.cancelled': 'The request to {service} was cancelled.',
   'problem.cache.unavailable':
     'The kept answers of services cannot be used now. Lookups still work, and ask anew each time.',

@@ -1,0 +1,32 @@
+import type { ServiceState } from '../../shared/ipc'
+import type { ServiceName } from '../../shared/model'
+import type { AskContext } from './service'
+
+export interface AskOptions {
+  readonly signal: AbortSignal
+  readonly onState: (state: ServiceState) => void
+}
+
+/** What one search has in common for all services. */
+export interface Asking extends AskOptions {
+  readonly anew?: boolean
+}
+
+/** What a service is told of one question, and how old the oldest answer was that had to stand in. */
+export function contextOf(
+  { name }: { readonly name: ServiceName },
+  { signal, onState, anew = false }: Asking,
+  about: string,
+) {
+  let since: number | undefined
+  const context: AskContext = {
+    about,
+    anew,
+    signal,
+    onState: (state) => onState({ service: name, ...state }),
+    onStale: (at) => {
+      since = Math.min(since ?? at, at)
+    },
+  }
+  return { context, stale: () => (since === undefined ? {} : { since }) }
+}
