@@ -1,0 +1,16 @@
+/** Nothing here decodes this sound, however whole it is. */
+export class NotDecodableError extends Error {
+  override readonly name = 'NotDecodableError'
+  /** As people call it; empty where it is the codec, not the container, that is not known. */
+  readonly format: string
+
+  constructor(format: string, options?: ErrorOptions) {
+    super(`no decoder for ${format || 'this codec'}`, options)
+    this.format = format
+  }
+}
+
+/** The sound is not what its container says. */
+export class DamagedSoundError extends Error {
+  override readonly name = 'DamagedSoundError'
+}
