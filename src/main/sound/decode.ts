@@ -7,8 +7,8 @@ import type { SoundSource } from './source'
 export const listenedSeconds = 120
 
 /**
- * The first two minutes of a file, piece by piece. In memory is one piece at a time: mostly some 100 kB, 500 MB for
- * the worst that a hostile FLAC can make of its 16 kB; for MP4 and AAC their beginning and the sound in it, 150 MB.
+ * The first two minutes of a file, piece by piece. In memory is one piece at a time: some 100 kB of music, 250 MB of
+ * what a hostile FLAC makes of a piece; of MP4 and AAC their beginning and all the sound in it, 200 MB at most.
  * @throws NotDecodableError, DamagedSoundError, and whatever reading the source throws
  */
 export async function* decodeBeginning(source: SoundSource): AsyncGenerator<Pcm> {

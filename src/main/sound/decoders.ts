@@ -1,5 +1,6 @@
 import { NotDecodableError } from './errors'
 import { decodeWithFfmpeg } from './ffmpeg'
+import { flacPiece, withoutFlacTags } from './flac-sound'
 import { mp4Beginning } from './mp4-beginning'
 import type { Decoded } from './pcm'
 import { beginningOf, type SoundContainer, type SoundSource } from './source'
@@ -15,25 +16,28 @@ interface StreamDecoder {
 }
 type Package = { readonly decoder: () => StreamDecoder | Promise<StreamDecoder> }
 
-/**
- * Little enough that what a hostile file makes of it still fits into memory (silence in FLAC is 20,000 times as large
- * as its bytes), large enough for decoders that begin anew with each piece as long as there are only covers.
- */
 const pieceBytes = 16 * 1024
+/** Silence in FLAC is 60,000 times as large as its bytes: a hostile file makes 250 MB of this, and of more too much. */
+const flacPieceBytes = 4 * 1024
+/** This decoder begins anew with each piece as long as there are only tags, and they may hold covers. */
+const asfPieceBytes = 256 * 1024
 /** AAC needs 9 MB for two minutes at its highest rate; the rest is for covers, chapters and pictures of a film. */
 const ffmpegBytes = 48 * 1024 * 1024
 
 /** Piece by piece, so that only as much is read and kept as is listened to. */
-const streamed = (load: () => Promise<Package>, firstBytes = ''): Decode =>
+const streamed = (
+  load: () => Promise<Package>,
+  pieceAt = (bytes: SoundSource['bytes'], at: number) => bytes.read(at, pieceBytes),
+): Decode =>
   async function* ({ bytes, start }) {
     const { decoder } = await load()
     const stream = await decoder()
     try {
-      for (let at = start; at < bytes.size; at += pieceBytes) {
+      for (let at = start; at < bytes.size; ) {
         // A copy: some decoders keep what they are given.
-        const piece = Uint8Array.from(bytes.read(at, pieceBytes))
+        const piece = Uint8Array.from(pieceAt(bytes, at))
         if (piece.length === 0) break
-        if (at === start) piece.set(Buffer.from(firstBytes, 'latin1').subarray(0, piece.length))
+        at += piece.length
         yield await stream.decode(piece)
       }
       const rest = await stream.flush?.()
@@ -43,6 +47,16 @@ const streamed = (load: () => Promise<Package>, firstBytes = ''): Decode =>
     }
   }
 
+/** The same bytes under another name in their first four. */
+function named(source: SoundSource, name: string): SoundSource {
+  const read = (at: number, length: number): Uint8Array => {
+    const bytes = Uint8Array.from(source.bytes.read(at, length))
+    if (at === source.start) bytes.set(Buffer.from(name, 'latin1').subarray(0, bytes.length))
+    return bytes
+  }
+  return { ...source, bytes: { size: source.bytes.size, read } }
+}
+
 const byFfmpeg = (beginning: (source: SoundSource, wanted: number) => Uint8Array): Decode =>
   async function* (source, seconds) {
     const decoded = await decodeWithFfmpeg(beginning(source, ffmpegBytes), seconds)
@@ -50,27 +64,33 @@ const byFfmpeg = (beginning: (source: SoundSource, wanted: number) => Uint8Array
     yield decoded
   }
 
-const flac = streamed(() => import('@audio/decode-flac'))
+const flac = streamed(
+  () => import('@audio/decode-flac'),
+  (bytes, at) => flacPiece(bytes, at, flacPieceBytes),
+)
 const vorbis = streamed(() => import('@audio/decode-vorbis'))
-const wav = () => import('@audio/decode-wav')
+const wav = streamed(() => import('@audio/decode-wav'))
 const dsd = streamed(() => import('@audio/decode-dsd'))
 
 /** How the sound of each container is decoded; otherwise the name of what nothing here decodes. */
 export const decoders: Readonly<Record<SoundContainer, Decode | string>> = {
   mpeg: streamed(() => import('@audio/decode-mp3')),
-  flac,
+  flac: (source, seconds) => flac(withoutFlacTags(source), seconds),
   'ogg-vorbis': vorbis,
   'ogg-opus': streamed(() => import('@audio/decode-opus')),
   'ogg-flac': flac,
   // A film with sound.
   'ogg-theora': vorbis,
   mp4: byFfmpeg(mp4Beginning),
-  wav: streamed(wav),
+  wav,
   // The sizes beyond 4 GB are all that makes it another format, and nobody listens that far.
-  rf64: streamed(wav, 'RIFF'),
+  rf64: (source, seconds) => wav(named(source, 'RIFF'), seconds),
   aiff: streamed(() => import('@audio/decode-aiff')),
   adts: byFfmpeg(beginningOf),
-  asf: streamed(() => import('@audio/decode-wma')),
+  asf: streamed(
+    () => import('@audio/decode-wma'),
+    (bytes, at) => bytes.read(at, asfPieceBytes),
+  ),
   wavpack: streamed(() => import('@audio/decode-wavpack')),
   musepack: streamed(() => import('@audio/decode-mpc')),
   tta: streamed(() => import('@audio/decode-tta')),
