@@ -1,7 +1,13 @@
 import { basename } from 'node:path'
 import type { Outcome, Problem } from '../../shared/model'
 import { MetadataReader, type OpenFile, openForReading, readProblem, sniff } from '../metadata'
-import { ChromaprintError, DamagedSoundError, fingerprint, NotDecodableError } from '../sound'
+import {
+  ChromaprintError,
+  DamagedSoundError,
+  fingerprint,
+  NotDecodableError,
+  NotInstalledError,
+} from '../sound'
 
 /** What AcoustID is asked with. */
 export interface SoundPrint {
@@ -11,7 +17,7 @@ export interface SoundPrint {
   readonly durationMs: number
 }
 
-/** Listens to one file. Never throws for a bad file. */
+/** Listens to one file. Never throws for a bad file. @throws NotInstalledError */
 export async function fingerprintFile(path: string): Promise<Outcome<SoundPrint>> {
   const problem = (code: Problem['code'], params: Problem['params'] = {}): Outcome<SoundPrint> => ({
     ok: false,
@@ -39,6 +45,7 @@ export async function fingerprintFile(path: string): Promise<Outcome<SoundPrint>
     }
     if (error instanceof DamagedSoundError || error instanceof ChromaprintError)
       return problem('sound.damaged')
+    if (error instanceof NotInstalledError) throw error
     return { ok: false, problem: readProblem(error, path) }
   } finally {
     bytes?.close()

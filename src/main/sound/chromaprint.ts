@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { z } from 'zod'
+import { loaded } from './errors'
 
 /**
  * Chromaprint 1.5, compiled to WebAssembly: the C API of `@unimusic/chromaprint`. The package's own JavaScript wants the
@@ -43,18 +44,15 @@ const Exports = z.object({
 })
 type Exports = z.infer<typeof Exports>
 
-let compiled: WebAssembly.Module | undefined
+let compiled: Promise<WebAssembly.Module> | undefined
 
-/** Compiled once in each thread. */
-function chromaprintModule(): WebAssembly.Module {
+function compile(): WebAssembly.Module {
   const path = createRequire(import.meta.url).resolve('@unimusic/chromaprint/dist/chromaprint.wasm')
-  compiled ??= new WebAssembly.Module(readFileSync(path))
-  return compiled
+  return new WebAssembly.Module(readFileSync(path))
 }
 
 /** Every fingerprint has a memory of its own, which is gone with it: nothing has to be freed. */
-function instantiate(): Exports {
-  const module = chromaprintModule()
+function instantiate(module: WebAssembly.Module): Exports {
   const imports: Record<string, Record<string, Native>> = {}
   for (const { module: from, name } of WebAssembly.Module.imports(module)) {
     imports[from] = {
@@ -99,9 +97,11 @@ function grow(memory: WebAssembly.Memory, bytes: number): boolean {
   }
 }
 
-/** @throws ChromaprintError for a sample rate that it cannot work with */
-export function createChromaprint(sampleRate: number): Chromaprint {
-  const chromaprint = instantiate()
+/** @throws ChromaprintError for a sample rate that it cannot work with, NotInstalledError */
+export async function createChromaprint(sampleRate: number): Promise<Chromaprint> {
+  // Once in each thread.
+  compiled ??= loaded(compile)
+  const chromaprint = instantiate(await compiled)
   const context = chromaprint.chromaprint_new(algorithm)
   const check = (what: string, answer: number): void => {
     if (answer !== 1) throw new ChromaprintError(`Chromaprint could not ${what}`)

@@ -1,5 +1,5 @@
 import { decoders } from './decoders'
-import { DamagedSoundError, NotDecodableError } from './errors'
+import { DamagedSoundError, NotDecodableError, NotInstalledError } from './errors'
 import { mixed, type Pcm } from './pcm'
 import type { SoundSource } from './source'
 
@@ -51,7 +51,7 @@ function watchReading(source: SoundSource): SoundSource & { readonly failure: ()
 
 /** What decoders throw are sentences of theirs; most begin so where they know what they see and have no code for it. */
 function soundError(error: unknown): Error {
-  if (error instanceof NotDecodableError) return error
+  if (error instanceof NotDecodableError || error instanceof NotInstalledError) return error
   const message = error instanceof Error ? error.message : String(error)
   if (/\bunsupported\b/i.test(message)) return new NotDecodableError('', { cause: error })
   return new DamagedSoundError(message, { cause: error })

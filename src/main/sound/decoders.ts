@@ -1,4 +1,4 @@
-import { NotDecodableError } from './errors'
+import { loaded, NotDecodableError } from './errors'
 import { decodeWithFfmpeg } from './ffmpeg'
 import { flacPiece, withoutFlacTags } from './flac-sound'
 import { mp4Beginning } from './mp4-beginning'
@@ -30,7 +30,7 @@ const streamed = (
   pieceAt = (bytes: SoundSource['bytes'], at: number) => bytes.read(at, pieceBytes),
 ): Decode =>
   async function* ({ bytes, start }) {
-    const { decoder } = await load()
+    const { decoder } = await loaded(load)
     const stream = await decoder()
     try {
       for (let at = start; at < bytes.size; ) {

@@ -14,3 +14,17 @@ export class NotDecodableError extends Error {
 export class DamagedSoundError extends Error {
   override readonly name = 'DamagedSoundError'
 }
+
+/** A package that this program is made of could not be loaded: the fault of no file. */
+export class NotInstalledError extends Error {
+  override readonly name = 'NotInstalledError'
+}
+
+/** What `load` answers. @throws NotInstalledError with what it threw */
+export async function loaded<Part>(load: () => Part | Promise<Part>): Promise<Part> {
+  try {
+    return await load()
+  } catch (cause) {
+    throw new NotInstalledError('a part of the program could not be loaded', { cause })
+  }
+}

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { loaded } from './errors'
 import type { Decoded } from './pcm'
 
 /**
@@ -8,7 +9,7 @@ import type { Decoded } from './pcm'
  */
 type Ffmpeg = typeof import('@martel/audio-file-decoder')
 
-let loaded: Promise<{ readonly ffmpeg: Ffmpeg; readonly wasm: string }> | undefined
+let program: Promise<{ readonly ffmpeg: Ffmpeg; readonly wasm: string }> | undefined
 
 /**
  * The package is a module that is not declared as one, which older versions of Node refuse, and what it does under Node
@@ -33,8 +34,8 @@ const fromTheStart = -1
  * @throws when it gives up on the file
  */
 export async function decodeWithFfmpeg(bytes: Uint8Array, seconds: number): Promise<Decoded | undefined> {
-  loaded ??= load()
-  const { ffmpeg, wasm } = await loaded
+  program ??= loaded(load)
+  const { ffmpeg, wasm } = await program
   // FFmpeg says what it does not like, to the console; the person is told by the outcome.
   const decoder = await ffmpeg
     .getAudioDecoder(wasm, Uint8Array.from(bytes).buffer)

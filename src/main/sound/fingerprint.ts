@@ -1,4 +1,4 @@
-import { createChromaprint } from './chromaprint'
+import { type Chromaprint, createChromaprint } from './chromaprint'
 import { decodeBeginning } from './decode'
 import type { SoundSource } from './source'
 
@@ -11,13 +11,13 @@ export interface Fingerprint {
 
 /**
  * What the beginning of a file sounds like, as AcoustID knows it.
- * @throws NotDecodableError, DamagedSoundError, ChromaprintError, and whatever reading the source throws
+ * @throws NotDecodableError, DamagedSoundError, ChromaprintError, NotInstalledError, and whatever reading the source throws
  */
 export async function fingerprint(source: SoundSource): Promise<Fingerprint> {
-  let listener: ReturnType<typeof createChromaprint> | undefined
+  let listener: Chromaprint | undefined
   let heardMs = 0
   for await (const { sampleRate, samples } of decodeBeginning(source)) {
-    listener ??= createChromaprint(sampleRate)
+    listener ??= await createChromaprint(sampleRate)
     listener.feed(samples)
     heardMs += (samples.length / sampleRate) * 1000
   }
