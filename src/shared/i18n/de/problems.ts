@@ -62,6 +62,12 @@ export const problems = {
   'problem.metadata.wouldLose': '„{file}“ blieb unverändert: beim Speichern ginge {reason} verloren.',
   'problem.metadata.notVerified':
     '„{file}“ blieb unverändert: das Ergebnis des Speicherns hielt der Prüfung nicht stand ({reason}).',
+  'problem.sound.notDecodable':
+    '„{file}“ ließ sich nicht anhören: {format} kann Tagwright nicht dekodieren. Anhand der Tags nachschlagen.',
+  'problem.sound.damaged':
+    '„{file}“ ließ sich nicht anhören: der Ton konnte nicht dekodiert werden. Prüfen, ob die Datei vollständig ist.',
+  'problem.sound.tooShort':
+    '„{file}“ ist zu kurz, um am Klang erkannt zu werden: Es braucht drei Sekunden. Anhand der Tags nachschlagen.',
   'problem.picture.notAnImage':
     '„{file}“ taugt nicht als Cover: kein JPEG-, PNG-, GIF-, WebP- oder BMP-Bild. Ein anderes wählen.',
   'problem.picture.tooLarge': '„{file}“ taugt nicht als Cover: zu groß ({reason}). Ein kleineres wählen.',

@@ -60,6 +60,12 @@ export const problems = {
   'problem.metadata.wouldLose': '“{file}” was left as it is: saving it would lose {reason}.',
   'problem.metadata.notVerified':
     '“{file}” was left as it is: the result of saving did not check out ({reason}).',
+  'problem.sound.notDecodable':
+    'Couldn’t listen to “{file}”: Tagwright does not decode {format}. Look it up by its tags.',
+  'problem.sound.damaged':
+    'Couldn’t listen to “{file}”: its sound could not be decoded. Check that the file is whole.',
+  'problem.sound.tooShort':
+    '“{file}” is too short to be known by its sound: it takes three seconds. Look it up by its tags.',
   'problem.picture.notAnImage':
     'Couldn’t use “{file}” as a cover: it is not a JPEG, PNG, GIF, WebP or BMP picture. Choose another one.',
   'problem.picture.tooLarge':
