@@ -40,7 +40,13 @@ import {
 } from './http'
 import { callHandlers, createJobs, isTrusted, jobHandlers, registerBridge } from './ipc'
 import { createLibrary, recoverSaves, retentionOf } from './library'
-import { createLookup, createQueueView, createServiceRequests, createServices } from './lookup'
+import {
+  createLookup,
+  createQueueView,
+  createServiceRequests,
+  createServices,
+  createTrackFinder,
+} from './lookup'
 
 /** What the kept answers of services may take on disk. */
 const cacheBytes = 100_000_000
@@ -150,6 +156,12 @@ function run(): void {
     addPicture: (bytes) => library.addPicture(bytes),
     log,
   })
+  const trackFinder = createTrackFinder({
+    albums: () => services.usedFor('albums').flatMap(({ albums }) => albums ?? []),
+    sound: () => services.usedFor('sound').flatMap(({ sound }) => sound ?? []),
+    fingerprint: (ids, options) => library.fingerprint(ids, options),
+    log,
+  })
 
   const edits = createUnsavedEdits({
     path: join(dataDir, 'unsaved-edits.jsonl'),
@@ -210,6 +222,7 @@ function run(): void {
     library,
     grant,
     lookup,
+    trackFinder,
     queue,
     cache,
     settings,

@@ -55,7 +55,8 @@ function finding(request: Partial<TrackRequest>, options: Partial<TrackFinderOpt
   const found = createTrackFinder({
     albums: () => [musicBrainz()],
     sound: () => [],
-    fingerprint: async () => ({ ok: true, fingerprint: 'AQAA', durationMs: 8400 }),
+    fingerprint: async (ids, { onProgress }) =>
+      onProgress({ prints: ids.map((id) => ({ id, fingerprint: 'AQAA', durationMs: 8400 })), failed: [] }),
     log: { warn: () => {} },
     ...options,
   }).find(
@@ -94,7 +95,7 @@ describe('finding what one file is', () => {
       releaseId: 'cd',
       recording: { id: 'harbour' },
     })
-    expect(asked).toEqual([{ ok: true, fingerprint: 'AQAA', durationMs: 8400 }])
+    expect(asked).toMatchObject([{ fingerprint: 'AQAA', durationMs: 8400 }])
     expect(states.at(-1)).toEqual({ service: 'acoustid', state: 'done' })
     expect(server.requests).toEqual([])
   })
@@ -114,7 +115,11 @@ describe('finding what one file is', () => {
     const problem = { code: 'metadata.unreadable', params: { file: '06.mp3' } } as const
     const { failures, candidates } = await finding(
       { bySound: true },
-      { sound: () => [source], fingerprint: async () => ({ ok: false, problem }) },
+      {
+        sound: () => [source],
+        fingerprint: async ([id], { onProgress }) =>
+          onProgress({ prints: [], failed: [{ id: id!, problem }] }),
+      },
     ).found
     expect(failures).toEqual([{ service: 'acoustid', problem }])
     expect([candidates, asked]).toEqual([[], []])

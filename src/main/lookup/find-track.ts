@@ -1,5 +1,5 @@
 import type { LookupTrack, SearchReply, TrackRequest } from '../../shared/ipc'
-import type { Outcome, Problem, ServiceName, TrackId } from '../../shared/model'
+import type { Problem, ServiceName, TrackId } from '../../shared/model'
 import { type AskOptions, contextOf } from './asking'
 import { type AlbumEvidence, readAlbum } from './matching/evidence'
 import { type FoundRecordings, trackCandidates } from './matching/track-candidates'
@@ -11,12 +11,21 @@ export interface TrackFinderOptions {
   /** Those that are switched on, most trusted first. Asked before each search, so that settings count at once. */
   readonly albums: () => readonly AlbumSource[]
   readonly sound: () => readonly SoundSource[]
-  /** What a listed file sounds like. */
+  /** Listens to listed files; of each it tells once. */
   readonly fingerprint: (
-    id: TrackId,
-    signal: AbortSignal,
-  ) => Promise<Outcome<{ readonly fingerprint: string; readonly durationMs: number }>>
+    ids: readonly TrackId[],
+    options: { readonly signal: AbortSignal; readonly onProgress: (progress: Listened) => void },
+  ) => Promise<unknown>
   readonly log: { warn(message: string, ...details: unknown[]): void }
+}
+
+interface Listened {
+  readonly prints: readonly {
+    readonly id: TrackId
+    readonly fingerprint: string
+    readonly durationMs: number
+  }[]
+  readonly failed: readonly { readonly id: TrackId; readonly problem: Problem }[]
 }
 
 /** Finds what one file may be, whatever album it is of: recordings that are called alike, or sound alike. */
@@ -51,14 +60,25 @@ export function createTrackFinder({ albums, sound, fingerprint, log }: TrackFind
   async function listen(track: LookupTrack, asking: AskingAbout): Promise<Answer[]> {
     const sources = sound()
     if (sources.length === 0) return [{ service: 'acoustid', problem: noService }]
-    const heard = await fingerprint(track.id, asking.signal)
-    if (!heard.ok) return sources.map(({ name }) => ({ service: name, problem: heard.problem }))
+    const problems: Problem[] = []
+    const prints: Listened['prints'][number][] = []
+    await fingerprint([track.id], {
+      signal: asking.signal,
+      onProgress: (progress) => {
+        prints.push(...progress.prints)
+        problems.push(...progress.failed.map(({ problem }) => problem))
+      },
+    })
+    asking.signal.throwIfAborted()
+    const [print] = prints
+    if (print === undefined)
+      return sources.flatMap(({ name }) => problems.map((problem) => ({ service: name, problem })))
     return await Promise.all(
       sources.map((source) =>
         ask(source, asking, async (context) => ({
           // The ids are MusicBrainz', and so is who has the releases.
           service: 'musicbrainz',
-          tracks: await source.identify(heard, context),
+          tracks: await source.identify(print, context),
         })),
       ),
     )
