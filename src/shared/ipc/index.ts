@@ -37,6 +37,7 @@ export {
   Proposal,
   Reason,
   ReleaseRequest,
+  ReleaseTrack,
   SearchRequest,
   ServiceState,
 } from './lookup'

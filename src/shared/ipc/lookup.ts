@@ -90,9 +90,24 @@ export const ReleaseRequest = z.strictObject({
 })
 export type ReleaseRequest = z.infer<typeof ReleaseRequest>
 
+/** A track of a release, and the values that the file on it would get. */
+export const ReleaseTrack = z.strictObject({
+  disc: z.int(),
+  track: z.int(),
+  title: z.string(),
+  /** '' where it is the release's. */
+  artist: z.string(),
+  /** 0: unknown. */
+  durationMs: z.number(),
+  values: FieldValuesSchema,
+})
+export type ReleaseTrack = z.infer<typeof ReleaseTrack>
+
 /** The release, laid over the files: which track each file is, and the values it would get. */
 export const Proposal = z.strictObject({
   candidate: Candidate,
+  /** The whole release in its order, so that files can be laid over it in another way without asking again. */
+  tracklist: z.array(ReleaseTrack),
   tracks: z
     .array(
       z.strictObject({

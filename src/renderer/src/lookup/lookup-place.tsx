@@ -2,11 +2,11 @@ import { type FormEvent, type KeyboardEvent, useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import { problemSentence } from '../../../shared/i18n'
 import { countChanges, type TrackId } from '../../../shared/model'
-import { openPlace, useEditor } from '../editor'
-import { columnKey, ReviewGrid, tickedEdit } from '../review'
+import { bridge } from '../bridge'
+import { openPlace } from '../editor'
+import { columnKey, tickedEdit } from '../review'
 import {
   Button,
-  formatLength,
   type KeyHint,
   KeyHints,
   matches,
@@ -18,28 +18,49 @@ import {
   useTranslate,
 } from '../ui'
 import { CandidateList } from './candidate-list'
-import { ProposalHead } from './proposal-head'
+import { type ProposalView, ProposalViews } from './proposal-views'
 import { SearchProgress } from './search-progress'
-import { createLookup, type Failure, type Lookup, type LookupState, type Stale } from './session'
+import {
+  createLookup,
+  type Failure,
+  type KeptChoices,
+  type Lookup,
+  type LookupState,
+  type Stale,
+} from './session'
 
 export interface LookupPlaceProps {
   readonly ids: readonly TrackId[]
+  /** What the person wants ticked at first, and where that is kept. */
+  readonly kept: KeptChoices
   readonly onBack: () => void
 }
 
-const hints: readonly KeyHint[] = [
-  [[' '], 'review.key.tick'],
-  [[columnKey], 'review.key.column'],
+const placeHints: readonly KeyHint[] = [
   [['Alt+ArrowDown'], 'lookup.key.candidate'],
   [['Mod+Enter'], 'lookup.key.apply'],
   [['Mod+ArrowRight'], 'lookup.key.skip'],
 ]
+const fieldHints: readonly KeyHint[] = [
+  [[' '], 'review.key.tick'],
+  [[columnKey], 'review.key.column'],
+  [['T'], 'lookup.key.tracks'],
+  ...placeHints,
+]
+const trackHints: readonly KeyHint[] = [
+  [[' '], 'lookup.key.pickUp'],
+  [['Alt+Shift+ArrowUp', 'ArrowDown'], 'lookup.key.move'],
+  [['Delete'], 'lookup.key.noTrack'],
+  [['T'], 'lookup.key.fields'],
+  ...placeHints,
+]
 
 /** Album after album: who it may be, why, and what would change. Nothing is written before it is saved. */
-export function LookupPlace({ ids, onBack }: LookupPlaceProps) {
+export function LookupPlace({ ids, kept, onBack }: LookupPlaceProps) {
   const translate = useTranslate()
-  const [lookup] = useState(() => createLookup(ids))
+  const [lookup] = useState(() => createLookup(ids, bridge, kept))
   const state = useStore(lookup.store)
+  const [view, setView] = useState<ProposalView>('fields')
 
   useEffect(() => {
     void lookup.search()
@@ -65,6 +86,7 @@ export function LookupPlace({ ids, onBack }: LookupPlaceProps) {
     if (matches('Alt+ArrowDown', event)) void lookup.step(1)
     else if (matches('Alt+ArrowUp', event)) void lookup.step(-1)
     else if (matches('Mod+ArrowRight', event) && !typing) lookup.skip()
+    else if (matches('T', event) && !typing) setView(view === 'fields' ? 'tracks' : 'fields')
     else return
     event.preventDefault()
   }
@@ -87,13 +109,13 @@ export function LookupPlace({ ids, onBack }: LookupPlaceProps) {
       onKeyDown={onKeyDown}
       foot={
         <>
-          <KeyHints hints={hints} note="lookup.notWritten" />
+          <KeyHints hints={view === 'fields' ? fieldHints : trackHints} note="lookup.notWritten" />
           <Button onClick={lookup.skip}>{translate('lookup.skip')}</Button>
           <ApplyButton state={state} onApply={apply} />
         </>
       }
     >
-      <Body lookup={lookup} state={state} />
+      <Body lookup={lookup} state={state} view={view} onView={setView} />
     </Place>
   )
 }
@@ -136,7 +158,14 @@ function ApplyButton({ state, onApply }: { state: LookupState; onApply: () => vo
   )
 }
 
-function Body({ lookup, state }: { lookup: Lookup; state: LookupState }) {
+interface BodyProps {
+  readonly lookup: Lookup
+  readonly state: LookupState
+  readonly view: ProposalView
+  readonly onView: (view: ProposalView) => void
+}
+
+function Body({ lookup, state, view, onView }: BodyProps) {
   const translate = useTranslate()
   const { search, query } = state
   if (search.kind === 'searching') return <SearchProgress services={search.services} />
@@ -174,7 +203,7 @@ function Body({ lookup, state }: { lookup: Lookup; state: LookupState }) {
         <StaleNote stale={staleOf(state)} />
         <Failures failures={search.failures} onRetry={again} />
       </div>
-      <Chosen lookup={lookup} state={state} />
+      <Chosen lookup={lookup} state={state} view={view} onView={onView} />
     </div>
   )
 }
@@ -220,9 +249,8 @@ function Failures({ failures, onRetry }: { failures: readonly Failure[]; onRetry
   )
 }
 
-function Chosen({ lookup, state }: { lookup: Lookup; state: LookupState }) {
+function Chosen({ lookup, state, view, onView }: BodyProps) {
   const translate = useTranslate()
-  const tracks = useEditor((editorState) => editorState.tracks)
   const { proposal } = state
   switch (proposal.kind) {
     case 'none':
@@ -240,31 +268,15 @@ function Chosen({ lookup, state }: { lookup: Lookup; state: LookupState }) {
           <Button onClick={() => void lookup.choose(state.chosen)}>{translate('lookup.retry')}</Button>
         </div>
       )
-    case 'ready': {
-      const positions = new Map(proposal.proposal.tracks.map(({ id, position }) => [id, position]))
-      const discs = new Set([...positions.values()].map((position) => position?.disc))
+    case 'ready':
       return (
-        <div className="lookup-chosen">
-          <ProposalHead proposal={proposal.proposal} edit={proposal.edit} tracks={tracks} />
-          <ReviewGrid
-            key={proposal.proposal.candidate.releaseId}
-            edit={proposal.edit}
-            rows={state.albums[state.album] ?? []}
-            tracks={tracks}
-            unticked={proposal.unticked}
-            onUnticked={lookup.setUnticked}
-            extra={{
-              heading: translate('lookup.track'),
-              cell: (id) => {
-                const position = positions.get(id)
-                if (position === undefined) return translate('lookup.noTrack')
-                const number = discs.size > 1 ? `${position.disc}.${position.track}` : String(position.track)
-                return `${number} · ${formatLength(position.durationMs)}`
-              },
-            }}
-          />
-        </div>
+        <ProposalViews
+          lookup={lookup}
+          ready={proposal}
+          files={state.albums[state.album] ?? []}
+          view={view}
+          onView={onView}
+        />
       )
-    }
   }
 }
