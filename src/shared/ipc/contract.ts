@@ -9,7 +9,7 @@ import {
   UndoPreview,
   UndoRequest,
 } from './history'
-import { Candidate, Proposal, ReleaseRequest, SearchRequest, ServiceState } from './lookup'
+import { AskedFor, Candidate, Proposal, ReleaseRequest, SearchRequest, ServiceState } from './lookup'
 import { QueueState } from './queue'
 import {
   Counts,
@@ -242,6 +242,10 @@ export const contract = {
     progress: ServiceState,
     reply: z.strictObject({
       candidates: z.array(Candidate),
+      /** Absent where the files say nothing that could be asked for. */
+      asked: AskedFor.optional(),
+      /** The release that the person named by its address or id. */
+      named: z.string().optional(),
       /** A service that could not answer does not hide what the others found. */
       failures: z.array(z.strictObject({ service: ServiceName, problem: Problem })),
       /** Services that could not be asked: what was found is what they said before, at this time (ms since 1970). */

@@ -31,6 +31,7 @@ export {
   UndoPreviewFile,
 } from './history'
 export {
+  AskedFor,
   Candidate,
   LookupTrack,
   OpenFact,

@@ -67,12 +67,21 @@ export type Candidate = z.infer<typeof Candidate>
 
 export const SearchRequest = z.strictObject({
   tracks: z.array(LookupTrack).min(1).max(2000),
-  /** Typed by the person: replaces what the tags say. A release id or a MusicBrainz address is taken as such. */
+  /** Typed by the person: replaces what the tags say. An address, an id or a barcode is taken as such. */
   query: z.string().max(1000).optional(),
   /** The person asked again: kept answers count only when the service confirms them. */
   anew: z.boolean().optional(),
 })
 export type SearchRequest = z.infer<typeof SearchRequest>
+
+/** What a search was for. Texts are empty where nothing names them. */
+export const AskedFor = z.strictObject({
+  album: z.string(),
+  artist: z.string(),
+  /** Where that was read. `names`: of files and folders. */
+  from: z.enum(['tags', 'names', 'typed']),
+})
+export type AskedFor = z.infer<typeof AskedFor>
 
 /** What a service is doing right now, for the status bar. */
 export const ServiceState = z.strictObject({

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { Candidate, Proposal, ServiceName, ServiceState } from '../../../shared/ipc'
+import type { AskedFor, Candidate, Proposal, ServiceName, ServiceState } from '../../../shared/ipc'
 import { type Conflict, type Edit, isEmpty, type Problem, type TrackId } from '../../../shared/model'
 import { bridge as realBridge } from '../bridge'
 import { editor } from '../editor'
@@ -28,6 +28,8 @@ export type SearchState =
       readonly candidates: readonly Candidate[]
       readonly failures: readonly Failure[]
       readonly stale: readonly Stale[]
+      /** Undefined where the files say nothing that could be asked for. */
+      readonly asked?: AskedFor | undefined
     }
   | { readonly kind: 'failed'; readonly problem: Problem }
 
@@ -153,7 +155,9 @@ export function createLookup(
       return
     }
     store.setState({ search: { kind: 'found', ...answer.value } })
-    const [best] = listedOrder(answer.value.candidates)
+    const { candidates, named } = answer.value
+    const own = candidates.findIndex(({ releaseId }) => releaseId === named)
+    const best = own >= 0 ? own : listedOrder(candidates)[0]
     if (best !== undefined) await choose(best)
   }
 
