@@ -64,7 +64,6 @@ describe('what a lookup ticks at first', () => {
       { fields: ['date'] as const },
       { ...sure, open: ['date' as const] },
     ],
-    ['a release that is unlikely', { fields: ['date'] as const }, { ...sure, sure: false, score: 0.1 }],
   ])('is not changed by %s', (_, target, of) => {
     const unticked = ticksOf(edit, new Set()).toggled(target)
     expect(keptAfter({}, of, target, { edit, unticked })).toBeUndefined()

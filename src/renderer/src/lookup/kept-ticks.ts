@@ -2,7 +2,6 @@ import type { Candidate, Settings } from '../../../shared/ipc'
 import type { Edit } from '../../../shared/model'
 import type { ChangedField } from '../editor'
 import { type Target, ticksOf, type Unticked } from '../review'
-import { likelihood } from './candidates'
 import { openFields } from './proposal-edit'
 
 /** By service and field: whether the person wants it ticked at first. What is not in it goes by the usual rules. */
@@ -14,15 +13,15 @@ const ownChoice: ReadonlySet<ChangedField> = new Set(['genre'])
 
 /**
  * What is remembered once a field was ticked or unticked in all files. Undefined where nothing is to be: a cell or a
- * file is about this album alone, and so is a field that is open between editions, or all of an unlikely release.
+ * file is about this album alone, and so is a field that is open between editions.
  */
 export function keptAfter(
   kept: KeptTicks,
-  { service, open, score, sure }: Pick<Candidate, 'service' | 'open' | 'score' | 'sure'>,
+  { service, open }: Pick<Candidate, 'service' | 'open'>,
   { id, fields }: Target,
   { edit, unticked }: { readonly edit: Edit; readonly unticked: Unticked },
 ): KeptTicks | undefined {
-  if (id !== undefined || fields === undefined || likelihood({ score, sure }) === 'unlikely') return undefined
+  if (id !== undefined || fields === undefined) return undefined
   const undecided = openFields(open)
   const meant = fields.filter(isKept).filter((field) => !undecided.includes(field))
   const state = ticksOf(edit, unticked).stateOf({ fields })

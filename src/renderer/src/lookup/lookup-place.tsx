@@ -1,33 +1,18 @@
-import { type FormEvent, type KeyboardEvent, useEffect, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { problemSentence } from '../../../shared/i18n'
 import { countChanges, type TrackId } from '../../../shared/model'
 import { bridge } from '../bridge'
-import { openPlace } from '../editor'
 import { columnKey, tickedEdit } from '../review'
-import {
-  Button,
-  type KeyHint,
-  KeyHints,
-  matches,
-  notify,
-  Place,
-  Spinner,
-  TextField,
-  useLanguage,
-  useTranslate,
-} from '../ui'
+import { Button, type KeyHint, KeyHints, matches, notify, Place, Spinner, useTranslate } from '../ui'
 import { CandidateList } from './candidate-list'
+import { groupAddress, mayHaveOthers } from './edition-facts'
+import { NothingFound } from './nothing-found'
 import { type ProposalView, ProposalViews } from './proposal-views'
+import { type OwnWordsField, SearchAgain } from './search-again'
+import { Failures, Remedies, StaleNote, staleOf } from './search-notes'
 import { SearchProgress } from './search-progress'
-import {
-  createLookup,
-  type Failure,
-  type KeptChoices,
-  type Lookup,
-  type LookupState,
-  type Stale,
-} from './session'
+import { createLookup, type KeptChoices, type Lookup, type LookupState } from './session'
 
 export interface LookupPlaceProps {
   readonly ids: readonly TrackId[]
@@ -55,11 +40,17 @@ const trackHints: readonly KeyHint[] = [
   ...placeHints,
 ]
 
+const hintsOf = ({ proposal }: LookupState, view: ProposalView): readonly KeyHint[] => {
+  if (proposal.kind !== 'ready') return placeHints.slice(-1)
+  return view === 'fields' ? fieldHints : trackHints
+}
+
 /** Album after album: who it may be, why, and what would change. Nothing is written before it is saved. */
 export function LookupPlace({ ids, kept, onBack }: LookupPlaceProps) {
   const translate = useTranslate()
   const [lookup] = useState(() => createLookup(ids, bridge, kept))
   const state = useStore(lookup.store)
+  const ownWords = useRef<OwnWordsField>(null)
   const [view, setView] = useState<ProposalView>('fields')
 
   useEffect(() => {
@@ -103,45 +94,26 @@ export function LookupPlace({ ids, kept, onBack }: LookupPlaceProps) {
           {state.albums.length > 1 && ` · ${translate('lookup.album', album)}`}
         </>
       }
-      tools={<SearchAgain key={state.album} lookup={lookup} />}
+      tools={<SearchAgain key={state.album} lookup={lookup} ref={ownWords} />}
       onBack={onBack}
       onConfirm={apply}
       onKeyDown={onKeyDown}
       foot={
         <>
-          <KeyHints hints={view === 'fields' ? fieldHints : trackHints} note="lookup.notWritten" />
+          <KeyHints hints={hintsOf(state, view)} note="lookup.notWritten" />
           <Button onClick={lookup.skip}>{translate('lookup.skip')}</Button>
           <ApplyButton state={state} onApply={apply} />
         </>
       }
     >
-      <Body lookup={lookup} state={state} view={view} onView={setView} />
-    </Place>
-  )
-}
-
-function SearchAgain({ lookup }: { lookup: Lookup }) {
-  const translate = useTranslate()
-  const [text, setText] = useState('')
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    void lookup.search(text, true)
-  }
-  return (
-    <form className="lookup-search" onSubmit={submit}>
-      <TextField
-        label={translate('lookup.searchAgain')}
-        placeholder={translate('lookup.searchHint')}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape' || text === '') return
-          // The first Esc is for what was typed, the next for the place.
-          event.preventDefault()
-          setText('')
-        }}
+      <Body
+        lookup={lookup}
+        state={state}
+        view={view}
+        onView={setView}
+        onOwnWords={(words) => ownWords.current?.begin(words)}
       />
-    </form>
+    </Place>
   )
 }
 
@@ -158,6 +130,10 @@ function ApplyButton({ state, onApply }: { state: LookupState; onApply: () => vo
   )
 }
 
+interface OwnWords {
+  readonly onOwnWords: (words: string) => void
+}
+
 interface BodyProps {
   readonly lookup: Lookup
   readonly state: LookupState
@@ -165,33 +141,21 @@ interface BodyProps {
   readonly onView: (view: ProposalView) => void
 }
 
-function Body({ lookup, state, view, onView }: BodyProps) {
+function Body({ lookup, state, view, onView, onOwnWords }: BodyProps & OwnWords) {
   const translate = useTranslate()
   const { search, query } = state
+  const again = () => void lookup.search(query, true)
   if (search.kind === 'searching') return <SearchProgress services={search.services} />
   if (search.kind === 'failed') {
     return (
       <div className="lookup-none" role="alert">
         <p>{problemSentence(translate, search.problem)}</p>
-        <Button onClick={() => void lookup.search(query, true)}>{translate('lookup.retry')}</Button>
+        <Remedies problems={[search.problem]} onRetry={again} />
       </div>
     )
   }
-  const again = () => void lookup.search(query, true)
-  if (search.candidates.length === 0) {
-    return (
-      <div className="lookup-none">
-        {/* Who did not answer has found nothing, nor has it missed anything. */}
-        <Failures failures={search.failures} onRetry={again} />
-        <StaleNote stale={search.stale} />
-        {search.failures.length === 0 && <p role="status">{translate('lookup.nothing')}</p>}
-        <p className="candidate-note">{translate('lookup.nothingHint')}</p>
-        <Button look="plain" onClick={() => openPlace({ kind: 'settings' })}>
-          {translate('lookup.services')}
-        </Button>
-      </div>
-    )
-  }
+  if (search.candidates.length === 0)
+    return <NothingFound search={search} onRetry={again} onOwnWords={onOwnWords} />
   return (
     <div className="lookup-body">
       <div className="lookup-side">
@@ -200,6 +164,7 @@ function Body({ lookup, state, view, onView }: BodyProps) {
           chosen={state.chosen}
           onChoose={(index) => void lookup.choose(index)}
         />
+        <OtherEditions lookup={lookup} state={state} />
         <StaleNote stale={staleOf(state)} />
         <Failures failures={search.failures} onRetry={again} />
       </div>
@@ -208,44 +173,19 @@ function Body({ lookup, state, view, onView }: BodyProps) {
   )
 }
 
-/** A release that stands in counts as well, though the search itself was answered. */
-function staleOf({ search, proposal }: LookupState): readonly Stale[] {
-  const found = search.kind === 'found' ? search.stale : []
-  if (found.length > 0 || proposal.kind !== 'ready') return found
-  const { staleSince, candidate } = proposal.proposal
-  return staleSince === undefined ? [] : [{ service: candidate.service, since: staleSince }]
-}
-
-/** That it is an old answer, and how old. */
-function StaleNote({ stale }: { stale: readonly Stale[] }) {
+/** The search may have brought one edition alone: the files or a search hit named it. */
+function OtherEditions({ lookup, state: { search, chosen, query } }: { lookup: Lookup; state: LookupState }) {
   const translate = useTranslate()
-  const language = useLanguage()
+  const candidates = search.kind === 'found' ? search.candidates : []
+  const candidate = candidates[chosen]
+  if (candidate === undefined || !mayHaveOthers(candidate)) return null
+  const address = groupAddress(candidate)
+  const siblings = candidates.filter(({ releaseGroupId }) => releaseGroupId === candidate.releaseGroupId)
+  if (address === undefined || siblings.length > 1 || query === address) return null
   return (
-    <div role="status">
-      {stale.map(({ service, since }) => (
-        <p key={service} className="lookup-stale">
-          {translate('lookup.stale', {
-            service: translate(`lookup.service.${service}`),
-            date: new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(
-              since,
-            ),
-          })}
-        </p>
-      ))}
-    </div>
-  )
-}
-
-function Failures({ failures, onRetry }: { failures: readonly Failure[]; onRetry: () => void }) {
-  const translate = useTranslate()
-  if (failures.length === 0) return null
-  return (
-    <div className="lookup-failures" role="alert">
-      {failures.map(({ service, problem }) => (
-        <p key={service}>▲ {problemSentence(translate, problem)}</p>
-      ))}
-      <Button onClick={onRetry}>{translate('lookup.retry')}</Button>
-    </div>
+    <Button look="plain" className="lookup-editions" onClick={() => void lookup.search(address)}>
+      {translate('lookup.otherEditions')}
+    </Button>
   )
 }
 

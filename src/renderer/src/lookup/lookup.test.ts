@@ -265,6 +265,34 @@ describe('a visit to the lookup', () => {
     })
   })
 
+  it('ticks another edition of an album that is theirs, and nothing of an unlikely album', async () => {
+    const lookup = createLookup(
+      [a, b],
+      bridgeWith(async () =>
+        answered([found('cd', 0.98), found('vinyl', 0.05), found('decoy', 0.05, 'other')]),
+      ),
+    )
+    await lookup.search()
+    const ticked = () => {
+      const { proposal: shown } = lookup.store.getState()
+      return shown.kind === 'ready' && Object.keys(tickedEdit(shown.edit, shown.unticked).changes)
+    }
+    await lookup.choose(1)
+    expect(ticked()).toEqual([a, b])
+    await lookup.choose(2)
+    expect(ticked()).toEqual([])
+  })
+
+  it('begins with the release that the person named', async () => {
+    const { value, ...answer } = answered([found('cd', 0.98), found('vinyl', 0.05)])
+    const lookup = createLookup(
+      [a, b],
+      bridgeWith(async () => ({ ...answer, value: { ...value, named: 'vinyl' } })),
+    )
+    await lookup.search('https://musicbrainz.org/release/vinyl')
+    expect(lookup.store.getState().chosen).toBe(1)
+  })
+
   it('remembers a field that is unticked in all files, and ticks it again when that is forgotten', async () => {
     const kept: unknown[] = []
     const lookup = createLookup(

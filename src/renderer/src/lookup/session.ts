@@ -5,7 +5,7 @@ import { bridge as realBridge } from '../bridge'
 import { editor } from '../editor'
 import { carriedTicks, type Target, tickedEdit, type Unticked, untickFields } from '../review'
 import { albumsOf, albumTitle, lookupTracks } from './albums'
-import { likelihood, listedOrder } from './candidates'
+import { groupCandidates, likelihood, listedOrder } from './candidates'
 import { type KeptField, type KeptTicks, keptAfter } from './kept-ticks'
 import { laidOut, movedTo, type Placing, samePlacing, suggestedPlacing } from './placing'
 import { openFields, proposalEdit, startUnticked } from './proposal-edit'
@@ -28,6 +28,8 @@ export type SearchState =
       readonly candidates: readonly Candidate[]
       readonly failures: readonly Failure[]
       readonly stale: readonly Stale[]
+      /** Those that were asked. */
+      readonly services: readonly ServiceName[]
       /** Undefined where the files say nothing that could be asked for. */
       readonly asked?: AskedFor | undefined
     }
@@ -154,7 +156,9 @@ export function createLookup(
       store.setState({ search: { kind: 'failed', problem: answer.problem } })
       return
     }
-    store.setState({ search: { kind: 'found', ...answer.value } })
+    const { search: before } = store.getState()
+    const services = before.kind === 'searching' ? before.services.map(({ service }) => service) : []
+    store.setState({ search: { kind: 'found', services, ...answer.value } })
     const { candidates, named } = answer.value
     const own = candidates.findIndex(({ releaseId }) => releaseId === named)
     const best = own >= 0 ? own : listedOrder(candidates)[0]
@@ -185,9 +189,19 @@ export function createLookup(
     store.setState({ proposal: { kind: 'ready', proposal, placing, suggested, edit, unticked } })
   }
 
+  /** By the album, not by the edition: to choose another one of an album that is theirs is a person's right. */
+  const isUnlikely = ({ service, releaseId }: Candidate): boolean => {
+    const { search: found } = store.getState()
+    const groups = groupCandidates(found.kind === 'found' ? found.candidates : [])
+    const own = groups.find(({ editions }) =>
+      editions.some(({ candidate: one }) => one.service === service && one.releaseId === releaseId),
+    )
+    return own !== undefined && likelihood(own) === 'unlikely'
+  }
+
   const startOf = (edit: Edit, candidate: Candidate): Unticked =>
     startUnticked(editor.getState(), edit, {
-      isUnlikely: likelihood(candidate) === 'unlikely',
+      isUnlikely: isUnlikely(candidate),
       open: candidate.open,
       kept: store.getState().kept[candidate.service],
     })
@@ -246,7 +260,9 @@ export function createLookup(
       const candidate = chosenCandidate()
       if (proposal.kind !== 'ready' || candidate === undefined) return
       store.setState({ proposal: { ...proposal, unticked } })
-      const keptNow = target && keptAfter(kept, candidate, target, { edit: proposal.edit, unticked })
+      // Nothing of an unlikely album says what the person wants of others.
+      if (target === undefined || isUnlikely(candidate)) return
+      const keptNow = keptAfter(kept, candidate, target, { edit: proposal.edit, unticked })
       if (keptNow !== undefined) keepTicks(keptNow)
     },
     forgetKept: () => {

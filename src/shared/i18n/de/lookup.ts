@@ -5,7 +5,7 @@ export const lookup = {
   'lookup.album': 'Album {number} von {total}',
   'lookup.editions': '{count, plural, one {# Ausgabe} other {# Ausgaben}}',
   'lookup.searchAgain': 'Erneut suchen',
-  'lookup.searchHint': 'Erneut suchen oder einen MusicBrainz-Link einfügen',
+  'lookup.searchHint': 'Erneut suchen oder Link, ID oder Strichcode einfügen',
   'lookup.searching': 'Suche …',
   'lookup.loading': 'Die Veröffentlichung wird geladen …',
   'lookup.retry': 'Noch einmal',
@@ -16,8 +16,8 @@ export const lookup = {
   'lookup.editLabel': 'Nachschlagen: {title}',
   'lookup.conflicts':
     '{count, plural, one {# Feld hatte sich inzwischen geändert und blieb unberührt.} other {# Felder hatten sich inzwischen geändert und blieben unberührt.}}',
-  'lookup.nothing': 'Zu diesen Dateien wurde nichts gefunden.',
-  'lookup.nothingHint': 'Oben Interpret und Album eingeben oder den Link der Veröffentlichung einfügen.',
+  'lookup.nothingHint':
+    'Mit eigenen Worten suchen oder den Link der Veröffentlichung, ihre ID oder ihren Strichcode einfügen.',
   'lookup.missing':
     '{count, plural, one {# Titel der Veröffentlichung fehlt bei den Dateien: {titles}} other {# Titel der Veröffentlichung fehlen bei den Dateien: {titles} …}}',
   'lookup.key.candidate': 'nächster Kandidat',
@@ -152,4 +152,15 @@ export const lookup = {
   'lookup.kept.taken': '{fields} angehakt',
   'lookup.kept.forget': 'Vergessen',
   'lookup.kept.ids': 'MusicBrainz-IDs',
+  'lookup.nothing.unknown': 'Weder Tags noch Namen sagen, was diese Dateien sind.',
+  'lookup.nothing.titles': 'Zu den Titeln dieser Dateien wurde nichts gefunden.',
+  'lookup.nothing.album': 'Nichts gefunden zu „{album}“.',
+  'lookup.nothing.albumBy': 'Nichts gefunden zu „{album}“ von {artist}.',
+  'lookup.nothing.from.tags': 'Aus den Tags gelesen.',
+  'lookup.nothing.from.names': 'Aus den Namen von Dateien und Ordnern gelesen.',
+  'lookup.nothing.from.typed': 'Von dir eingegeben.',
+  'lookup.nothing.asked': 'Gefragt: {services}.',
+  'lookup.nothing.ownWords': 'Mit anderen Worten suchen',
+  'lookup.otherEditions': 'Andere Ausgaben …',
+  'lookup.edition.tracks': '{count} Titel',
 } as const

@@ -5,7 +5,7 @@ export const lookup = {
   'lookup.album': 'Album {number} of {total}',
   'lookup.editions': '{count, plural, one {# edition} other {# editions}}',
   'lookup.searchAgain': 'Search again',
-  'lookup.searchHint': 'Search again, or paste a MusicBrainz link',
+  'lookup.searchHint': 'Search again, or paste a link, id or barcode',
   'lookup.searching': 'Searching…',
   'lookup.loading': 'Loading the release…',
   'lookup.retry': 'Retry',
@@ -16,8 +16,8 @@ export const lookup = {
   'lookup.editLabel': 'Look up: {title}',
   'lookup.conflicts':
     '{count, plural, one {# field had changed meanwhile and was left alone.} other {# fields had changed meanwhile and were left alone.}}',
-  'lookup.nothing': 'Nothing found for these files.',
-  'lookup.nothingHint': 'Type artist and album above, or paste the link of the release.',
+  'lookup.nothingHint':
+    'Search with words of your own, or paste the link of the release, its id or its barcode.',
   'lookup.missing':
     '{count, plural, one {# track of the release is not among your files: {titles}} other {# tracks of the release are not among your files: {titles}…}}',
   'lookup.key.candidate': 'next candidate',
@@ -151,4 +151,15 @@ export const lookup = {
   'lookup.kept.taken': '{fields} ticked',
   'lookup.kept.forget': 'Forget',
   'lookup.kept.ids': 'MusicBrainz ids',
+  'lookup.nothing.unknown': 'Neither tags nor names say what these files are.',
+  'lookup.nothing.titles': 'Nothing found for the titles of these files.',
+  'lookup.nothing.album': 'Nothing found for “{album}”.',
+  'lookup.nothing.albumBy': 'Nothing found for “{album}” by {artist}.',
+  'lookup.nothing.from.tags': 'Read from the tags.',
+  'lookup.nothing.from.names': 'Read from the names of files and folders.',
+  'lookup.nothing.from.typed': 'Typed by you.',
+  'lookup.nothing.asked': 'Asked: {services}.',
+  'lookup.nothing.ownWords': 'Search with other words',
+  'lookup.otherEditions': 'Other editions…',
+  'lookup.edition.tracks': '{count, plural, one {# track} other {# tracks}}',
 } as const
