@@ -153,6 +153,7 @@ function run(): void {
   const lookup = createLookup({
     albums: () => services.usedFor('albums').flatMap(({ albums }) => albums ?? []),
     covers: () => services.usedFor('covers').flatMap(({ covers }) => covers ?? []),
+    standing: (name) => services.standing(name, 'albums'),
     addPicture: (bytes) => library.addPicture(bytes),
     log,
   })

@@ -14,4 +14,4 @@ export type {
   TrackQuery,
 } from './service'
 export { createQueueView, createServiceRequests, type QueueViewOptions } from './service-queue'
-export { createServices, type Services, type ServicesOptions } from './services'
+export { createServices, type ServiceStanding, type Services, type ServicesOptions } from './services'

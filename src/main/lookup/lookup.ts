@@ -1,4 +1,11 @@
-import type { Proposal, ReleaseRequest, SearchReply, SearchRequest } from '../../shared/ipc'
+import type {
+  AskedFor,
+  Candidate,
+  Proposal,
+  ReleaseRequest,
+  SearchReply,
+  SearchRequest,
+} from '../../shared/ipc'
 import type { ServiceName } from '../../shared/model'
 import { frontCover, type Outcome, type Picture, type Problem, ProblemError } from '../../shared/model'
 import { albumQuery, withTyped } from './album-query'
@@ -6,6 +13,7 @@ import { type Asking, type AskOptions, contextOf } from './asking'
 import { findAlbum } from './find-album'
 import { type Found, toCandidate, toCandidates } from './matching/candidates'
 import { type AlbumEvidence, readAlbum } from './matching/evidence'
+import { foldBarcode } from './matching/fold'
 import { matchGroup } from './matching/match-group'
 import { createPatience, type Patience } from './patience'
 import { propose } from './proposal'
@@ -13,19 +21,25 @@ import type { Release } from './release'
 import { ReleaseShelf } from './release-shelf'
 import type { AlbumQuery, AlbumSource, AskContext, CoverSource } from './service'
 import { notFound, serviceProblem } from './service-problem'
+import type { ServiceStanding } from './services'
 import { serviceTitles } from './services/titles'
 
 export interface LookupOptions {
   /** Those that are switched on, most trusted first. Asked before each lookup, so that settings count at once. */
   readonly albums: () => readonly AlbumSource[]
   readonly covers: () => readonly CoverSource[]
+  /** Why a service is not among `albums`, if it is not. */
+  readonly standing: (service: ServiceName) => ServiceStanding
   /** Puts a cover into main's picture store. */
   readonly addPicture: (bytes: Uint8Array) => Promise<Outcome<{ picture: Picture }>>
   readonly log: { warn(message: string, ...details: unknown[]): void }
 }
 
 export interface Lookup {
-  /** Asks all services at once. Rejects with the signal's reason only. */
+  /**
+   * Asks all services at once, or the one whose address or id the person gave.
+   * @throws ProblemError `lookup.strangeAddress`, or the signal's reason
+   */
   search(request: SearchRequest, options: AskOptions): Promise<SearchReply>
   /**
    * Lays a release over the files. Without its cover when that cannot be had.
@@ -34,7 +48,7 @@ export interface Lookup {
   release(request: ReleaseRequest, options: AskOptions): Promise<Proposal>
 }
 
-export function createLookup({ albums, covers, addPicture, log }: LookupOptions): Lookup {
+export function createLookup({ albums, covers, standing, addPicture, log }: LookupOptions): Lookup {
   const shelf = new ReleaseShelf()
 
   async function search(request: SearchRequest, options: AskOptions): Promise<SearchReply> {
@@ -44,7 +58,9 @@ export function createLookup({ albums, covers, addPicture, log }: LookupOptions)
     if (query === undefined) return { candidates: [], failures: [], stale: [] }
     const album = withTyped(read, query)
 
-    const asked = albums()
+    const asked = albums().filter(
+      ({ name }) => query.named === undefined || knowsIdsOf(name, query.named.service),
+    )
     const patience = createPatience(asked.map(({ name }) => name))
     const answers = await Promise.all(
       asked.map((service) =>
@@ -55,17 +71,33 @@ export function createLookup({ albums, covers, addPicture, log }: LookupOptions)
     const candidates = toCandidates(
       album,
       answers.map(({ found }) => found),
+      query.named?.id,
     )
+    const named = candidates.find((candidate) => isNamed(candidate, query))?.releaseId
+    const failures = [
+      ...answers.flatMap(({ service, problem }) => (problem === undefined ? [] : [{ service, problem }])),
+      ...unasked(query),
+    ]
     return {
       candidates,
-      failures: answers.flatMap(({ service, problem }) =>
-        // Not to know an id that another service knows is no failure.
-        problem === undefined || (problem.code === 'lookup.notFound' && candidates.length > 0)
-          ? []
-          : [{ service, problem }],
-      ),
+      asked: askedFor(request, query),
+      ...(named !== undefined && { named }),
+      // Not to know what another service knows is no failure.
+      failures: failures.filter(({ problem }) => candidates.length === 0 || !isNoAnswer(problem)),
       stale: answers.flatMap(({ service, since }) => (since === undefined ? [] : [{ service, since }])),
     }
+  }
+
+  /** The service that the person named, where it is not to be asked. */
+  function unasked({ named }: AlbumQuery): SearchReply['failures'] {
+    if (named === undefined) return []
+    const { service } = named
+    const why = standing(service)
+    if (why === 'ready') return []
+    const code = why === 'off' ? 'lookup.switchedOff' : 'lookup.needsKey'
+    return [
+      { service, problem: { code, params: { service: serviceTitles[service] }, remedy: 'open-settings' } },
+    ]
   }
 
   /** What one service finds. Never rejects but for an abort: its failure is part of the answer. */
@@ -184,8 +216,29 @@ export function createLookup({ albums, covers, addPicture, log }: LookupOptions)
 }
 
 /** What the person would call what is searched for. */
-const titleOf = ({ freeText, albumTitles, trackTitles, releaseId, releaseGroupId }: AlbumQuery): string =>
-  freeText ?? albumTitles[0] ?? trackTitles[0] ?? releaseId ?? releaseGroupId ?? ''
+const titleOf = ({ freeText, named, albumTitles, trackTitles, barcode, releaseId }: AlbumQuery): string =>
+  freeText ?? named?.id ?? albumTitles[0] ?? trackTitles[0] ?? barcode ?? releaseId ?? ''
+
+function askedFor({ tracks, query: typed = '' }: SearchRequest, query: AlbumQuery): AskedFor {
+  if (query.isTyped) return { album: typed.trim(), artist: '', from: 'typed' }
+  const from = tracks.some(({ values }) => (values.album?.[0] ?? '') !== '') ? 'tags' : 'names'
+  return { album: query.albumTitles[0] ?? '', artist: query.artists[0] ?? '', from }
+}
+
+/** Whether the person asked for this very release: by its id, or by its barcode. */
+const isNamed = ({ releaseId, barcode }: Candidate, query: AlbumQuery): boolean =>
+  releaseId === query.named?.id ||
+  (query.isTyped === true &&
+    query.barcode !== undefined &&
+    foldBarcode(barcode) === foldBarcode(query.barcode))
+
+/** Whether a service can be asked by the ids of another one: the sample catalogue keeps MusicBrainz’. */
+const knowsIdsOf = (name: ServiceName, service: ServiceName): boolean =>
+  name === service || (name === 'catalogue' && service === 'musicbrainz')
+
+/** It says that a service has nothing to say, rather than that something went wrong. */
+const isNoAnswer = ({ code }: Problem): boolean =>
+  code === 'lookup.notFound' || code === 'lookup.nothingThere' || code === 'lookup.switchedOff'
 
 /** From here on a candidate is worth looking at while another service is out of reach. */
 const likely = 0.7

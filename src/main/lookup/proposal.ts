@@ -1,6 +1,6 @@
 import type { Candidate, LookupTrack, Proposal } from '../../shared/ipc'
 import { type FieldName, type FieldValues, valueEntries } from '../../shared/model'
-import type { Alignment, PlacedTrack } from './matching/align'
+import { type Alignment, type PlacedTrack, placedTracks } from './matching/align'
 import { isVariousArtists, type Release } from './release'
 
 /** More genres than these are noise. */
@@ -16,6 +16,12 @@ export function propose(
   const whole = albumValues(release)
   return {
     candidate,
+    tracklist: placedTracks(release).map((placed) => ({
+      ...placeOf(placed),
+      artist: placed.track.artist.display === release.artist.display ? '' : placed.track.artist.display,
+      durationMs: placed.track.lengthMs ?? 0,
+      values: { ...whole, ...trackValues(placed, release) },
+    })),
     tracks: tracks.map(({ id }, index) => {
       const match = matches[index]
       if (match === undefined) return { id, values: {} }

@@ -1,5 +1,6 @@
 import type { ServiceState } from '../../shared/ipc'
 import type { ServiceName } from '../../shared/model'
+import type { Named } from './pasted'
 import type { Release } from './release'
 
 /**
@@ -15,9 +16,12 @@ export interface AlbumQuery {
   readonly trackCount: number
   readonly barcode?: string
   readonly catalogNumbers: readonly string[]
-  /** A MusicBrainz id. With it the release itself is asked for. */
+  /** A MusicBrainz id in the files. With it the release itself is asked for. */
   readonly releaseId?: string
-  readonly releaseGroupId?: string
+  /** The person named it: only its service is asked, and for nothing else. */
+  readonly named?: Named
+  /** The person typed what is asked for: nothing else is searched for in its place. */
+  readonly isTyped?: true
   /** The person's own words: they replace title, artist and track titles. */
   readonly freeText?: string
 }
@@ -27,6 +31,8 @@ export interface TrackQuery {
   readonly tracks: readonly { readonly title: string; readonly lengthMs?: number }[]
   /** Who may have made them, the likeliest first. */
   readonly artists: readonly string[]
+  /** A MusicBrainz id. With it this recording alone is asked for. */
+  readonly recordingId?: string
 }
 
 /** A recording that a service knows, and the releases it is on, without their tracks. */

@@ -31,12 +31,14 @@ export {
   UndoPreviewFile,
 } from './history'
 export {
+  AskedFor,
   Candidate,
   LookupTrack,
   OpenFact,
   Proposal,
   Reason,
   ReleaseRequest,
+  ReleaseTrack,
   SearchReply,
   SearchRequest,
   ServiceState,

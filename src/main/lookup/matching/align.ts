@@ -78,7 +78,8 @@ interface RunningTrack extends PlacedTrack {
   readonly ownArtist: string
 }
 
-function placedTracks(release: Release): RunningTrack[] {
+/** All tracks of a release in its order. */
+export function placedTracks(release: Release): RunningTrack[] {
   let running = 0
   return release.media.flatMap((medium) =>
     medium.tracks.map((track) => {

@@ -19,9 +19,9 @@ const mostUnlikely = 3
 
 /**
  * Best first, each release once (the surer service's, else the first's). A group has one probability; its editions
- * come one after the other, the tied ones with the same score. Pure.
+ * come one after the other, the tied ones with the same score. The release `named` is always among them. Pure.
  */
-export function toCandidates(album: AlbumEvidence, found: readonly Found[]): Candidate[] {
+export function toCandidates(album: AlbumEvidence, found: readonly Found[], named?: string): Candidate[] {
   const candidates = found.flatMap(({ service, groups, hits }) => {
     // One of them is right at most: what was looked at leaves so much for what was not.
     const left = 1 - Math.max(0, ...groups.map(({ probability }) => probability))
@@ -39,7 +39,9 @@ export function toCandidates(album: AlbumEvidence, found: readonly Found[]): Can
   }
   const sorted = [...byRelease.values()].sort((a, b) => b.score - a.score)
   const likely = sorted.filter(({ score }) => score >= unlikely).length
-  return sorted.slice(0, Math.min(mostCandidates, likely + mostUnlikely))
+  const shown = sorted.slice(0, Math.min(mostCandidates, likely + mostUnlikely))
+  const own = sorted.find(({ releaseId }) => releaseId === named)
+  return own === undefined || shown.includes(own) ? shown : [...shown, own]
 }
 
 /** An edition of a group whose tracks are known. */

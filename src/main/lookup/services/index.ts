@@ -29,7 +29,11 @@ export interface Services {
   /** Those that are to be asked for this now, the most trusted first. */
   usedFor(use: ServiceUse): readonly Service[]
   get(name: ServiceName): Service | undefined
+  /** Why a service is not asked for this, if it is not. */
+  standing(name: ServiceName, use: ServiceUse): ServiceStanding
 }
+
+export type ServiceStanding = 'ready' | 'off' | 'needsKey'
 
 export function createServices(options: ServicesOptions): Services {
   const { client, settings, keyOf } = options
@@ -49,14 +53,19 @@ export function createServices(options: ServicesOptions): Services {
     all.set(name, { name, ...connect(ask) })
   }
 
+  const standing = (name: ServiceName, use: ServiceUse): ServiceStanding => {
+    if (!all.has(name) || settingOf(name)?.uses.includes(use) !== true) return 'off'
+    // Without its key it can only refuse.
+    return serviceFacts(name).needsKey === true && keyOf(name) === undefined ? 'needsKey' : 'ready'
+  }
+
   return {
     usedFor: (use) =>
-      settings().flatMap(({ name, uses }) => {
+      settings().flatMap(({ name }) => {
         const service = all.get(name)
-        // Without its key it can only refuse.
-        const ready = serviceFacts(name).needsKey !== true || keyOf(name) !== undefined
-        return service !== undefined && uses.includes(use) && ready ? [service] : []
+        return service !== undefined && standing(name, use) === 'ready' ? [service] : []
       }),
     get: (name) => all.get(name),
+    standing,
   }
 }

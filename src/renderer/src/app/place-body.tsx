@@ -24,7 +24,16 @@ export function PlaceBody() {
   const nothing = useEditor((state) => state.order.length === 0 && state.refused.length === 0)
   switch (place.kind) {
     case 'lookup':
-      return <LookupPlace ids={place.ids} onBack={closePlace} />
+      return (
+        <LookupPlace
+          ids={place.ids}
+          kept={{
+            ticks: settings.lookupTicks,
+            keep: (lookupTicks) => void changeSettings({ lookupTicks }),
+          }}
+          onBack={closePlace}
+        />
+      )
     case 'repair':
       return (
         <RepairPlace

@@ -4,6 +4,7 @@ import { Checkbox, Place, TextField, useTranslate } from '../ui'
 import { CacheSettings } from './cache-settings'
 import { contactOf } from './contact'
 import { HistorySettings } from './history-settings'
+import { LookupTicks } from './lookup-ticks'
 import { Choice, Part, Row } from './parts'
 import { ServiceRow } from './service-row'
 import { TagSettings } from './tag-settings'
@@ -78,6 +79,7 @@ export function SettingsPlace({ settings, onChange, onBack }: SettingsPlaceProps
               }
             />
           ))}
+          <LookupTicks ticks={settings.lookupTicks} onChange={(lookupTicks) => onChange({ lookupTicks })} />
           <CacheSettings />
           <Contact value={settings.contact} onChange={(contact) => onChange({ contact })} />
         </Part>

@@ -87,6 +87,14 @@ export const problems = {
   'problem.cache.unavailable':
     'Die behaltenen Antworten von Diensten sind gerade nicht nutzbar. Suchen gehen trotzdem und fragen jedes Mal neu.',
   'problem.lookup.notFound': '{service} kennt diese Veröffentlichung nicht mehr. Eine andere wählen.',
+  'problem.lookup.nothingThere':
+    'Unter dieser Adresse hat {service} nichts. Die Adresse prüfen oder mit Worten suchen.',
+  'problem.lookup.strangeAddress':
+    'Das ist keine Adresse einer Veröffentlichung bei MusicBrainz, Discogs, Deezer oder Apple Music. Eine andere einfügen oder mit Worten suchen.',
+  'problem.lookup.switchedOff':
+    '{service} ist fürs Nachschlagen ausgeschaltet, deshalb wurde die Adresse nicht nachgeschlagen. In den Einstellungen einschalten.',
+  'problem.lookup.needsKey':
+    '{service} antwortet nur mit eigenem Schlüssel, deshalb wurde die Adresse nicht nachgeschlagen. In den Einstellungen eintragen.',
   'problem.recovery.restored':
     '{count, plural, one {„{file}“ wurde gerade gespeichert, als Tagwright anhielt. Die Datei ist wieder die von davor.} other {# Dateien wurden gerade gespeichert, als Tagwright anhielt. Sie sind wieder die von davor.}}',
   'problem.recovery.completed':

@@ -63,4 +63,6 @@ export const settings = {
   'settings.cacheClear': 'Leeren',
   'settings.cacheHint':
     'Antworten von Diensten bleiben eine Weile, damit nichts zweimal gefragt wird und Suchen offline gehen. Höchstens 100 MB.',
+  'settings.lookupTicks': 'Gemerkt fürs Nachschlagen: {service}',
+  'settings.lookupTicksReset': 'Zurücksetzen',
 } as const

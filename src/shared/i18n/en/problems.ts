@@ -85,6 +85,13 @@ export const problems = {
   'problem.cache.unavailable':
     'The kept answers of services cannot be used now. Lookups still work, and ask anew each time.',
   'problem.lookup.notFound': '{service} does not know this release any more. Choose another one.',
+  'problem.lookup.nothingThere': '{service} has nothing at this address. Check it, or search by words.',
+  'problem.lookup.strangeAddress':
+    'This is no address of a release on MusicBrainz, Discogs, Deezer or Apple Music. Paste another one, or search by words.',
+  'problem.lookup.switchedOff':
+    '{service} is switched off for lookups, so the address was not looked up. Switch it on in the settings.',
+  'problem.lookup.needsKey':
+    '{service} answers only with a key of yours, so the address was not looked up. Add it in the settings.',
   'problem.recovery.restored':
     '{count, plural, one {“{file}” was being saved when Tagwright stopped. It is the version before that save again.} other {# files were being saved when Tagwright stopped. They are the versions before that save again.}}',
   'problem.recovery.completed':

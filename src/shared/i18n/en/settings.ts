@@ -62,4 +62,6 @@ export const settings = {
   'settings.cacheClear': 'Clear',
   'settings.cacheHint':
     'What services answered is kept for a while, so that nothing is asked twice and lookups work offline. At most 100 MB.',
+  'settings.lookupTicks': 'Remembered for lookups: {service}',
+  'settings.lookupTicksReset': 'Reset',
 } as const
