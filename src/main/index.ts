@@ -10,6 +10,7 @@ import {
   createCoverFiles,
   createDialogs,
   createLog,
+  createLookupFiles,
   createMainWindow,
   createOpenRequests,
   createPageFiles,
@@ -40,7 +41,14 @@ import {
 } from './http'
 import { callHandlers, createJobs, isTrusted, jobHandlers, registerBridge } from './ipc'
 import { createLibrary, recoverSaves, retentionOf } from './library'
-import { createLookup, createQueueView, createServiceRequests, createServices } from './lookup'
+import {
+  createLibraryRun,
+  createLookup,
+  createQueueView,
+  createRunStore,
+  createServiceRequests,
+  createServices,
+} from './lookup'
 
 /** What the kept answers of services may take on disk. */
 const cacheBytes = 100_000_000
@@ -156,6 +164,17 @@ function run(): void {
     pathOf: (id) => library.pathOf(id),
     log,
   })
+  const run = createLibraryRun({
+    lookup,
+    services: () => services.usedFor('albums').map(({ name }) => services.paceOf(name)),
+    files: createLookupFiles({ library, edits }),
+    store: createRunStore({
+      folder: dataDir,
+      onError: (error) => log.error('the run over the library could not be kept', error),
+    }),
+    onChanged: (state) => window.send('run.changed', state),
+    log,
+  })
   const requests = createOpenRequests({
     grant,
     tell: (request) => window.send('library.requested', request),
@@ -199,6 +218,7 @@ function run(): void {
     pageWent: ({ failed, unsaved }) => {
       runner.cancelAll()
       requests.wait()
+      run.leave()
       library.forgetAll()
       page.left()
       if (failed) page.failed(unsaved)
@@ -211,6 +231,7 @@ function run(): void {
     grant,
     lookup,
     queue,
+    run,
     cache,
     settings,
     dialogs: createDialogs({ window: () => window.browserWindow, translate }),
@@ -267,7 +288,7 @@ function run(): void {
   })
   finishBeforeQuit(async () => {
     runner.cancelAll()
-    await runner.settled()
+    await Promise.all([runner.settled(), run.close()])
     await Promise.all([library.close(), cache.close(), settings.settled(), edits.settled(), window.settled()])
   }, log)
 

@@ -1,5 +1,6 @@
 export { type AskOptions, createLookup, type Lookup, type LookupOptions, type SearchResult } from './lookup'
 export type { Release } from './release'
+export { createLibraryRun, createRunStore, type LibraryRun, type RunFiles } from './run'
 export type {
   AlbumQuery,
   AlbumSource,

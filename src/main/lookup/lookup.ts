@@ -5,7 +5,7 @@ import { albumQuery, withTyped } from './album-query'
 import { findAlbum } from './find-album'
 import { type Found, toCandidate, toCandidates } from './matching/candidates'
 import { type AlbumEvidence, readAlbum } from './matching/evidence'
-import { matchGroup } from './matching/match-group'
+import { isSure, matchGroup } from './matching/match-group'
 import { createPatience, type Patience } from './patience'
 import { propose } from './proposal'
 import type { Release } from './release'
@@ -26,6 +26,22 @@ export interface LookupOptions {
 export interface AskOptions {
   readonly signal: AbortSignal
   readonly onState: (state: ServiceState) => void
+  /** Nobody waits for it: one service after the other, until one is sure, and behind what is looked at. */
+  readonly inBackground?: boolean
+  /** Answers got since then (ms since 1970) are good enough. */
+  readonly goodSince?: number
+}
+
+export interface ProposeOptions extends AskOptions {
+  /** Whether its cover is wanted too. Default true. */
+  readonly withCover?: boolean
+}
+
+interface ServiceAnswer {
+  readonly service: ServiceName
+  readonly found: Found
+  readonly since?: number
+  readonly problem?: Problem
 }
 
 /** What one search has in common for all services. */
@@ -49,7 +65,7 @@ export interface Lookup {
    * Lays a release over the files. Without its cover when that cannot be had.
    * @throws ProblemError `lookup.*` with the service's name, or the signal's reason
    */
-  release(request: ReleaseRequest, options: AskOptions): Promise<Proposal>
+  release(request: ReleaseRequest, options: ProposeOptions): Promise<Proposal>
 }
 
 export function createLookup({ albums, covers, addPicture, log }: LookupOptions): Lookup {
@@ -62,13 +78,8 @@ export function createLookup({ albums, covers, addPicture, log }: LookupOptions)
     if (query === undefined) return { candidates: [], failures: [], stale: [] }
     const album = withTyped(read, query)
 
-    const asked = albums()
-    const patience = createPatience(asked.map(({ name }) => name))
-    const answers = await Promise.all(
-      asked.map((service) =>
-        searchOne(service, album, query, { ...options, anew: request.anew ?? false }, patience),
-      ),
-    )
+    const asking: Asking = { ...options, anew: request.anew ?? false }
+    const answers = await (options.inBackground === true ? askInTurn : askAtOnce)(album, query, asking)
     options.signal.throwIfAborted()
     const candidates = toCandidates(
       album,
@@ -86,6 +97,27 @@ export function createLookup({ albums, covers, addPicture, log }: LookupOptions)
     }
   }
 
+  function askAtOnce(album: AlbumEvidence, query: AlbumQuery, asking: Asking): Promise<ServiceAnswer[]> {
+    const asked = albums()
+    const patience = createPatience(asked.map(({ name }) => name))
+    return Promise.all(asked.map((service) => searchOne(service, album, query, asking, patience)))
+  }
+
+  /** The most trusted first, and the next only where nothing is sure yet: requests are not to be wasted. */
+  async function askInTurn(
+    album: AlbumEvidence,
+    query: AlbumQuery,
+    asking: Asking,
+  ): Promise<ServiceAnswer[]> {
+    const answers: ServiceAnswer[] = []
+    for (const service of albums()) {
+      const answer = await searchOne(service, album, query, asking, createPatience([service.name]))
+      answers.push(answer)
+      if (answer.found.groups.some(isSure)) break
+    }
+    return answers
+  }
+
   /** What one service finds. Never rejects but for an abort: its failure is part of the answer. */
   async function searchOne(
     service: AlbumSource,
@@ -93,7 +125,7 @@ export function createLookup({ albums, covers, addPicture, log }: LookupOptions)
     query: AlbumQuery,
     options: Asking,
     patience: Patience,
-  ): Promise<{ service: ServiceName; found: Found; since?: number; problem?: Problem }> {
+  ): Promise<ServiceAnswer> {
     const { name } = service
     const { context, stale } = contextOf(
       service,
@@ -139,7 +171,7 @@ export function createLookup({ albums, covers, addPicture, log }: LookupOptions)
     return release
   }
 
-  async function release(request: ReleaseRequest, options: AskOptions): Promise<Proposal> {
+  async function release(request: ReleaseRequest, options: ProposeOptions): Promise<Proposal> {
     options.signal.throwIfAborted()
     const service = albums().find(({ name }) => name === request.service)
     // Switched off in the settings since it was found.
@@ -152,7 +184,7 @@ export function createLookup({ albums, covers, addPicture, log }: LookupOptions)
       const [match] = group.editions
       const candidate = toCandidate(service.name, album, group, match)
       const proposal = propose(request.tracks, match.alignment, found, candidate)
-      const cover = await coverOf(service, found, context)
+      const cover = options.withCover === false ? undefined : await coverOf(service, found, context)
       context.onState({ state: 'done' })
       const { since } = stale()
       return {
@@ -202,11 +234,14 @@ export function createLookup({ albums, covers, addPicture, log }: LookupOptions)
 }
 
 /** What a service is told of one question, and how old the oldest answer was that had to stand in. */
-function contextOf({ name }: AlbumSource, { signal, onState, anew = false }: Asking, about: string) {
+function contextOf({ name }: AlbumSource, asking: Asking, about: string) {
+  const { signal, onState, anew = false, inBackground = false, goodSince } = asking
   let since: number | undefined
   const context: AskContext = {
     about,
     anew,
+    ...(goodSince !== undefined && { goodSince }),
+    priority: inBackground ? 'low' : 'normal',
     signal,
     onState: (state) => onState({ service: name, ...state }),
     onStale: (at) => {

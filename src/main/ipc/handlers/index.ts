@@ -1,5 +1,6 @@
 import type { Grant, GrantId } from '../../../shared/ipc'
 import type { Library } from '../../library'
+import type { LibraryRun } from '../../lookup'
 import type { CallHandlers, JobHandlers } from '../handler-types'
 import { appHandlers, type WindowControl } from './app'
 import { type AnswerCache, cacheHandlers } from './cache'
@@ -9,6 +10,7 @@ import { type Dialogs, libraryCalls, libraryJobs, type SampleLibrary } from './l
 import { type Lookup, lookupJobs } from './lookup'
 import { pictureHandlers } from './pictures'
 import { queueHandlers, type ServiceQueue } from './queue'
+import { runCalls, runJobs } from './run'
 import { type SettingsStore, settingsHandlers } from './settings'
 import { trackCalls, trackJobs } from './tracks'
 
@@ -31,6 +33,7 @@ export interface Parts {
   readonly opened?: (grants: readonly GrantId[]) => void
   readonly lookup: Lookup
   readonly queue: ServiceQueue
+  readonly run: LibraryRun
   readonly cache: AnswerCache
   readonly settings: SettingsStore
   readonly dialogs: Dialogs
@@ -48,6 +51,7 @@ export const callHandlers = (parts: Parts): CallHandlers => ({
   ...historyCalls(parts),
   ...pictureHandlers(parts),
   ...queueHandlers(parts),
+  ...runCalls(parts),
   ...cacheHandlers(parts),
 })
 
@@ -56,4 +60,5 @@ export const jobHandlers = (parts: Parts): JobHandlers => ({
   ...trackJobs(parts),
   ...historyJobs(parts),
   ...lookupJobs(parts),
+  ...runJobs(parts),
 })
