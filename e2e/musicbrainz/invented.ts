@@ -37,15 +37,21 @@ export function idOf(name: string): string {
   return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-4${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`
 }
 
-/** Albums with names of their own, for runs over many. */
-export function inventAlbums(count: number): InventedAlbum[] {
+/**
+ * Albums with names of their own, for runs over many. `lengths` of the tracks in ms: where files are to be made of them,
+ * short ones make small files.
+ */
+export function inventAlbums(
+  count: number,
+  lengths: { readonly from: number; readonly to: number } = { from: 121_000, to: 301_000 },
+): InventedAlbum[] {
   return Array.from({ length: count }, (_, index) => {
     const title = wordsOf(index, [firsts, seconds, thirds])
     const artist = wordsOf(index, [names, surnames])
     const credit = [{ name: artist, artist: { id: idOf(artist), name: artist, 'sort-name': artist } }]
     const tracks = Array.from({ length: 4 + (index % 3) }, (_unused, track) => ({
       title: wordsOf(index * 31 + track * 7 + 5, [seconds, thirds, firsts]),
-      lengthMs: 121_000 + ((index * 977 + track * 7919) % 180_000),
+      lengthMs: lengths.from + ((index * 977 + track * 7919) % (lengths.to - lengths.from)),
     }))
     const release: Release = {
       id: idOf(`release ${title}`),

@@ -281,7 +281,7 @@ export const contract = {
   /** Tries these of its failed albums again now, all without any. */
   'run.retry': call({ request: RunRetry, reply: nothing }),
   'run.mark': call({ request: RunMarking, reply: nothing }),
-  /** The releases of sure albums, laid over their files, without covers. Albums that are not sure are passed over. */
+  /** The releases of sure albums, laid over their files, without covers. */
   'run.proposals': job({
     request: RunProposals,
     progress: RunProposal,

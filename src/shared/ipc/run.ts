@@ -81,6 +81,8 @@ export const RunState = z.strictObject({
   requests: z.int(),
   secondsLeft: z.number(),
   services: z.array(ServicePace),
+  /** Another one whenever rows of the lists may be others. */
+  revision: z.int(),
 })
 export type RunState = z.infer<typeof RunState>
 
@@ -98,8 +100,8 @@ export const RunPage = z.strictObject({
 
 export const RunMarking = z.strictObject({ albums: AlbumNumbers, mark: RunMark })
 export const RunRetry = AlbumNumbers
-/** The sure ones whose values are wanted. */
-export const RunProposals = AlbumNumbers
+/** The values of all sure albums that were neither applied nor skipped are wanted, but for these. */
+export const RunProposals = z.strictObject({ except: AlbumNumbers })
 
 export const RunProposal = z.strictObject({ album: AlbumNumber, proposal: Proposal })
 export type RunProposal = z.infer<typeof RunProposal>

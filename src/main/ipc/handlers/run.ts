@@ -47,7 +47,7 @@ export const runCalls = ({ run, grant }: Parts): Handlers => ({
 })
 
 export const runJobs = ({ run }: Pick<Parts, 'run'>): Pick<JobHandlers, 'run.proposals'> => ({
-  'run.proposals': async (albums, { signal, progress }) => ({
-    failed: await run.proposals(albums, { signal, onProposal: progress }),
+  'run.proposals': async ({ except }, { signal, progress }) => ({
+    failed: await run.proposals(except, { signal, onProposal: progress }),
   }),
 })

@@ -1,4 +1,5 @@
 import type {
+  Candidate,
   LookupTrack,
   Proposal,
   RunAlbum,
@@ -67,9 +68,12 @@ export interface LibraryRun {
   /** Tries failed albums again now; all without any. */
   retry(albums: readonly number[]): Promise<void>
   mark(albums: readonly number[], mark: RunMark): Promise<void>
-  /** The releases of sure albums laid over their files. One that cannot be had again stops no other. */
+  /**
+   * The releases of the sure albums that were neither applied nor skipped, but for those of `except`, laid over their
+   * files. One that cannot be had again stops no other.
+   */
   proposals(
-    albums: readonly number[],
+    except: readonly number[],
     options: { readonly signal: AbortSignal; readonly onProposal: (proposal: RunProposal) => Promise<void> },
   ): Promise<{ album: number; problem: Problem }[]>
   /** Files have other paths now. */
@@ -100,6 +104,7 @@ export function createLibraryRun(options: LibraryRunOptions): LibraryRun {
   let callOff: (() => void) | undefined
   let changed = false
   let resting = false
+  let revision = 0
   let loading: Promise<void> | undefined
 
   const loaded = (): Promise<void> => {
@@ -125,6 +130,7 @@ export function createLibraryRun(options: LibraryRunOptions): LibraryRun {
   function note(event: RunEvent): void {
     if (run === undefined) return
     run = reduce(run, event)
+    if (event.kind !== 'asked') revision += 1
     if (isKept(event)) store.note(event)
     tell()
   }
@@ -143,6 +149,7 @@ export function createLibraryRun(options: LibraryRunOptions): LibraryRun {
       requests: [...measured.requests.values()].reduce((sum, count) => sum + count, 0),
       secondsLeft: rest + secondsFor(counts.waiting, asked, measured),
       services: [...asked],
+      revision,
     }
   }
 
@@ -249,13 +256,17 @@ export function createLibraryRun(options: LibraryRunOptions): LibraryRun {
   /** What the release says of these files, for when it is applied: by then the answers may be gone. */
   async function keep(
     { tracks, indexes }: ReadAlbum,
-    { service, releaseId }: { readonly service: ServicePace['service']; readonly releaseId: string },
+    best: Candidate,
     goodSince: number,
     signal: AbortSignal,
   ): Promise<Album['kept']> {
     const asking = { signal, inBackground: true, goodSince, withCover: false, onState: () => {} }
-    const proposal = await lookup.release({ service, releaseId, tracks }, asking)
-    return store.keep({ files: indexes, proposal })
+    const proposal = await lookup.release(
+      { service: best.service, releaseId: best.releaseId, tracks },
+      asking,
+    )
+    // Laid over alone it looks decided: what is open shows beside the other editions.
+    return store.keep({ files: indexes, proposal: { ...proposal, candidate: best } })
   }
 
   interface ReadAlbum {
@@ -298,7 +309,9 @@ export function createLibraryRun(options: LibraryRunOptions): LibraryRun {
     const read = await readFiles(album, signal)
     if (!read.ok) throw new ProblemError(read.problem)
     const asking = { signal, goodSince: run.startedAt, withCover: false, onState: () => {} }
-    return lookup.release({ service: best.service, releaseId: best.releaseId, tracks: read.tracks }, asking)
+    const { service, releaseId } = best
+    const proposal = await lookup.release({ service, releaseId, tracks: read.tracks }, asking)
+    return { ...proposal, candidate: best }
   }
 
   /** Ends what is under way; what it was about waits again. */
@@ -390,8 +403,12 @@ export function createLibraryRun(options: LibraryRunOptions): LibraryRun {
       await loaded()
       note({ kind: 'marked', albums, mark })
     },
-    async proposals(albums, { signal, onProposal }) {
+    async proposals(except, { signal, onProposal }) {
       await loaded()
+      const unwanted = new Set(except)
+      const albums = (run?.albums ?? []).flatMap(({ state, mark }, index) =>
+        state.kind === 'sure' && mark === 'open' && !unwanted.has(index) ? [index] : [],
+      )
       const failed: { album: number; problem: Problem }[] = []
       for (const album of albums) {
         signal.throwIfAborted()

@@ -24,6 +24,10 @@ import { createLookup, type Failure, type Lookup, type LookupState, type Stale }
 
 export interface LookupPlaceProps {
   readonly ids: readonly TrackId[]
+  /** What the services answered since then (ms since 1970) is not asked again. */
+  readonly goodSince?: number | undefined
+  /** Every album was applied or skipped: whether any was applied. */
+  readonly onDone?: ((applied: boolean) => void) | undefined
   readonly onBack: () => void
 }
 
@@ -36,9 +40,9 @@ const hints: readonly KeyHint[] = [
 ]
 
 /** Album after album: who it may be, why, and what would change. Nothing is written before it is saved. */
-export function LookupPlace({ ids, onBack }: LookupPlaceProps) {
+export function LookupPlace({ ids, goodSince, onDone, onBack }: LookupPlaceProps) {
   const translate = useTranslate()
-  const [lookup] = useState(() => createLookup(ids))
+  const [lookup] = useState(() => createLookup(ids, undefined, goodSince))
   const state = useStore(lookup.store)
 
   useEffect(() => {
@@ -51,8 +55,9 @@ export function LookupPlace({ ids, onBack }: LookupPlaceProps) {
       const total = state.albums.length
       notify(translate('lookup.finished', { applied: state.applied, total }))
     }
+    onDone?.(state.applied > 0)
     onBack()
-  }, [state.finished, state.applied, state.albums, onBack, translate])
+  }, [state.finished, state.applied, state.albums, onDone, onBack, translate])
 
   const apply = () => {
     const conflicts = lookup.apply(translate('lookup.editLabel', { title: state.title }))
