@@ -131,13 +131,15 @@ test('a library is looked up in one run: what is sure by one click, the rest by 
 
     // One is left out by its tick; the others are one edit.
     await list(page, 'Sure').click()
-    await rows(page).nth(1).getByRole('checkbox').click()
+    const left = rows(page).filter({ hasText: albums[1]!.title })
+    const taken = rows(page).filter({ hasText: albums[0]!.title })
+    await left.getByRole('checkbox').click()
     await page.getByRole('button', { name: 'Apply 2 sure' }).click()
     await expect(
       page.getByText('2 albums are applied. Nothing is written until you save.').first(),
     ).toBeVisible()
-    await expect(rows(page).nth(0)).toContainText('applied')
-    await expect(rows(page).nth(1)).not.toContainText('applied')
+    await expect(taken).toContainText('applied')
+    await expect(left).not.toContainText('applied')
     const changed = albums[0]!.tracks.length + albums[2]!.tracks.length
     await expect(status(page)).toContainText(`${changed} changed`)
     await page.keyboard.press('Control+z')
@@ -145,11 +147,12 @@ test('a library is looked up in one run: what is sure by one click, the rest by 
     await expect(page.getByRole('button', { name: 'Apply 2 sure' })).toBeVisible()
     await page.keyboard.press('Control+y')
     await expect(status(page)).toContainText(`${changed} changed`)
-    await expect(rows(page).nth(0)).toContainText('applied')
+    await expect(taken).toContainText('applied')
 
     // The review asks nothing that is known.
     const before = server.requests.filter(({ path }) => path.startsWith('/ws/2/')).length
     await list(page, 'To review').click()
+    await inEveryLook(tagwright, 'run-review')
     await rows(page).first().getByRole('button', { name: 'Review…' }).click()
     await expect(page.getByRole('button', { name: /^Apply \d+ changes?$/ })).toBeVisible()
     await page.keyboard.press('Control+Enter')
@@ -161,8 +164,8 @@ test('a library is looked up in one run: what is sure by one click, the rest by 
     await run(page).getByRole('button', { name: 'Show requests' }).click()
     await page.getByRole('button', { name: 'Show sent requests' }).click()
     const sent = page.getByRole('list', { name: 'Sent requests' }).getByRole('listitem')
-    await expect(sent).toHaveCount(server.requests.length)
-    await expect(sent.first()).toContainText('MusicBrainz')
+    await expect(sent.filter({ hasText: 'MusicBrainz · answered' })).toHaveCount(before)
+    await expect(sent.filter({ hasText: 'Cover Art Archive · answered' })).toHaveCount(1)
     await inEveryLook(tagwright, 'run-requests')
   })
 })
@@ -177,6 +180,8 @@ test('a run is paused, and after the app was killed it goes on and asks nothing 
     const first = await start(options)
     await begin(first.page, 8)
     await expect(list(first.page, 'Sure')).toContainText(/[2-8]/, { timeout: 30_000 })
+    await expect(run(first.page)).toContainText(/8 albums · 1 request a second · less than a minute left/)
+    await inEveryLook(first, 'run-during')
     await first.page.getByRole('button', { name: 'Pause' }).click()
     await expect(first.page.getByText(/of 8 albums · paused/)).toBeVisible()
     await first.page.getByRole('button', { name: 'Continue' }).click()
@@ -231,22 +236,23 @@ test('two hundred albums are looked up and applied while the window stays at han
 }) => {
   const sample = place.copySample()
   const copies = join(place.music, 'copies')
-  for (let copy = 0; copy < 33; copy += 1) cpSync(sample, join(copies, `copy ${copy}`), { recursive: true })
+  for (let copy = 0; copy < 25; copy += 1) cpSync(sample, join(copies, `copy ${copy}`), { recursive: true })
   place.own(copies)
   const tagwright = await start({ args: [copies] })
   const { page } = tagwright
-  await expect(status(page)).toContainText('1,320 files', { timeout: 60_000 })
+  await expect(status(page)).toContainText('1,000 files', { timeout: 60_000 })
   await settled(page)
   await openRun(page)
-  await expect(page.getByRole('heading', { name: /^231 albums/ })).toBeVisible()
-  await page.getByRole('button', { name: 'Look up 231 albums' }).click()
-  await expect(run(page).getByText(/of 231 albums/)).toBeVisible()
+  await expect(page.getByRole('heading', { name: /^200 albums/ })).toBeVisible()
+  await page.getByRole('button', { name: 'Look up 200 albums' }).click()
+  await expect(run(page).getByText(/of 200 albums/)).toBeVisible()
   await page.keyboard.press('Escape')
   await page.getByRole('row').filter({ hasText: 'Harbour Lights' }).first().click()
   await page.keyboard.press('ArrowDown')
   await page.getByRole('textbox', { name: /filter/i }).fill('Salt')
-  await expect(status(page)).toContainText('33 of 1,320 shown')
+  await expect(status(page)).toContainText('25 of 1,000 shown')
   await page.getByRole('textbox', { name: /filter/i }).fill('')
+  await expect(status(page)).toContainText('1,000 files')
   await openRun(page)
   await finished(page)
   await inEveryLook(tagwright, 'run-many')
@@ -257,5 +263,5 @@ test('two hundred albums are looked up and applied while the window stays at han
   ).toBeVisible({
     timeout: 60_000,
   })
-  await expect(status(page)).toContainText(/1,\d\d\d changed/)
+  await expect(status(page)).toContainText(/\d\d\d changed/)
 })

@@ -194,6 +194,10 @@ export function createLibraryRun(options: LibraryRunOptions): LibraryRun {
     if (run === undefined || album === undefined) return
     const { startedAt } = run
     const counted = new Map<string, number>()
+    // Who has no limit is no service over the network: what it is asked is no request.
+    const limited = new Set(
+      services().flatMap(({ service, limit }) => (limit === undefined ? [] : [service])),
+    )
     try {
       const read = await readFiles(album, signal)
       if (!read.ok) {
@@ -208,7 +212,8 @@ export function createLibraryRun(options: LibraryRunOptions): LibraryRun {
           inBackground: true,
           goodSince: startedAt,
           onState: ({ service, state }) => {
-            if (state === 'asking') counted.set(service, (counted.get(service) ?? 0) + 1)
+            if (state === 'asking' && limited.has(service))
+              counted.set(service, (counted.get(service) ?? 0) + 1)
           },
         },
       )

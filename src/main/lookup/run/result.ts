@@ -3,8 +3,8 @@ import type { SearchResult } from '../lookup'
 
 /** Below this the best candidate is nobody’s album: the review calls it unlikely and ticks nothing. */
 const leastLikely = 0.4
-/** A row has room for one line. */
-const mostReasons = 3
+/** A row has room for one line of them. */
+const mostReasons = 6
 
 /**
  * What a search means for an album of a run. What one service could not say is forgiven where another one is sure; else

@@ -85,7 +85,8 @@ export function startUnticked(
   const ids = Object.keys(edit.changes) as TrackId[]
   if (isUnlikely) return untickFields(edit)
   const fields: ChangedField[] = open.map((fact) => fieldOf[fact])
-  if (open.length > 0) fields.push('releaseId')
+  // These are of one edition too.
+  if (open.length > 0) fields.push('releaseId', 'trackId', 'asin')
   if (ids.some((id) => (currentOf(state, id).values.genre ?? noValue).length > 0)) fields.push('genre')
   const covers = ids.flatMap((id) => {
     const change = edit.changes[id]?.pictures

@@ -244,10 +244,8 @@ function Note({ state }: { readonly state: RunState }) {
   const { kind, albums, services, waiting, secondsLeft } = state
   const words = [
     translate('run.albums', { count: albums }),
-    runPace(translate, services),
-    kind === 'running' || kind === 'paused'
-      ? waiting > 0 && translate('run.left', { time: aboutText(translate, secondsLeft) })
-      : undefined,
+    kind !== 'finished' && runPace(translate, services),
+    waiting > 0 && translate('run.left', { time: aboutText(translate, secondsLeft) }),
   ]
   return <>{words.filter(Boolean).join(' · ')}</>
 }

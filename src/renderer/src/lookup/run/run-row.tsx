@@ -21,16 +21,18 @@ export function RunRow({ row, at, ticked, onTick, onReview, onRetry }: RunRowPro
   const facts = [artist || translate('run.noArtist'), translate('review.files', { count: files })]
   return (
     <>
-      <span className="run-tick" role="gridcell" tabIndex={-1}>
-        {ticked !== undefined && (
-          <Checkbox
-            checked={ticked}
-            tabIndex={-1}
-            aria-label={translate('run.tick', { title })}
-            onChange={onTick}
-          />
-        )}
-      </span>
+      {row.result.kind === 'sure' && (
+        <span className="run-tick" role="gridcell" tabIndex={-1}>
+          {ticked !== undefined && (
+            <Checkbox
+              checked={ticked}
+              tabIndex={-1}
+              aria-label={translate('run.tick', { title })}
+              onChange={onTick}
+            />
+          )}
+        </span>
+      )}
       <span className="run-album" role="gridcell" tabIndex={-1}>
         <bdi className="run-name" title={title}>
           {title}
@@ -108,6 +110,9 @@ function Result({ row: { result, retryMs }, at }: TimedRow) {
 const namesOf = ({ title, artist, date }: Candidate): string[] =>
   [title, artist, date.slice(0, 4)].filter((fact) => fact !== '')
 
+/** As many as a line has room for. */
+const mostReasons = 4
+
 /** The release, and in one line what speaks for it or against it. */
 function Found({ candidate, others }: { readonly candidate: Candidate; readonly others: number }) {
   const translate = useTranslate()
@@ -125,7 +130,7 @@ function Found({ candidate, others }: { readonly candidate: Candidate; readonly 
       : [format, countryName(country, language, translate)].filter((fact) => fact !== '')
   const names = [...namesOf(candidate), ...(open.length > 0 ? [] : edition)]
   const why = [
-    ...weightiestReasons(candidate).map((reason) => reasonText(translate, reason)),
+    ...weightiestReasons(candidate, mostReasons).map((reason) => reasonText(translate, reason)),
     ...(open.length > 0 ? edition : []),
     ...(others > 0 ? [translate('run.others', { count: others })] : []),
   ]

@@ -69,7 +69,7 @@ export function RunRows(props: RunRowsProps) {
   return (
     <div
       ref={grid}
-      className="run-rows"
+      className={classes('run-rows', list === 'sure' && 'run-rows-ticked')}
       role="grid"
       tabIndex={0}
       aria-label={translate(`run.list.${list}`)}
