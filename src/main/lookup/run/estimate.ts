@@ -28,3 +28,10 @@ export function secondsFor(albums: number, services: readonly ServicePace[], mea
   }, 0)
   return (albums * perAlbum) / 1000
 }
+
+/** With one more album, and what it took: requests by service. Pure. */
+export function withMeasured({ albums, requests }: Measured, counted: ReadonlyMap<string, number>): Measured {
+  const sums = new Map(requests)
+  for (const [service, count] of counted) sums.set(service, (sums.get(service) ?? 0) + count)
+  return { albums: albums + 1, requests: sums }
+}

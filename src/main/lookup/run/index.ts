@@ -1,2 +1,3 @@
-export { createLibraryRun, type LibraryRun, type LibraryRunOptions, type RunFiles } from './library-run'
+export type { RunFiles } from './album-files'
+export { createLibraryRun, type LibraryRun, type LibraryRunOptions } from './library-run'
 export { createRunStore, type RunStore } from './run-store'

@@ -10,13 +10,15 @@ import type {
   RunState,
   ServicePace,
 } from '../../../shared/ipc'
-import { type Outcome, type Problem, ProblemError, type TrackId } from '../../../shared/model'
+import { type Problem, ProblemError, type TrackId } from '../../../shared/model'
 import { type Clock, systemClock } from '../../http'
 import { albumQuery } from '../album-query'
 import type { Lookup } from '../lookup'
 import { readAlbum } from '../matching/evidence'
-import { type Measured, nothingMeasured, secondsFor } from './estimate'
+import { albumArtist, albumTitle, type ReadAlbum, type RunFiles, readAlbumFiles } from './album-files'
+import { type Measured, nothingMeasured, secondsFor, withMeasured } from './estimate'
 import { resultOf } from './result'
+import { rowOf } from './row'
 import {
   type Album,
   countsOf,
@@ -29,15 +31,6 @@ import {
   reduce,
 } from './run'
 import type { KeptEvent, RunStore } from './run-store'
-
-/** The files as the run reaches them. Everything is asked when an album’s turn comes, so that it is as it is then. */
-export interface RunFiles {
-  /** Undefined when the file is not listed. */
-  idAt(path: string): TrackId | undefined
-  pathOf(id: TrackId): string | undefined
-  /** A listed file as the person sees it, with the edits that are not saved yet. */
-  read(id: TrackId): Promise<Outcome<{ track: LookupTrack }>>
-}
 
 export interface LibraryRunOptions {
   readonly lookup: Pick<Lookup, 'search' | 'release'>
@@ -145,7 +138,8 @@ export function createLibraryRun(options: LibraryRunOptions): LibraryRun {
       startedAt: run.startedAt,
       albums: run.albums.length,
       ...counts,
-      unlisted: unlistedOf(run).length,
+      // While it runs nobody is asked to open them, and there may be many.
+      unlisted: kind === 'left' || kind === 'finished' ? unlistedOf(run).length : 0,
       requests: [...measured.requests.values()].reduce((sum, count) => sum + count, 0),
       secondsLeft: rest + secondsFor(counts.waiting, asked, measured),
       services: [...asked],
@@ -199,7 +193,7 @@ export function createLibraryRun(options: LibraryRunOptions): LibraryRun {
       services().flatMap(({ service, limit }) => (limit === undefined ? [] : [service])),
     )
     try {
-      const read = await readFiles(album, signal)
+      const read = await readAlbumFiles(files, album, signal)
       if (!read.ok) {
         end(index, album, [], { kind: 'parked', problem: read.problem })
         return
@@ -251,8 +245,8 @@ export function createLibraryRun(options: LibraryRunOptions): LibraryRun {
       kind: 'ended',
       album: index,
       at: clock.wallNow(),
-      title: titleOf(album, tracks),
-      artist: artistOf(tracks),
+      title: albumTitle(album, tracks),
+      artist: albumArtist(tracks),
       result,
       ...(kept !== undefined && { kept }),
     })
@@ -274,29 +268,6 @@ export function createLibraryRun(options: LibraryRunOptions): LibraryRun {
     return store.keep({ files: indexes, proposal: { ...proposal, candidate: best } })
   }
 
-  interface ReadAlbum {
-    readonly tracks: LookupTrack[]
-    /** Which of the album’s files each of them is. */
-    readonly indexes: number[]
-  }
-
-  /** Those of its files that can be read; a failure when there are none. */
-  async function readFiles(album: Album, signal: AbortSignal): Promise<Outcome<ReadAlbum>> {
-    const tracks: LookupTrack[] = []
-    const indexes: number[] = []
-    let problem: Problem = { code: 'file.notFound', params: { file: album.files[0] ?? '' } }
-    for (const [index, path] of album.files.entries()) {
-      signal.throwIfAborted()
-      const id = files.idAt(path)
-      const read = id === undefined ? undefined : await files.read(id)
-      if (read?.ok) {
-        tracks.push(read.track)
-        indexes.push(index)
-      } else if (read !== undefined) problem = read.problem
-    }
-    return tracks.length === 0 ? { ok: false, problem } : { ok: true, tracks, indexes }
-  }
-
   /** The proposal of a sure album, from what was kept; else from the services, which seldom have to be asked. */
   async function proposalOf(index: number, signal: AbortSignal): Promise<Proposal | undefined> {
     const album = run?.albums[index]
@@ -311,7 +282,7 @@ export function createLibraryRun(options: LibraryRunOptions): LibraryRun {
       })
       return { ...kept.proposal, tracks }
     }
-    const read = await readFiles(album, signal)
+    const read = await readAlbumFiles(files, album, signal)
     if (!read.ok) throw new ProblemError(read.problem)
     const asking = { signal, goodSince: run.startedAt, withCover: false, onState: () => {} }
     const { service, releaseId } = best
@@ -456,40 +427,3 @@ function albumsIn(ids: readonly TrackId[], sizes: readonly number[]): TrackId[][
     return album
   })
 }
-
-function rowOf(
-  album: Album,
-  index: number,
-  { idAt, now }: { readonly idAt: RunFiles['idAt']; readonly now: number },
-): RunAlbum[] {
-  const { state, title, artist, mark } = album
-  if (state.kind === 'waiting' || state.kind === 'asking') return []
-  const row = {
-    album: index,
-    ids: album.files.map((file) => idAt(file)).filter((id) => id !== undefined),
-    files: album.files.length,
-    title,
-    artist,
-    mark,
-  }
-  if (state.kind !== 'parked') return [{ ...row, result: state }]
-  const { retryAt, ...result } = state
-  return [{ ...row, result, ...(retryAt !== undefined && { retryMs: Math.max(0, retryAt - now) }) }]
-}
-
-function withMeasured({ albums, requests }: Measured, counted: ReadonlyMap<string, number>): Measured {
-  const sums = new Map(requests)
-  for (const [service, count] of counted) sums.set(service, (sums.get(service) ?? 0) + count)
-  return { albums: albums + 1, requests: sums }
-}
-
-/** What the files call their album; else what their folder is called. */
-function titleOf({ files, title }: Album, tracks: readonly LookupTrack[]): string {
-  const said = tracks.flatMap(({ values }) => values.album?.[0] ?? []).find((text) => text !== '')
-  return said ?? (title || (files[0]?.split(/[\\/]/).at(-2) ?? ''))
-}
-
-const artistOf = (tracks: readonly LookupTrack[]): string =>
-  tracks
-    .flatMap(({ values }) => values.albumArtist?.[0] ?? values.artist?.[0] ?? [])
-    .find((text) => text !== '') ?? ''

@@ -87,7 +87,7 @@ function Before(props: {
       })
   }
   return (
-    <Place name={translate('run.title')} onBack={onBack} onConfirm={start}>
+    <Place name={translate('run.title')} onBack={onBack}>
       <BeforeRun albums={albums} replaces={replaces} onStart={start} onStay={onLeave} />
     </Place>
   )

@@ -40,8 +40,9 @@ export function RunRows(props: RunRowsProps) {
   const last = items.at(-1)?.index ?? 0
   const { look } = rows
   useEffect(() => look(first, last), [look, first, last])
+  // The keys work as soon as it is there, unless something else has them.
   useEffect(() => {
-    if (!(document.activeElement instanceof HTMLInputElement)) grid.current?.focus()
+    if (document.activeElement?.contains(grid.current)) grid.current?.focus()
   }, [grid])
 
   const handleKeyDown = (event: KeyboardEvent) => {
