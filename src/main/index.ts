@@ -10,6 +10,7 @@ import {
   createCoverFiles,
   createDialogs,
   createLog,
+  createLookupFiles,
   createMainWindow,
   createOpenRequests,
   createPageFiles,
@@ -41,8 +42,10 @@ import {
 import { callHandlers, createJobs, isTrusted, jobHandlers, registerBridge } from './ipc'
 import { createLibrary, recoverSaves, retentionOf } from './library'
 import {
+  createLibraryRun,
   createLookup,
   createQueueView,
+  createRunStore,
   createServiceRequests,
   createServices,
   createTrackFinder,
@@ -169,6 +172,17 @@ function run(): void {
     pathOf: (id) => library.pathOf(id),
     log,
   })
+  const run = createLibraryRun({
+    lookup,
+    services: () => services.usedFor('albums').map(({ name }) => services.paceOf(name)),
+    files: createLookupFiles({ library, edits }),
+    store: createRunStore({
+      folder: dataDir,
+      onError: (error) => log.error('the run over the library could not be kept', error),
+    }),
+    onChanged: (state) => window.send('run.changed', state),
+    log,
+  })
   const requests = createOpenRequests({
     grant,
     tell: (request) => window.send('library.requested', request),
@@ -212,6 +226,7 @@ function run(): void {
     pageWent: ({ failed, unsaved }) => {
       runner.cancelAll()
       requests.wait()
+      run.leave()
       library.forgetAll()
       page.left()
       if (failed) page.failed(unsaved)
@@ -225,6 +240,7 @@ function run(): void {
     lookup,
     trackFinder,
     queue,
+    run,
     cache,
     settings,
     dialogs: createDialogs({ window: () => window.browserWindow, translate }),
@@ -281,7 +297,7 @@ function run(): void {
   })
   finishBeforeQuit(async () => {
     runner.cancelAll()
-    await runner.settled()
+    await Promise.all([runner.settled(), run.close()])
     await Promise.all([library.close(), cache.close(), settings.settled(), edits.settled(), window.settled()])
   }, log)
 

@@ -14,6 +14,7 @@ export type MenuCommandId =
   | 'select-all'
   | 'filter'
   | 'lookup'
+  | 'lookup-all'
   | 'repair-encoding'
   | 'history'
   | 'copy-diagnostics'
@@ -87,6 +88,7 @@ export function menuTemplate({ platform, packaged, translate, run }: MenuOptions
       label: translate('menu.tags'),
       submenu: [
         command('lookup', 'menu.tags.lookup', 'CmdOrCtrl+L'),
+        command('lookup-all', 'run.command', 'CmdOrCtrl+Shift+L'),
         command('repair-encoding', 'repair.command'),
       ],
     },

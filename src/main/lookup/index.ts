@@ -2,6 +2,7 @@ export type { AskOptions } from './asking'
 export { createTrackFinder, type TrackFinder, type TrackFinderOptions } from './find-track'
 export { createLookup, type Lookup, type LookupOptions } from './lookup'
 export type { Release } from './release'
+export { createLibraryRun, createRunStore, type LibraryRun, type RunFiles } from './run'
 export type {
   AlbumQuery,
   AlbumSource,

@@ -14,7 +14,7 @@ import { findAlbum } from './find-album'
 import { type Found, toCandidate, toCandidates } from './matching/candidates'
 import { type AlbumEvidence, readAlbum } from './matching/evidence'
 import { foldBarcode } from './matching/fold'
-import { matchGroup } from './matching/match-group'
+import { isSure, matchGroup } from './matching/match-group'
 import { createPatience, type Patience } from './patience'
 import { propose } from './proposal'
 import type { Release } from './release'
@@ -35,6 +35,18 @@ export interface LookupOptions {
   readonly log: { warn(message: string, ...details: unknown[]): void }
 }
 
+export interface ProposeOptions extends AskOptions {
+  /** Whether its cover is wanted too. Default true. */
+  readonly withCover?: boolean
+}
+
+interface ServiceAnswer {
+  readonly service: ServiceName
+  readonly found: Found
+  readonly since?: number
+  readonly problem?: Problem
+}
+
 export interface Lookup {
   /**
    * Asks all services at once, or the one whose address or id the person gave.
@@ -45,7 +57,7 @@ export interface Lookup {
    * Lays a release over the files. Without its cover when that cannot be had.
    * @throws ProblemError `lookup.*` with the service's name, or the signal's reason
    */
-  release(request: ReleaseRequest, options: AskOptions): Promise<Proposal>
+  release(request: ReleaseRequest, options: ProposeOptions): Promise<Proposal>
 }
 
 export function createLookup({ albums, covers, standing, addPicture, log }: LookupOptions): Lookup {
@@ -61,12 +73,9 @@ export function createLookup({ albums, covers, standing, addPicture, log }: Look
     const asked = albums().filter(
       ({ name }) => query.named === undefined || knowsIdsOf(name, query.named.service),
     )
-    const patience = createPatience(asked.map(({ name }) => name))
-    const answers = await Promise.all(
-      asked.map((service) =>
-        searchOne(service, album, query, { ...options, anew: request.anew ?? false }, patience),
-      ),
-    )
+    const asking: Asking = { ...options, anew: request.anew ?? false }
+    const ask = options.inBackground === true ? askInTurn : askAtOnce
+    const answers = await ask(asked, album, query, asking)
     options.signal.throwIfAborted()
     const candidates = toCandidates(
       album,
@@ -100,6 +109,32 @@ export function createLookup({ albums, covers, standing, addPicture, log }: Look
     ]
   }
 
+  function askAtOnce(
+    asked: readonly AlbumSource[],
+    album: AlbumEvidence,
+    query: AlbumQuery,
+    asking: Asking,
+  ): Promise<ServiceAnswer[]> {
+    const patience = createPatience(asked.map(({ name }) => name))
+    return Promise.all(asked.map((service) => searchOne(service, album, query, asking, patience)))
+  }
+
+  /** The most trusted first, and the next only where nothing is sure yet: requests are not to be wasted. */
+  async function askInTurn(
+    asked: readonly AlbumSource[],
+    album: AlbumEvidence,
+    query: AlbumQuery,
+    asking: Asking,
+  ): Promise<ServiceAnswer[]> {
+    const answers: ServiceAnswer[] = []
+    for (const service of asked) {
+      const answer = await searchOne(service, album, query, asking, createPatience([service.name]))
+      answers.push(answer)
+      if (answer.found.groups.some(isSure)) break
+    }
+    return answers
+  }
+
   /** What one service finds. Never rejects but for an abort: its failure is part of the answer. */
   async function searchOne(
     service: AlbumSource,
@@ -107,7 +142,7 @@ export function createLookup({ albums, covers, standing, addPicture, log }: Look
     query: AlbumQuery,
     options: Asking,
     patience: Patience,
-  ): Promise<{ service: ServiceName; found: Found; since?: number; problem?: Problem }> {
+  ): Promise<ServiceAnswer> {
     const { name } = service
     const { context, stale } = contextOf(
       service,
@@ -153,7 +188,7 @@ export function createLookup({ albums, covers, standing, addPicture, log }: Look
     return release
   }
 
-  async function release(request: ReleaseRequest, options: AskOptions): Promise<Proposal> {
+  async function release(request: ReleaseRequest, options: ProposeOptions): Promise<Proposal> {
     options.signal.throwIfAborted()
     const service = albums().find(({ name }) => name === request.service)
     // Switched off in the settings since it was found.
@@ -166,7 +201,7 @@ export function createLookup({ albums, covers, standing, addPicture, log }: Look
       const [match] = group.editions
       const candidate = toCandidate(service.name, album, group, match)
       const proposal = propose(request.tracks, match.alignment, found, candidate)
-      const cover = await coverOf(service, found, context)
+      const cover = options.withCover === false ? undefined : await coverOf(service, found, context)
       context.onState({ state: 'done' })
       const { since } = stale()
       return {

@@ -1,5 +1,6 @@
 import type { ServiceState } from '../../shared/ipc'
 import type { ServiceName } from '../../shared/model'
+import type { Priority } from '../http'
 import type { Named } from './pasted'
 import type { Release } from './release'
 
@@ -50,6 +51,10 @@ export interface AskContext {
   readonly about: string
   /** The person asked again: what is known already counts only when the service confirms it. */
   readonly anew?: boolean
+  /** What was answered since then (ms since 1970) is good enough, however old an answer may be otherwise. */
+  readonly goodSince?: number
+  /** Whose turn comes first where several wait for one service. Default `normal`. */
+  readonly priority?: Priority
   readonly signal: AbortSignal
   readonly onState: (state: Omit<ServiceState, 'service'>) => void
   /** The service could not be asked, and an old answer stands in: of this time, ms since 1970. */

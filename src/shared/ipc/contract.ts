@@ -10,7 +10,18 @@ import {
   UndoRequest,
 } from './history'
 import { Proposal, ReleaseRequest, SearchReply, SearchRequest, ServiceState, TrackRequest } from './lookup'
-import { QueueState } from './queue'
+import { QueueState, SentRequest } from './queue'
+import {
+  RunAlbum,
+  RunMarking,
+  RunPage,
+  RunPlan,
+  RunProposal,
+  RunProposals,
+  RunRequest,
+  RunRetry,
+  RunState,
+} from './run'
 import {
   Counts,
   FieldChangesSchema,
@@ -244,10 +255,42 @@ export const contract = {
   'lookup.track': job({ request: TrackRequest, progress: ServiceState, reply: SearchReply }),
   'lookup.release': job({ request: ReleaseRequest, progress: ServiceState, reply: Proposal }),
 
+  /** What looking up so many albums would be. Asks nobody. */
+  'run.plan': call({ request: z.int().min(0).max(limits.tracks), reply: RunPlan }),
+  /** Looks albums up, one after another, in place of the run before. Answers once it has begun. */
+  'run.start': call({ request: RunRequest, reply: nothing }),
+  /** The run that there is, perhaps of an earlier page or start; null when there is none. */
+  'run.state': call({ request: nothing, reply: RunState.nullable() }),
+  /** The same after something changed, a few times a second at most. */
+  'run.changed': event(RunState.nullable()),
+  /** A page of one of its lists, in the order of its albums. */
+  'run.albums': call({ request: RunPage, reply: z.array(RunAlbum) }),
+  /** What is being asked is finished; no other album begins. */
+  'run.pause': call({ request: nothing, reply: nothing }),
+  'run.resume': call({ request: nothing, reply: nothing }),
+  /** Ends it and forgets what was found. */
+  'run.discard': call({ request: nothing, reply: nothing }),
+  /** Its files that are not listed, to be opened. */
+  'run.files': call({ request: nothing, reply: z.array(Grant) }),
+  /** Tries these of its failed albums again now, all without any. */
+  'run.retry': call({ request: RunRetry, reply: nothing }),
+  'run.mark': call({ request: RunMarking, reply: nothing }),
+  /** The releases of sure albums, laid over their files, without covers. */
+  'run.proposals': job({
+    request: RunProposals,
+    progress: RunProposal,
+    reply: z.strictObject({
+      /** Albums whose release could not be had again. */
+      failed: z.array(z.strictObject({ album: z.int(), problem: Problem })),
+    }),
+  }),
+
   /** All requests to services, as they are now. */
   'queue.state': call({ request: nothing, reply: QueueState }),
   /** The same after something changed, a few times a second at most. */
   'queue.changed': event(QueueState),
+  /** The requests that went out last, the newest first. */
+  'queue.sent': call({ request: nothing, reply: z.array(SentRequest) }),
   /** Gives up one request, or takes a failed one off the list. One that is not there is no mistake. */
   'queue.cancel': call({ request: z.int(), reply: nothing }),
   'queue.cancelAll': call({ request: nothing, reply: nothing }),

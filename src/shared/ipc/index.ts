@@ -45,7 +45,17 @@ export {
   TrackRequest,
 } from './lookup'
 export type { Ask, ByPlace, PageBridge, Subscribe } from './page-bridge'
-export { emptyQueue, QueuedRequest, QueueState, RequestSubject } from './queue'
+export { emptyQueue, QueuedRequest, QueueState, RequestSubject, SentRequest } from './queue'
+export {
+  RunAlbum,
+  RunList,
+  RunMark,
+  RunPlan,
+  RunProposal,
+  RunResult,
+  RunState,
+  ServicePace,
+} from './run'
 export { Counts, type FieldChangesMessage, FieldValuesSchema, GrantId, limits, Refused } from './schemas'
 export { ServiceName, ServiceSetting } from './services'
 export { defaultSettings, Settings, SettingsChange } from './settings'

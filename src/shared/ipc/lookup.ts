@@ -77,6 +77,8 @@ export const SearchRequest = z.strictObject({
   query: z.string().max(1000).optional(),
   /** The person asked again: kept answers count only when the service confirms them. */
   anew: z.boolean().optional(),
+  /** Of an album of a run: what was answered since then (ms since 1970) is not asked again. */
+  goodSince: z.number().optional(),
 })
 export type SearchRequest = z.infer<typeof SearchRequest>
 

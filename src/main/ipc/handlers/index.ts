@@ -1,5 +1,6 @@
 import type { Grant, GrantId } from '../../../shared/ipc'
 import type { Library } from '../../library'
+import type { LibraryRun } from '../../lookup'
 import type { CallHandlers, JobHandlers } from '../handler-types'
 import { appHandlers, type WindowControl } from './app'
 import { type AnswerCache, cacheHandlers } from './cache'
@@ -9,6 +10,7 @@ import { type Dialogs, libraryCalls, libraryJobs, type SampleLibrary } from './l
 import { type Lookup, lookupJobs, type TrackFinder } from './lookup'
 import { pictureHandlers } from './pictures'
 import { queueHandlers, type ServiceQueue } from './queue'
+import { runCalls, runJobs } from './run'
 import { type SettingsStore, settingsHandlers } from './settings'
 import { trackCalls, trackJobs } from './tracks'
 
@@ -33,6 +35,7 @@ export interface Parts {
   readonly lookup: Lookup
   readonly trackFinder: TrackFinder
   readonly queue: ServiceQueue
+  readonly run: LibraryRun
   readonly cache: AnswerCache
   readonly settings: SettingsStore
   readonly dialogs: Dialogs
@@ -50,6 +53,7 @@ export const callHandlers = (parts: Parts): CallHandlers => ({
   ...historyCalls(parts),
   ...pictureHandlers(parts),
   ...queueHandlers(parts),
+  ...runCalls(parts),
   ...cacheHandlers(parts),
 })
 
@@ -58,4 +62,5 @@ export const jobHandlers = (parts: Parts): JobHandlers => ({
   ...trackJobs(parts),
   ...historyJobs(parts),
   ...lookupJobs(parts),
+  ...runJobs(parts),
 })

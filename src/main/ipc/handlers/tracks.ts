@@ -9,6 +9,7 @@ import {
   valueEntries,
 } from '../../../shared/model'
 import type { Library, TracksProgress } from '../../library'
+import type { LibraryRun } from '../../lookup'
 import type { CallHandlers, JobHandlers } from '../handler-types'
 import type { KeptEdits } from './edits'
 import type { Dialogs } from './library'
@@ -19,6 +20,7 @@ const together = 8
 interface CallParts {
   readonly library: Pick<Library, 'makeWritable' | 'pathOf' | 'readTrack' | 'rename' | 'saveCopy'>
   readonly edits: Pick<KeptEdits, 'moved'>
+  readonly run: Pick<LibraryRun, 'moved'>
   readonly dialogs: Pick<Dialogs, 'chooseCopy'>
 }
 
@@ -32,6 +34,7 @@ type ReadReply = Reply<'tracks.read'>
 export function trackCalls({
   library,
   edits,
+  run,
   dialogs,
 }: CallParts): Pick<
   CallHandlers,
@@ -59,6 +62,7 @@ export function trackCalls({
     'tracks.rename': async (order) => {
       const { operation, tracks, moved } = orThrow(await library.rename(order))
       edits.moved(moved)
+      run.moved(moved)
       return { ...(operation === undefined ? {} : { operation }), tracks: toColumns(tracks) }
     },
     'tracks.read': async (ids) => {

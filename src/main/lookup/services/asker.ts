@@ -51,7 +51,7 @@ export function createAsker(options: AskerOptions): Asker {
 
   const question = (
     url: URL,
-    { about, anew = false, signal, onState }: AskContext,
+    { about, anew = false, goodSince, priority = 'normal', signal, onState }: AskContext,
     { kind, lifetimeMs, ...call }: AskOptions,
   ): Question<RequestSubject> => ({
     ...call,
@@ -59,7 +59,8 @@ export function createAsker(options: AskerOptions): Asker {
     url,
     session: session(),
     limiter,
-    minLifetimeMs: anew ? 0 : lifetimeMs,
+    priority,
+    minLifetimeMs: anew ? 0 : Math.max(lifetimeMs, goodSince === undefined ? 0 : Date.now() - goodSince),
     signal,
     onProgress: (progress) => onState(stateOf(progress)),
   })

@@ -1,14 +1,17 @@
+import { useCallback } from 'react'
 import { useStore } from 'zustand'
+import { bridge } from '../bridge'
 import { ConflictPlace } from '../conflict'
-import { closePlace, useEditor, usePlace } from '../editor'
+import { closePlace, openPlace, type Place, useEditor, usePlace } from '../editor'
 import { HistoryPlace } from '../history'
-import { LookupPlace } from '../lookup'
+import { LookupAllPlace, LookupPlace, markReviewed } from '../lookup'
 import { readLongValues } from '../panel'
 import { RepairPlace } from '../repair'
 import { ReviewPlace } from '../review'
 import { SettingsPlace } from '../settings'
 import { decideConflicts } from './deciding'
 import { FirstScreen } from './first-screen'
+import { openRunFiles } from './library-runs'
 import { opening } from './opening'
 import { showOverlay } from './overlays'
 import { saveChanges } from './saving'
@@ -24,14 +27,13 @@ export function PlaceBody() {
   const nothing = useEditor((state) => state.order.length === 0 && state.refused.length === 0)
   switch (place.kind) {
     case 'lookup':
+      return <LookupOf place={place} />
+    case 'lookup-all':
       return (
-        <LookupPlace
-          ids={place.ids}
-          kept={{
-            ticks: settings.lookupTicks,
-            keep: (lookupTicks) => void changeSettings({ lookupTicks }),
-          }}
+        <LookupAllPlace
           onBack={closePlace}
+          onOpenFiles={openRunFiles}
+          onShowRequests={() => showOverlay('jobs')}
         />
       )
     case 'repair':
@@ -65,4 +67,24 @@ export function PlaceBody() {
         </>
       )
   }
+}
+
+const toRun = () => openPlace({ kind: 'lookup-all' })
+
+/** An album of the run over the library goes back to the run, which hears what became of it. */
+function LookupOf({ place: { ids, run } }: { place: Extract<Place, { kind: 'lookup' }> }) {
+  const album = run?.album
+  const done = useCallback(
+    (applied: boolean) => {
+      if (album !== undefined) markReviewed(bridge, album, applied)
+    },
+    [album],
+  )
+  const { lookupTicks } = useSettings()
+  const kept = {
+    ticks: lookupTicks,
+    keep: (ticks: typeof lookupTicks) => void changeSettings({ lookupTicks: ticks }),
+  }
+  if (run === undefined) return <LookupPlace ids={ids} kept={kept} onBack={closePlace} />
+  return <LookupPlace ids={ids} kept={kept} goodSince={run.startedAt} onDone={done} onBack={toRun} />
 }

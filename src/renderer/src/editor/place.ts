@@ -5,7 +5,13 @@ import type { TrackId } from '../../../shared/model'
 /** What takes the body of the window. */
 export type Place =
   | { readonly kind: 'workbench' }
-  | { readonly kind: 'lookup'; readonly ids: readonly TrackId[] }
+  | {
+      readonly kind: 'lookup'
+      readonly ids: readonly TrackId[]
+      /** It is an album of the run over the library, begun then (ms since 1970), and that is where it goes back to. */
+      readonly run?: { readonly album: number; readonly startedAt: number }
+    }
+  | { readonly kind: 'lookup-all' }
   | { readonly kind: 'review' }
   /** What is to be decided between the person's edits and another program's. */
   | { readonly kind: 'conflict' }

@@ -86,6 +86,6 @@ describe('the next lookup of that service', () => {
 
   it('leaves open what nothing decides, whatever was wanted', () => {
     const unticked = startUnticked(state, edit, { open: ['date'], kept: {} })
-    expect(Object.keys(tickedEdit(edit, unticked).changes[a] ?? {})).toEqual(['title', 'trackId'])
+    expect(Object.keys(tickedEdit(edit, unticked).changes[a] ?? {})).toEqual(['title'])
   })
 })

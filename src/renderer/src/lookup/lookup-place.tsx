@@ -18,6 +18,10 @@ export interface LookupPlaceProps {
   readonly ids: readonly TrackId[]
   /** What the person wants ticked at first, and where that is kept. */
   readonly kept: KeptChoices
+  /** What the services answered since then (ms since 1970) is not asked again. */
+  readonly goodSince?: number | undefined
+  /** Every album was applied or skipped: whether any was applied. */
+  readonly onDone?: ((applied: boolean) => void) | undefined
   readonly onBack: () => void
 }
 
@@ -46,9 +50,9 @@ const hintsOf = ({ proposal }: LookupState, view: ProposalView): readonly KeyHin
 }
 
 /** Album after album: who it may be, why, and what would change. Nothing is written before it is saved. */
-export function LookupPlace({ ids, kept, onBack }: LookupPlaceProps) {
+export function LookupPlace({ ids, kept, goodSince, onDone, onBack }: LookupPlaceProps) {
   const translate = useTranslate()
-  const [lookup] = useState(() => createLookup(ids, bridge, kept))
+  const [lookup] = useState(() => createLookup(ids, bridge, kept, goodSince))
   const state = useStore(lookup.store)
   const ownWords = useRef<OwnWordsField>(null)
   const [view, setView] = useState<ProposalView>('fields')
@@ -63,8 +67,9 @@ export function LookupPlace({ ids, kept, onBack }: LookupPlaceProps) {
       const total = state.albums.length
       notify(translate('lookup.finished', { applied: state.applied, total }))
     }
+    onDone?.(state.applied > 0)
     onBack()
-  }, [state.finished, state.applied, state.albums, onBack, translate])
+  }, [state.finished, state.applied, state.albums, onDone, onBack, translate])
 
   const apply = () => {
     const conflicts = lookup.apply(translate('lookup.editLabel', { title: state.title }))

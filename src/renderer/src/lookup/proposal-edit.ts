@@ -71,7 +71,7 @@ const fieldOf = {
 
 /** The fields that nothing known decides while editions are tied. */
 export const openFields = (open: readonly OpenFact[]): readonly ChangedField[] =>
-  open.length === 0 ? [] : [...open.map((fact) => fieldOf[fact]), 'releaseId']
+  open.length === 0 ? [] : [...open.map((fact) => fieldOf[fact]), 'releaseId', 'trackId', 'asin']
 
 /**
  * What starts unticked: everything when the release is unlikely to be the album, as it is a single key to apply it;

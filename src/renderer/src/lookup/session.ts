@@ -102,6 +102,8 @@ export function createLookup(
   ids: readonly TrackId[],
   bridge: Pick<typeof realBridge, 'lookup'> = realBridge,
   { ticks, keep }: KeptChoices = { ticks: {}, keep: () => {} },
+  /** What the services answered since then (ms since 1970) is not asked again. */
+  goodSince?: number,
 ): Lookup {
   const albums = albumsOf(editor.getState(), ids)
   const store = createStore<LookupState>()(() => ({
@@ -133,7 +135,12 @@ export function createLookup(
     const tracks = tracksNow()
     if (tracks.length === 0) return
     const answer = await bridge.lookup.search(
-      { tracks, ...(query.trim() === '' ? {} : { query: query.trim() }), ...(anew && { anew }) },
+      {
+        tracks,
+        ...(query.trim() === '' ? {} : { query: query.trim() }),
+        ...(anew && { anew }),
+        ...(goodSince !== undefined && { goodSince }),
+      },
       {
         signal,
         onProgress: (state) => {

@@ -9,6 +9,7 @@ import { problems } from './problems'
 import { queue } from './queue'
 import { repair } from './repair'
 import { review } from './review'
+import { run } from './run'
 import { settings } from './settings'
 import { system } from './system'
 import { table } from './table'
@@ -25,6 +26,7 @@ export const en = {
   ...queue,
   ...repair,
   ...review,
+  ...run,
   ...settings,
   ...system,
   ...table,

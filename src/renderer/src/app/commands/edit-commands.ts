@@ -10,6 +10,7 @@ import {
   undecidedOf,
   view,
 } from '../../editor'
+import { hasRun } from '../../lookup'
 import { openRepair } from '../../repair'
 import { notify } from '../../ui'
 import { keepMine, takeTheirs } from '../deciding'
@@ -115,6 +116,16 @@ export const editCommands: readonly Command[] = [
       // One track stands for its album; several are meant as they are.
       const album = ids.length === 1 && only !== undefined ? albumOf(editor.getState(), only) : ids
       openPlace({ kind: 'lookup', ids: album })
+    },
+  },
+  {
+    id: 'lookup-all',
+    title: 'run.command',
+    keys: ['Mod+Shift+L'],
+    applies: ({ editor }) => editor.order.length > 0 || hasRun(),
+    run: () => {
+      settleFields()
+      openPlace({ kind: 'lookup-all' })
     },
   },
   {
