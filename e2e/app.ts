@@ -168,9 +168,17 @@ function command(place: Place, args: readonly string[], program?: string) {
       HOME: place.home,
       TAGWRIGHT_HOME: place.home,
       XDG_CONFIG_HOME: join(place.home, '.config'),
+      ...displayOfWorker(),
       ELECTRON_RENDERER_URL: '',
     },
   }
+}
+
+/** Windows of tests that run at once are each on a display of their own. */
+function displayOfWorker(): Record<string, string> {
+  const displays = (process.env['TAGWRIGHT_DISPLAYS'] ?? '').split(' ')
+  const display = displays[base.info().parallelIndex]
+  return display ? { DISPLAY: display } : {}
 }
 
 const definedOnly = (env: NodeJS.ProcessEnv): Record<string, string> =>

@@ -48,6 +48,7 @@ import {
   createRunStore,
   createServiceRequests,
   createServices,
+  createTrackFinder,
 } from './lookup'
 
 /** What the kept answers of services may take on disk. */
@@ -158,6 +159,12 @@ function run(): void {
     addPicture: (bytes) => library.addPicture(bytes),
     log,
   })
+  const trackFinder = createTrackFinder({
+    albums: () => services.usedFor('albums').flatMap(({ albums }) => albums ?? []),
+    sound: () => services.usedFor('sound').flatMap(({ sound }) => sound ?? []),
+    fingerprint: (ids, options) => library.fingerprint(ids, options),
+    log,
+  })
 
   const edits = createUnsavedEdits({
     path: join(dataDir, 'unsaved-edits.jsonl'),
@@ -230,6 +237,7 @@ function run(): void {
     library,
     grant,
     lookup,
+    trackFinder,
     queue,
     run,
     cache,

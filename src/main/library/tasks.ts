@@ -4,6 +4,7 @@ import { type Outcome, type Problem, ProblemError, type WriteOptions } from '../
 import { makeWritable, readStamp, type Stamp, saveProblem } from '../files'
 import { HistoryError } from '../history'
 import { MetadataReader, readPictureHeader, readProblem } from '../metadata'
+import { fingerprintFile } from './fingerprint-file'
 import { historyAt, historyTasks } from './history-tasks'
 import { moveTasks } from './move-tasks'
 import { type Reading, readingOf } from './reading'
@@ -150,6 +151,7 @@ export const tasks = {
   makeWritable: makeWritableTask,
   picture: pictureTask,
   thumbnail: thumbnailTask,
+  fingerprint: fingerprintFile,
   ...historyTasks,
   ...moveTasks,
 } as const

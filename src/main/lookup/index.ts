@@ -1,4 +1,6 @@
-export { type AskOptions, createLookup, type Lookup, type LookupOptions, type SearchResult } from './lookup'
+export type { AskOptions } from './asking'
+export { createTrackFinder, type TrackFinder, type TrackFinderOptions } from './find-track'
+export { createLookup, type Lookup, type LookupOptions } from './lookup'
 export type { Release } from './release'
 export { createLibraryRun, createRunStore, type LibraryRun, type RunFiles } from './run'
 export type {

@@ -1,7 +1,8 @@
-import type { Candidate, Proposal, ReleaseRequest, SearchRequest, ServiceState } from '../../shared/ipc'
+import type { Proposal, ReleaseRequest, SearchReply, SearchRequest } from '../../shared/ipc'
 import type { ServiceName } from '../../shared/model'
 import { frontCover, type Outcome, type Picture, type Problem, ProblemError } from '../../shared/model'
 import { albumQuery, withTyped } from './album-query'
+import { type Asking, type AskOptions, contextOf } from './asking'
 import { findAlbum } from './find-album'
 import { type Found, toCandidate, toCandidates } from './matching/candidates'
 import { type AlbumEvidence, readAlbum } from './matching/evidence'
@@ -23,15 +24,6 @@ export interface LookupOptions {
   readonly log: { warn(message: string, ...details: unknown[]): void }
 }
 
-export interface AskOptions {
-  readonly signal: AbortSignal
-  readonly onState: (state: ServiceState) => void
-  /** Nobody waits for it: one service after the other, until one is sure, and behind what is looked at. */
-  readonly inBackground?: boolean
-  /** Answers got since then (ms since 1970) are good enough. */
-  readonly goodSince?: number
-}
-
 export interface ProposeOptions extends AskOptions {
   /** Whether its cover is wanted too. Default true. */
   readonly withCover?: boolean
@@ -44,23 +36,9 @@ interface ServiceAnswer {
   readonly problem?: Problem
 }
 
-/** What one search has in common for all services. */
-interface Asking extends AskOptions {
-  readonly anew?: boolean
-}
-
-export interface SearchResult {
-  /** Best first. */
-  readonly candidates: Candidate[]
-  /** A service that could not answer does not hide what the others found. */
-  readonly failures: { service: ServiceName; problem: Problem }[]
-  /** Services that could not be asked: what they said before stands in, as of this time (ms since 1970). */
-  readonly stale: { service: ServiceName; since: number }[]
-}
-
 export interface Lookup {
   /** Asks all services at once. Rejects with the signal's reason only. */
-  search(request: SearchRequest, options: AskOptions): Promise<SearchResult>
+  search(request: SearchRequest, options: AskOptions): Promise<SearchReply>
   /**
    * Lays a release over the files. Without its cover when that cannot be had.
    * @throws ProblemError `lookup.*` with the service's name, or the signal's reason
@@ -71,7 +49,7 @@ export interface Lookup {
 export function createLookup({ albums, covers, addPicture, log }: LookupOptions): Lookup {
   const shelf = new ReleaseShelf()
 
-  async function search(request: SearchRequest, options: AskOptions): Promise<SearchResult> {
+  async function search(request: SearchRequest, options: AskOptions): Promise<SearchReply> {
     options.signal.throwIfAborted()
     const read = readAlbum(request.tracks)
     const query = albumQuery(read, request.query)
@@ -231,24 +209,6 @@ export function createLookup({ albums, covers, addPicture, log }: LookupOptions)
   }
 
   return { search, release }
-}
-
-/** What a service is told of one question, and how old the oldest answer was that had to stand in. */
-function contextOf({ name }: AlbumSource, asking: Asking, about: string) {
-  const { signal, onState, anew = false, inBackground = false, goodSince } = asking
-  let since: number | undefined
-  const context: AskContext = {
-    about,
-    anew,
-    ...(goodSince !== undefined && { goodSince }),
-    priority: inBackground ? 'low' : 'normal',
-    signal,
-    onState: (state) => onState({ service: name, ...state }),
-    onStale: (at) => {
-      since = Math.min(since ?? at, at)
-    },
-  }
-  return { context, stale: () => (since === undefined ? {} : { since }) }
 }
 
 /** What the person would call what is searched for. */

@@ -30,9 +30,12 @@ export interface TrackQuery {
   readonly artists: readonly string[]
 }
 
-/** A track that a service knows, and the releases it is on, without their tracks. */
+/** A recording that a service knows, and the releases it is on, without their tracks. */
 export interface FoundTrack {
+  readonly recordingId: string
   readonly title: string
+  /** Who made it, as printed; empty where the service does not say. */
+  readonly artist: string
   readonly lengthMs: number | undefined
   readonly releases: readonly Release[]
 }
@@ -140,15 +143,13 @@ export interface LyricsSource {
   find(query: LyricsQuery, context: AskContext): Promise<readonly FoundLyrics[]>
 }
 
-/** A recording that sounds like what was asked, and the releases it is on, without their tracks. */
+/** A recording that sounds like what was asked. */
 export interface HeardTrack extends FoundTrack {
-  readonly recordingId: string
-  readonly artist: string
   /** How alike they sound, 0…1. */
   readonly score: number
 }
 
-/** Knows recordings by their sound. */
+/** Knows recordings by their sound. The ids are MusicBrainz'. */
 export interface SoundSource {
   readonly name: ServiceName
   /** `fingerprint` is Chromaprint's, compressed, in base64. Best first. */

@@ -43,6 +43,7 @@ export const channels = {
   'pictures.choose': 'call',
   'pictures.add': 'call',
   'lookup.search': 'job',
+  'lookup.track': 'job',
   'lookup.release': 'job',
   'run.plan': 'call',
   'run.start': 'call',

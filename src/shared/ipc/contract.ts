@@ -9,7 +9,7 @@ import {
   UndoPreview,
   UndoRequest,
 } from './history'
-import { Candidate, Proposal, ReleaseRequest, SearchRequest, ServiceState } from './lookup'
+import { Proposal, ReleaseRequest, SearchReply, SearchRequest, ServiceState, TrackRequest } from './lookup'
 import { QueueState, SentRequest } from './queue'
 import {
   RunAlbum,
@@ -33,7 +33,6 @@ import {
   Refused,
   TrackIdSchema,
 } from './schemas'
-import { ServiceName } from './services'
 import { Settings, SettingsChange } from './settings'
 import { TrackColumns } from './track-columns'
 
@@ -251,14 +250,9 @@ export const contract = {
   'lookup.search': job({
     request: SearchRequest,
     progress: ServiceState,
-    reply: z.strictObject({
-      candidates: z.array(Candidate),
-      /** A service that could not answer does not hide what the others found. */
-      failures: z.array(z.strictObject({ service: ServiceName, problem: Problem })),
-      /** Services that could not be asked: what was found is what they said before, at this time (ms since 1970). */
-      stale: z.array(z.strictObject({ service: ServiceName, since: z.number() })),
-    }),
+    reply: SearchReply,
   }),
+  'lookup.track': job({ request: TrackRequest, progress: ServiceState, reply: SearchReply }),
   'lookup.release': job({ request: ReleaseRequest, progress: ServiceState, reply: Proposal }),
 
   /** What looking up so many albums would be. Asks nobody. */

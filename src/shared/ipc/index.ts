@@ -37,8 +37,10 @@ export {
   Proposal,
   Reason,
   ReleaseRequest,
+  SearchReply,
   SearchRequest,
   ServiceState,
+  TrackRequest,
 } from './lookup'
 export type { Ask, ByPlace, PageBridge, Subscribe } from './page-bridge'
 export { emptyQueue, QueuedRequest, QueueState, RequestSubject, SentRequest } from './queue'

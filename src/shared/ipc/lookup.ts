@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Problem } from '../model'
 import { FieldValuesSchema, limits, TrackIdSchema } from './schemas'
 import { ServiceName } from './services'
 
@@ -30,6 +31,7 @@ export const Reason = z.strictObject({
     'country',
     'label',
     'releaseId',
+    'sound',
   ]),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
   /** How much it counted, in log-odds: for above 0, against below. 0 where it was only looked at. */
@@ -62,6 +64,10 @@ export const Candidate = z.strictObject({
   /** What would decide between this edition and others that fit equally. */
   open: z.array(OpenFact),
   reasons: z.array(Reason),
+  /** Of one file: the recording that it may be, which is on this release. */
+  recording: z
+    .strictObject({ id: z.string(), title: z.string(), artist: z.string(), durationMs: z.number() })
+    .optional(),
 })
 export type Candidate = z.infer<typeof Candidate>
 
@@ -75,6 +81,28 @@ export const SearchRequest = z.strictObject({
   goodSince: z.number().optional(),
 })
 export type SearchRequest = z.infer<typeof SearchRequest>
+
+/** One file, whatever album it is of. */
+export const TrackRequest = z.strictObject({
+  track: LookupTrack,
+  /** By what it sounds like, where its tags cannot be trusted. */
+  bySound: z.boolean(),
+  /** Typed by the person: stands for title and artist. */
+  query: z.string().max(1000).optional(),
+  anew: z.boolean().optional(),
+})
+export type TrackRequest = z.infer<typeof TrackRequest>
+
+/** What was found for an album or a file. */
+export const SearchReply = z.strictObject({
+  /** Best first. */
+  candidates: z.array(Candidate),
+  /** A service that could not answer does not hide what the others found. */
+  failures: z.array(z.strictObject({ service: ServiceName, problem: Problem })),
+  /** Services that could not be asked: what they said before stands in, as of this time (ms since 1970). */
+  stale: z.array(z.strictObject({ service: ServiceName, since: z.number() })),
+})
+export type SearchReply = z.infer<typeof SearchReply>
 
 /** What a service is doing right now, for the status bar. */
 export const ServiceState = z.strictObject({

@@ -7,7 +7,7 @@ import { type AnswerCache, cacheHandlers } from './cache'
 import { editHandlers, type KeptEdits } from './edits'
 import { historyCalls, historyJobs } from './history'
 import { type Dialogs, libraryCalls, libraryJobs, type SampleLibrary } from './library'
-import { type Lookup, lookupJobs } from './lookup'
+import { type Lookup, lookupJobs, type TrackFinder } from './lookup'
 import { pictureHandlers } from './pictures'
 import { queueHandlers, type ServiceQueue } from './queue'
 import { runCalls, runJobs } from './run'
@@ -22,6 +22,7 @@ export type {
   SampleLibrary,
   ServiceQueue,
   SettingsStore,
+  TrackFinder,
   WindowControl,
 }
 
@@ -32,6 +33,7 @@ export interface Parts {
   /** Told what the page opens. */
   readonly opened?: (grants: readonly GrantId[]) => void
   readonly lookup: Lookup
+  readonly trackFinder: TrackFinder
   readonly queue: ServiceQueue
   readonly run: LibraryRun
   readonly cache: AnswerCache

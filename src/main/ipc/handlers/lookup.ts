@@ -14,11 +14,18 @@ export interface Lookup {
   release(request: ParsedRequest<'lookup.release'>, options: LookupOptions): Promise<Reply<'lookup.release'>>
 }
 
+/** Finds what one file may be. */
+export interface TrackFinder {
+  find(request: ParsedRequest<'lookup.track'>, options: LookupOptions): Promise<Reply<'lookup.track'>>
+}
+
 export function lookupJobs({
   lookup,
+  trackFinder,
 }: {
   readonly lookup: Lookup
-}): Pick<JobHandlers, 'lookup.search' | 'lookup.release'> {
+  readonly trackFinder: TrackFinder
+}): Pick<JobHandlers, 'lookup.search' | 'lookup.track' | 'lookup.release'> {
   return {
     'lookup.search': ({ goodSince, ...request }, { signal, progress }) =>
       lookup.search(request, {
@@ -26,6 +33,8 @@ export function lookupJobs({
         ...(goodSince !== undefined && { goodSince }),
         onState: (state) => void progress(state),
       }),
+    'lookup.track': (request, { signal, progress }) =>
+      trackFinder.find(request, { signal, onState: (state) => void progress(state) }),
     'lookup.release': (request, { signal, progress }) =>
       lookup.release(request, { signal, onState: (state) => void progress(state) }),
   }

@@ -69,7 +69,7 @@ const ofHit = (service: ServiceName, album: AlbumEvidence, hit: GroupHit, most: 
 })
 
 /** Nothing is ever quite certain, and nothing that a search found is quite excluded. */
-const shown = (probability: number): number =>
+export const shown = (probability: number): number =>
   Math.round(Math.max(0.01, Math.min(0.995, probability)) * 1000) / 1000
 
 /** What differs between editions that fit equally, and so would decide if the files told. */
@@ -85,7 +85,7 @@ function openFacts(releases: readonly Release[]): OpenFact[] {
   return (Object.keys(facts) as OpenFact[]).filter((fact) => new Set(releases.map(facts[fact])).size > 1)
 }
 
-const factsOf = (service: ServiceName, release: Release) => ({
+export const factsOf = (service: ServiceName, release: Release) => ({
   service,
   releaseId: release.id,
   releaseGroupId: release.groupId,

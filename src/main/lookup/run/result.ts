@@ -1,5 +1,4 @@
-import type { Candidate, RunResult } from '../../../shared/ipc'
-import type { SearchResult } from '../lookup'
+import type { Candidate, RunResult, SearchReply } from '../../../shared/ipc'
 
 /** Below this the best candidate is nobody’s album: the review calls it unlikely and ticks nothing. */
 const leastLikely = 0.4
@@ -11,7 +10,7 @@ const mostReasons = 6
  * the album is not done. Pure.
  * @param hasWords whether the files say anything that could be searched for
  */
-export function resultOf({ candidates, failures }: SearchResult, hasWords: boolean): RunResult {
+export function resultOf({ candidates, failures }: SearchReply, hasWords: boolean): RunResult {
   const [best] = candidates
   const others = candidates.length - 1
   if (best?.sure) return { kind: 'sure', best: brief(best), others }

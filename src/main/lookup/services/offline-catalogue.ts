@@ -65,7 +65,13 @@ export function createOfflineCatalogue(
           release.media
             .flatMap((medium) => medium.tracks)
             .filter(({ title }) => wanted.has(fold(title)))
-            .map(({ title, lengthMs }) => ({ title, lengthMs, releases: [release] })),
+            .map(({ title, lengthMs, recordingId, artist }) => ({
+              recordingId,
+              title,
+              artist: artist.display,
+              lengthMs,
+              releases: [release],
+            })),
         )
       },
 

@@ -62,6 +62,12 @@ export const problems = {
   'problem.metadata.wouldLose': '„{file}“ blieb unverändert: beim Speichern ginge {reason} verloren.',
   'problem.metadata.notVerified':
     '„{file}“ blieb unverändert: das Ergebnis des Speicherns hielt der Prüfung nicht stand ({reason}).',
+  'problem.sound.notDecodable':
+    '„{file}“ ließ sich nicht anhören: {format} kann Tagwright nicht dekodieren. Anhand der Tags nachschlagen.',
+  'problem.sound.damaged':
+    '„{file}“ ließ sich nicht anhören: der Ton konnte nicht dekodiert werden. Prüfen, ob die Datei vollständig ist.',
+  'problem.sound.tooShort':
+    '„{file}“ ist zu kurz, um am Klang erkannt zu werden: Es braucht drei Sekunden. Anhand der Tags nachschlagen.',
   'problem.picture.notAnImage':
     '„{file}“ taugt nicht als Cover: kein JPEG-, PNG-, GIF-, WebP- oder BMP-Bild. Ein anderes wählen.',
   'problem.picture.tooLarge': '„{file}“ taugt nicht als Cover: zu groß ({reason}). Ein kleineres wählen.',
@@ -75,6 +81,8 @@ export const problems = {
     '{service} hat die Anfrage abgelehnt ({reason}). Den Dienst in den Einstellungen prüfen.',
   'problem.lookup.signIn':
     '{service} ist nicht erreichbar: Dieses Netz verlangt erst eine Anmeldung. Anmelden, dann wiederholen.',
+  'problem.lookup.noSoundService':
+    'Kein Dienst ist eingerichtet, der Musik am Klang erkennt. Trage in den Einstellungen einen Schlüssel für AcoustID ein.',
   'problem.lookup.cancelled': 'Die Anfrage an {service} wurde abgebrochen.',
   'problem.cache.unavailable':
     'Die behaltenen Antworten von Diensten sind gerade nicht nutzbar. Suchen gehen trotzdem und fragen jedes Mal neu.',
