@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { type InventedAlbum, inventAlbums } from '../../../../e2e/musicbrainz/invented'
 import { type MusicBrainzServer, startMusicBrainzServer } from '../../../../e2e/musicbrainz/server'
 import type { LookupTrack, RunProposal, RunState } from '../../../shared/ipc'
 import { type TrackId, trackId } from '../../../shared/model'
 import { type Clock, RateLimiter, setupSession, systemClock } from '../../http'
+import { ManualClock } from '../../http/testing/manual-clock'
 import { createLookup } from '../lookup'
 import type { AlbumSource } from '../service'
 import { musicBrainzAlbums } from '../testing/musicbrainz'
@@ -55,6 +56,9 @@ function folder(): string {
   onTestFinished(() => rmSync(path, { recursive: true }))
   return path
 }
+
+/** For a machine that has other things to do. */
+const patience = { timeout: 20_000 }
 
 /** Files of these albums, tagged as they are. */
 function filesOf(all: readonly InventedAlbum[]) {
@@ -234,6 +238,24 @@ describe('a run over the library', () => {
     await run.start(library.ids, library.sizes)
     expect(await finished()).toMatchObject({ sure: 3, parked: 0 })
     expect(states.some((state) => state?.parked === 1)).toBe(true)
+    expect(askedTwice()).toEqual([])
+  })
+
+  it('rests after failures in a row, which are the service’s trouble and not the albums’', async () => {
+    const library = filesOf(albums.slice(0, 6))
+    const clock = new ManualClock()
+    const { run } = running(library, { clock })
+    server.next('garbage', { times: 4 })
+    await run.start(library.ids, library.sizes)
+    // The fourth was under way with the third.
+    await vi.waitFor(async () => expect(await run.state()).toMatchObject({ parked: 4, waiting: 2 }), patience)
+    await clock.advance(29_000)
+    expect(server.requests).toHaveLength(4)
+    await clock.advance(1000)
+    await vi.waitFor(async () => {
+      await clock.advance(1000)
+      expect(await run.state()).toMatchObject({ kind: 'finished', sure: 6 })
+    }, patience)
     expect(askedTwice()).toEqual([])
   })
 
