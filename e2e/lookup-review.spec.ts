@@ -156,7 +156,7 @@ test.describe('which file is which track', () => {
     await page.keyboard.press('End')
     const last = map(page).locator(`[aria-rowindex="${await map(page).getAttribute('aria-rowcount')}"]`)
     await expect(last).toBeVisible()
-    const [file = ''] = /\d{3}\.flac/.exec(await last.innerText()) ?? []
+    const [file = ''] = /\d{3}\.flac/.exec((await last.textContent()) ?? '') ?? []
     // Far fewer lines are drawn than there are files.
     expect(await map(page).getByRole('row').count()).toBeLessThan(80)
     await page.keyboard.press('Space')
