@@ -195,6 +195,25 @@ describe('looking an album up', () => {
     )
   })
 
+  it('says that a service needs a key before it can be asked for its address', async () => {
+    const lookup = createLookup({
+      albums: () => [musicBrainz()],
+      covers,
+      standing: () => 'needsKey',
+      addPicture: store,
+      log: { warn: () => {} },
+    })
+    const options = { signal: new AbortController().signal, onState: () => {} }
+    const { failures } = await lookup.search({ tracks: tideworks(), query: '[m96559]' }, options)
+    expect(failures).toEqual([
+      {
+        service: 'discogs',
+        problem: { code: 'lookup.needsKey', params: { service: 'Discogs' }, remedy: 'open-settings' },
+      },
+    ])
+    expect(server.requests).toEqual([])
+  })
+
   it('says what it asked for, and where it read that', async () => {
     const { search } = looking([catalogue()])
     expect((await search(tideworks())).asked).toEqual({
