@@ -65,6 +65,11 @@ export interface Release {
 /** MusicBrainz’ special purpose artist. */
 export const variousArtistsId = '89ad4ac3-39f7-470e-963a-56509c546377'
 
+const musicBrainzId = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
+
+/** Whether it can be one: services of other origin count their releases. */
+export const isMusicBrainzId = (id: string): boolean => musicBrainzId.test(id)
+
 export const isVariousArtists = (credit: ArtistCredit): boolean =>
   credit.artists.some(({ id }) => id === variousArtistsId) ||
   credit.display.toLowerCase() === 'various artists'

@@ -41,4 +41,7 @@ export function serviceProblem(service: string, error: unknown): Problem {
 export const notFound = (service: string, cause?: unknown): ProblemError =>
   new ProblemError({ code: 'lookup.notFound', params: { service } }, { cause })
 
+/** Whether the service answered that there is nothing of this name. */
+export const isNotFound = (error: unknown): boolean => error instanceof HttpError && error.code === 'notFound'
+
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -4,12 +4,13 @@ import { type HttpSession, type ServiceClient, setupSession } from '../../http'
 import type { Service } from '../service'
 import { createAsker } from './asker'
 import { coverArtArchive } from './cover-art-archive'
+import { deezer } from './deezer'
 import type { ServiceDefinition } from './definition'
 import { musicBrainz } from './musicbrainz'
 import { createOfflineCatalogue } from './offline-catalogue'
 
 /** Those that are asked by HTTP. A further one is a file here, and a row in `shared/model/services.ts`. */
-const definitions: readonly ServiceDefinition[] = [musicBrainz, coverArtArchive]
+const definitions: readonly ServiceDefinition[] = [musicBrainz, coverArtArchive, deezer]
 
 export interface ServicesOptions {
   readonly client: ServiceClient<RequestSubject>

@@ -247,7 +247,7 @@ function Chosen({ lookup, state }: { lookup: Lookup; state: LookupState }) {
         <div className="lookup-chosen">
           <ProposalHead proposal={proposal.proposal} edit={proposal.edit} tracks={tracks} />
           <ReviewGrid
-            key={proposal.proposal.candidate.releaseId}
+            key={`${proposal.proposal.candidate.service} ${proposal.proposal.candidate.releaseId}`}
             edit={proposal.edit}
             rows={state.albums[state.album] ?? []}
             tracks={tracks}
