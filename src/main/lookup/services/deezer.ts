@@ -1,6 +1,6 @@
 import { type Dialect, RateLimiter } from '../../http'
 import { foldBarcode } from '../matching/fold'
-import { isVariousArtists, type Release } from '../release'
+import type { Release } from '../release'
 import type { AlbumQuery, AlbumSource, AskContext, CoverSource, FoundCover } from '../service'
 import { isNotFound, notFound } from '../service-problem'
 import { type Asker, type AskOptions, checkManners } from './asker'
@@ -14,7 +14,7 @@ import {
   toRelease,
 } from './deezer-json'
 import type { ServiceDefinition } from './definition'
-import { creditOf } from './foreign-release'
+import { isVariousName } from './foreign-release'
 import { fetchPicture, hasLikeName } from './picture'
 import { serviceTitles } from './titles'
 
@@ -157,10 +157,8 @@ function albumsOf(ask: Asker): AlbumSource {
 function albumWords({ freeText, albumTitles, artists }: AlbumQuery): string {
   if (freeText !== undefined) return freeText
   const [album = ''] = albumTitles
-  return album === '' ? '' : words({ album, artist: artists.find((name) => !isVarious(name)) ?? '' })
+  return album === '' ? '' : words({ album, artist: artists.find((name) => !isVariousName(name)) ?? '' })
 }
-
-const isVarious = (name: string): boolean => isVariousArtists(creditOf(name))
 
 /** `album:"…" artist:"…"`, its advanced search. A quotation mark cannot be written in it. */
 const words = (wanted: Readonly<Record<string, string>>): string =>
@@ -187,7 +185,7 @@ function coversOf(ask: Asker): CoverSource {
       const coded = await byBarcode(ask, barcode, context)
       if (coded !== undefined && foldBarcode(coded.upc) === foldBarcode(barcode ?? ''))
         return toCover(coded, true)
-      const q = words({ album: title, artist: isVarious(artist) ? '' : artist })
+      const q = words({ album: title, artist: isVariousName(artist) ? '' : artist })
       if (title === '') return []
       const found = await ask.json(
         searchUrl(ask, 'album', q, coversPerSearch),

@@ -4,9 +4,11 @@ import type { ArtistCredit, Medium, Release, ReleaseTrack } from '../release'
 
 const variousNames = new Set(['various', 'various artists', 'verschiedene interpreten', 'varios artistas'])
 
+export const isVariousName = (name: string): boolean => variousNames.has(name.toLowerCase())
+
 /** One name, however many artists it names. Services that count artists write “Various” for many. */
 export function creditOf(name: string): ArtistCredit {
-  const display = variousNames.has(name.toLowerCase()) ? 'Various Artists' : name
+  const display = isVariousName(name) ? 'Various Artists' : name
   return { display, sort: '', artists: display === '' ? [] : [{ id: '', name: display, sortName: '' }] }
 }
 

@@ -6,11 +6,12 @@ import { createAsker } from './asker'
 import { coverArtArchive } from './cover-art-archive'
 import { deezer } from './deezer'
 import type { ServiceDefinition } from './definition'
+import { itunes } from './itunes'
 import { musicBrainz } from './musicbrainz'
 import { createOfflineCatalogue } from './offline-catalogue'
 
 /** Those that are asked by HTTP. A further one is a file here, and a row in `shared/model/services.ts`. */
-const definitions: readonly ServiceDefinition[] = [musicBrainz, coverArtArchive, deezer]
+const definitions: readonly ServiceDefinition[] = [musicBrainz, coverArtArchive, deezer, itunes]
 
 export interface ServicesOptions {
   readonly client: ServiceClient<RequestSubject>
