@@ -80,9 +80,9 @@ export const groupIdOf = ({ groupId, id }: Pick<Release, 'groupId' | 'id'>): str
 export const trackCountOf = (release: Release): number =>
   release.media.reduce((sum, medium) => sum + medium.trackCount, 0)
 
-/** Whether the track list is known, and not just how long it is. */
+/** Whether the track list is known, and not just how long it is: of some hits not even that. */
 export const hasTracks = (release: Release): boolean =>
-  release.media.length > 0 && release.media.every((medium) => medium.tracks.length >= medium.trackCount)
+  trackCountOf(release) > 0 && release.media.every((medium) => medium.tracks.length >= medium.trackCount)
 
 /** All formats in words: `CD`, `2 × CD`, `CD + DVD-Video`. */
 export function formatOf(release: Release): string {
