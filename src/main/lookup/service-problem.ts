@@ -28,6 +28,8 @@ export function serviceProblem(service: string, error: unknown): Problem {
     case 'notFound':
       return { code: 'lookup.notFound', params }
     case 'refused':
+      // “Unauthorized” is said to a key that is not taken.
+      if (error.status === 401) return { code: 'lookup.keyRefused', params, remedy: 'open-settings' }
       return {
         code: 'lookup.refused',
         params: { ...params, reason: `HTTP ${error.status}` },
