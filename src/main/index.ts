@@ -1,6 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { app, clipboard, ipcMain, nativeTheme, net, powerMonitor, session, shell } from 'electron'
+import {
+  app,
+  clipboard,
+  ipcMain,
+  nativeTheme,
+  net,
+  powerMonitor,
+  safeStorage,
+  session,
+  shell,
+} from 'electron'
 import { createTranslate, languageFor } from '../shared/i18n'
 import { toColumns } from '../shared/ipc'
 import {
@@ -15,6 +25,7 @@ import {
   createPageFiles,
   createSampleLibrary,
   createServiceFetch,
+  createServiceKeys,
   createSettings,
   createStumbles,
   createUnsavedEdits,
@@ -40,7 +51,13 @@ import {
 } from './http'
 import { callHandlers, createJobs, isTrusted, jobHandlers, registerBridge } from './ipc'
 import { createLibrary, recoverSaves, retentionOf } from './library'
-import { createLookup, createQueueView, createServiceRequests, createServices } from './lookup'
+import {
+  createLookup,
+  createQueueView,
+  createServiceCheck,
+  createServiceRequests,
+  createServices,
+} from './lookup'
 
 /** What the kept answers of services may take on disk. */
 const cacheBytes = 100_000_000
@@ -136,12 +153,18 @@ function run(): void {
     onChanged: (state) => window.send('queue.changed', state),
   })
   const client = createServiceClient({ cache, queue: serviceRequests, connectivity })
+  const keys = createServiceKeys({
+    path: join(dataDir, 'keys.json'),
+    safeStorage,
+    platform: process.platform,
+    log,
+  })
   const services = createServices({
     client,
     fetch: createServiceFetch(),
     userAgent: () => userAgent({ version: app.getVersion(), contact: settings.current.contact }),
     settings: () => settings.current.services,
-    keyOf: () => undefined,
+    keyOf: keys.get,
     readCatalogue: (name) => readFile(join(samples, 'catalogue', name)),
   })
   const lookup = createLookup({
@@ -210,6 +233,8 @@ function run(): void {
     library,
     grant,
     lookup,
+    keys,
+    checkService: createServiceCheck({ services, keyOf: keys.get, log }),
     queue,
     cache,
     settings,
@@ -268,7 +293,14 @@ function run(): void {
   finishBeforeQuit(async () => {
     runner.cancelAll()
     await runner.settled()
-    await Promise.all([library.close(), cache.close(), settings.settled(), edits.settled(), window.settled()])
+    await Promise.all([
+      library.close(),
+      cache.close(),
+      settings.settled(),
+      keys.settled(),
+      edits.settled(),
+      window.settled(),
+    ])
   }, log)
 
   open(paths)

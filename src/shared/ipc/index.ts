@@ -43,6 +43,6 @@ export {
 export type { Ask, ByPlace, PageBridge, Subscribe } from './page-bridge'
 export { emptyQueue, QueuedRequest, QueueState, RequestSubject } from './queue'
 export { Counts, type FieldChangesMessage, FieldValuesSchema, GrantId, limits, Refused } from './schemas'
-export { ServiceName, ServiceSetting } from './services'
+export { KeptKey, ServiceKey, ServiceName, ServiceSetting } from './services'
 export { defaultSettings, Settings, SettingsChange } from './settings'
 export { fromColumns, TrackColumns, toColumns } from './track-columns'

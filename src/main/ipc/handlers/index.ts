@@ -9,6 +9,7 @@ import { type Dialogs, libraryCalls, libraryJobs, type SampleLibrary } from './l
 import { type Lookup, lookupJobs } from './lookup'
 import { pictureHandlers } from './pictures'
 import { queueHandlers, type ServiceQueue } from './queue'
+import { type ServiceCheck, type ServiceKeyStore, serviceCalls, serviceJobs } from './services'
 import { type SettingsStore, settingsHandlers } from './settings'
 import { trackCalls, trackJobs } from './tracks'
 
@@ -18,6 +19,8 @@ export type {
   KeptEdits,
   Lookup,
   SampleLibrary,
+  ServiceCheck,
+  ServiceKeyStore,
   ServiceQueue,
   SettingsStore,
   WindowControl,
@@ -30,6 +33,8 @@ export interface Parts {
   /** Told what the page opens. */
   readonly opened?: (grants: readonly GrantId[]) => void
   readonly lookup: Lookup
+  readonly keys: ServiceKeyStore
+  readonly checkService: ServiceCheck
   readonly queue: ServiceQueue
   readonly cache: AnswerCache
   readonly settings: SettingsStore
@@ -47,6 +52,7 @@ export const callHandlers = (parts: Parts): CallHandlers => ({
   ...editHandlers(parts),
   ...historyCalls(parts),
   ...pictureHandlers(parts),
+  ...serviceCalls(parts),
   ...queueHandlers(parts),
   ...cacheHandlers(parts),
 })
@@ -56,4 +62,5 @@ export const jobHandlers = (parts: Parts): JobHandlers => ({
   ...trackJobs(parts),
   ...historyJobs(parts),
   ...lookupJobs(parts),
+  ...serviceJobs(parts),
 })
