@@ -28,14 +28,20 @@ export interface AskerOptions {
 
 export interface AskOptions
   extends Omit<CallOptions, 'limiter'>,
-    Pick<Question<RequestSubject>, 'headers' | 'form'> {
+    Pick<Question<RequestSubject>, 'headers' | 'form' | 'uncached'> {
   readonly kind: RequestSubject['kind']
   /** How long an answer is good enough where the service names no time, in ms. */
   readonly lifetimeMs: number
 }
 
 /** How a service is tried: the person waits for it, and wants to know how it is now. */
-export const checkManners: AskOptions = { kind: 'check', lifetimeMs: 0, maxRetries: 0, timeout: 10_000 }
+export const checkManners: AskOptions = {
+  kind: 'check',
+  lifetimeMs: 0,
+  uncached: true,
+  maxRetries: 0,
+  timeout: 10_000,
+}
 
 /** Asks one service. Rejects as `ServiceClient` does. */
 export interface Asker {

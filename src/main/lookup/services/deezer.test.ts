@@ -251,9 +251,10 @@ describe('a cover of Deezer', () => {
 
 describe('testing the connection to Deezer', () => {
   it('succeeds when it answers, and fails at once when it does not', async () => {
-    await expect(service().check(asking())).resolves.toBeUndefined()
+    const tested = service()
+    await expect(tested.check(asking())).resolves.toBeUndefined()
     server.always('503')
-    await expect(service().check(asking())).rejects.toMatchObject({ code: 'busy' })
+    await expect(tested.check(asking())).rejects.toMatchObject({ code: 'busy' })
     expect(server.requests).toHaveLength(2)
   })
 })
