@@ -5,6 +5,7 @@ import type { ElectronApplication, Page } from '@playwright/test'
 import { expect, type Place, test } from './app'
 import { inEveryLook } from './looks'
 import type { Release } from './musicbrainz/server'
+import { acoustidKey, startAcoustidServer } from './services/acoustid'
 import { startDeezerServer } from './services/deezer'
 import { discogsToken, startDiscogsServer } from './services/discogs'
 import type { ServiceServer } from './services/service-server'
@@ -170,6 +171,27 @@ test('without a keyring a key is kept for this run only, which is said', async (
   await end()
   expect(readdirSync(place.dataDir)).not.toContain('keys.json')
   expect(dataOf(place)).not.toContain('a-key-for-now')
+})
+
+test('AcoustID is asked by form, with the key in it and in no address', async ({ start }) => {
+  await withServer(
+    (catalogue) => startAcoustidServer(catalogue, {}),
+    async (server) => {
+      const { app, page } = await start({
+        services: [{ name: 'acoustid', url: server.url, uses: ['sound'] }],
+      })
+      await haveKeyring(app)
+      await openSettings(page)
+      const acoustid = row(page, 'AcoustID')
+      await acoustid.getByLabel('Your key for AcoustID').fill(acoustidKey)
+      await acoustid.getByRole('button', { name: 'Keep', exact: true }).click()
+      await acoustid.getByRole('button', { name: 'Test connection: AcoustID' }).click()
+      await expect(acoustid.getByRole('status')).toHaveText('✓ It answers.')
+      const [request] = server.requests
+      expect([request?.method, String(request?.query)]).toEqual(['POST', ''])
+      expect(request?.form.get('client')).toBe(acoustidKey)
+    },
+  )
 })
 
 test('an album is found at Deezer, and no id of Deezer gets into the fields of MusicBrainz', async ({
