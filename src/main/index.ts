@@ -1,6 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { app, clipboard, ipcMain, nativeTheme, net, powerMonitor, session, shell } from 'electron'
+import {
+  app,
+  clipboard,
+  ipcMain,
+  nativeTheme,
+  net,
+  powerMonitor,
+  safeStorage,
+  session,
+  shell,
+} from 'electron'
 import { createTranslate, languageFor } from '../shared/i18n'
 import { toColumns } from '../shared/ipc'
 import {
@@ -16,6 +26,7 @@ import {
   createPageFiles,
   createSampleLibrary,
   createServiceFetch,
+  createServiceKeys,
   createSettings,
   createStumbles,
   createUnsavedEdits,
@@ -46,6 +57,7 @@ import {
   createLookup,
   createQueueView,
   createRunStore,
+  createServiceCheck,
   createServiceRequests,
   createServices,
   createTrackFinder,
@@ -145,12 +157,18 @@ function run(): void {
     onChanged: (state) => window.send('queue.changed', state),
   })
   const client = createServiceClient({ cache, queue: serviceRequests, connectivity })
+  const keys = createServiceKeys({
+    path: join(dataDir, 'keys.json'),
+    safeStorage,
+    platform: process.platform,
+    log,
+  })
   const services = createServices({
     client,
     fetch: createServiceFetch(),
     userAgent: () => userAgent({ version: app.getVersion(), contact: settings.current.contact }),
     settings: () => settings.current.services,
-    keyOf: () => undefined,
+    keyOf: keys.get,
     readCatalogue: (name) => readFile(join(samples, 'catalogue', name)),
   })
   const lookup = createLookup({
@@ -239,6 +257,8 @@ function run(): void {
     grant,
     lookup,
     trackFinder,
+    keys,
+    checkService: createServiceCheck({ services, keyOf: keys.get, log }),
     queue,
     run,
     cache,
@@ -298,7 +318,14 @@ function run(): void {
   finishBeforeQuit(async () => {
     runner.cancelAll()
     await Promise.all([runner.settled(), run.close()])
-    await Promise.all([library.close(), cache.close(), settings.settled(), edits.settled(), window.settled()])
+    await Promise.all([
+      library.close(),
+      cache.close(),
+      settings.settled(),
+      keys.settled(),
+      edits.settled(),
+      window.settled(),
+    ])
   }, log)
 
   open(paths)

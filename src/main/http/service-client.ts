@@ -10,17 +10,23 @@ import { RetryError } from './retry'
 import { mayPass, saysBusy } from './retry-policy'
 import type { CallOptions, HttpSession } from './session'
 
-/** One question to a service, by GET. */
+/** One question to a service: by GET, or with a form by POST, which changes nothing there either. */
 export interface Question<What> extends Omit<CallOptions, 'limiter'> {
   /** For the queue. */
   readonly what: What
   readonly url: URL
+  /** Sent with the question; not to other hosts that it is redirected to. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** What is too long for an address, or too secret. */
+  readonly form?: Readonly<Record<string, string>>
   readonly session: HttpSession
   /** Every attempt takes a slot of it. */
   readonly limiter?: RateLimiter | undefined
   readonly priority?: Priority
   /** How long an answer is good enough, whatever less the service says, in ms. Default 0. */
   readonly minLifetimeMs?: number
+  /** It is about how the service is now: nothing kept may answer, and nothing is kept. */
+  readonly uncached?: boolean
   readonly signal?: AbortSignal | undefined
   /** What happens to the request, where one is made. Who joins a request of somebody else is told nothing. */
   readonly onProgress?: (progress: RequestProgress) => void
@@ -54,16 +60,13 @@ export function createServiceClient<What, Failure>(
     accept: string,
     read: (reply: CacheReply) => Promise<T>,
   ): Promise<CacheAnswer<T>> => {
-    const { url, minLifetimeMs, signal, what } = question
+    const { url, headers, form, minLifetimeMs, signal, what, uncached = false } = question
+    const sent = (sending: SendOptions): Promise<CacheReply> =>
+      queue.run(what, (slot) => send(question, accept, options, sending, slot), { signal: sending.signal })
+    if (uncached) return askNow(sent, read, signal)
     return cache.fetch(
-      { url, headers: { accept }, minLifetimeMs, signal },
-      {
-        read,
-        send: (sending) =>
-          queue.run(what, (slot) => send(question, accept, options, sending, slot), {
-            signal: sending.signal,
-          }),
-      },
+      { url, form, headers: { accept, ...headers }, minLifetimeMs, signal },
+      { read, send: sent },
     )
   }
 
@@ -91,6 +94,15 @@ export function createServiceClient<What, Failure>(
   }
 }
 
+async function askNow<T>(
+  sent: (sending: SendOptions) => Promise<CacheReply>,
+  read: (reply: CacheReply) => Promise<T>,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<CacheAnswer<T>> {
+  const reply = await sent({ headers: {}, signal, hasStale: false })
+  return { value: await read(reply), source: 'network', currentAt: Date.now() }
+}
+
 /** The attempts of one request, each through the gate, and each told of. */
 async function send<What, Failure>(
   question: Question<What>,
@@ -99,7 +111,8 @@ async function send<What, Failure>(
   { headers, hasStale }: SendOptions,
   slot: QueueSlot,
 ): Promise<CacheReply> {
-  const { what: _what, url, minLifetimeMs: _lifetime, signal: _signal, onProgress, ...rest } = question
+  const { what: _what, url, form, minLifetimeMs: _lifetime, uncached: _uncached, ...more } = question
+  const { signal: _signal, onProgress, ...rest } = more
   const { limiter, maxRetries = 3 } = rest
   const maxAttempts = maxRetries + 1
   let attempt = 1
@@ -115,7 +128,8 @@ async function send<What, Failure>(
     ...rest,
     maxRetries,
     signal: slot.signal,
-    headers: { accept, ...headers },
+    headers: { accept, ...rest.headers, ...headers },
+    ...(form !== undefined && { method: 'POST', data: form, idempotent: true }),
     gate: createGate({
       pause: queue,
       connectivity,
@@ -162,4 +176,8 @@ export function isUnreachable(error: unknown): boolean {
 
 const responseOf = ({ headers, bytes }: CacheReply): Response => new Response(bytes, { headers })
 
-const factsOf = ({ url }: Question<unknown>, { status }: CacheReply) => ({ method: 'GET', url, status })
+const factsOf = ({ url, form }: Question<unknown>, { status }: CacheReply) => ({
+  method: form === undefined ? 'GET' : 'POST',
+  url,
+  status,
+})

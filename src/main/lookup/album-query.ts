@@ -1,6 +1,7 @@
 import { ProblemError } from '../../shared/model'
 import type { AlbumEvidence } from './matching/evidence'
-import { isReleaseId, readPasted } from './pasted'
+import { readPasted } from './pasted'
+import { isMusicBrainzId } from './release'
 import type { AlbumQuery } from './service'
 
 /**
@@ -21,7 +22,7 @@ export function albumQuery(album: AlbumEvidence, typed = ''): AlbumQuery | undef
     trackCount: album.files.length,
     catalogNumbers: [...new Set([album.catalogNumber, ...hints])].filter((number) => number !== ''),
     ...(barcode === '' ? {} : { barcode }),
-    ...(isReleaseId(releaseId) ? { releaseId: releaseId.toLowerCase() } : {}),
+    ...(isMusicBrainzId(releaseId) ? { releaseId: releaseId.toLowerCase() } : {}),
   }
 }
 

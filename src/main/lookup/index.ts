@@ -14,5 +14,6 @@ export type {
   SoundSource,
   TrackQuery,
 } from './service'
+export { createServiceCheck, type ServiceCheckOptions } from './service-check'
 export { createQueueView, createServiceRequests, type QueueViewOptions } from './service-queue'
 export { createServices, type ServiceStanding, type Services, type ServicesOptions } from './services'

@@ -1,4 +1,5 @@
 import type { ServiceName } from '../../shared/model'
+import { isMusicBrainzId } from './release'
 
 /** What an id may be of. A recording is found by the releases that it is on. */
 export type NamedKind = 'release' | 'releaseGroup' | 'recording'
@@ -20,14 +21,10 @@ export type Pasted =
   /** An address of something that cannot be looked up. */
   | { readonly kind: 'strange' }
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
-
-export const isReleaseId = (text: string): boolean => uuid.test(text)
-
 /** Reads what was typed: an address, an id, a barcode, else words. Pure. */
 export function readPasted(typed: string): Pasted {
   const text = typed.trim()
-  if (isReleaseId(text)) return ofMusicBrainz(text, ['release', 'releaseGroup', 'recording'])
+  if (isMusicBrainzId(text)) return ofMusicBrainz(text, ['release', 'releaseGroup', 'recording'])
   const inBrackets = /^\[([rm])(\d+)\]$/i.exec(text)
   if (inBrackets?.[1] !== undefined && inBrackets[2] !== undefined)
     return named('discogs', inBrackets[2], inBrackets[1].toLowerCase() === 'r' ? 'release' : 'releaseGroup')
@@ -80,7 +77,7 @@ function musicBrainzPath(parts: readonly string[]): Pasted | undefined {
   for (const [at, part] of parts.entries()) {
     const kind = musicBrainzKinds[part.toLowerCase()]
     const id = parts[at + 1]
-    if (kind !== undefined && id !== undefined && isReleaseId(id)) return ofMusicBrainz(id, [kind])
+    if (kind !== undefined && id !== undefined && isMusicBrainzId(id)) return ofMusicBrainz(id, [kind])
   }
   return undefined
 }

@@ -33,6 +33,7 @@ import {
   Refused,
   TrackIdSchema,
 } from './schemas'
+import { KeptKey, ServiceKey, ServiceName } from './services'
 import { Settings, SettingsChange } from './settings'
 import { TrackColumns } from './track-columns'
 
@@ -283,6 +284,20 @@ export const contract = {
       /** Albums whose release could not be had again. */
       failed: z.array(z.strictObject({ album: z.int(), problem: Problem })),
     }),
+  }),
+
+  /** Which services have a key. */
+  'services.keys': call({ request: nothing, reply: z.array(KeptKey) }),
+  /** Keeps a key, in the place of the one before; an empty one removes it. Answers as `services.keys` does. */
+  'services.setKey': call({
+    request: z.strictObject({ service: ServiceName, key: ServiceKey }),
+    reply: z.array(KeptKey),
+  }),
+  /** Asks a service for something small. Without a problem, it is there and takes the key. */
+  'services.check': job({
+    request: ServiceName,
+    progress: ServiceState,
+    reply: z.strictObject({ problem: Problem.optional() }),
   }),
 
   /** All requests to services, as they are now. */

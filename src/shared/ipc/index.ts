@@ -57,6 +57,6 @@ export {
   ServicePace,
 } from './run'
 export { Counts, type FieldChangesMessage, FieldValuesSchema, GrantId, limits, Refused } from './schemas'
-export { ServiceName, ServiceSetting } from './services'
+export { KeptKey, ServiceKey, ServiceName, ServiceSetting } from './services'
 export { defaultSettings, Settings, SettingsChange } from './settings'
 export { fromColumns, TrackColumns, toColumns } from './track-columns'

@@ -49,6 +49,8 @@ export const problemCodes = [
   'lookup.busy',
   'lookup.badReply',
   'lookup.refused',
+  'lookup.keyRefused',
+  'lookup.keyMissing',
   'lookup.notFound',
   'lookup.nothingThere',
   'lookup.strangeAddress',

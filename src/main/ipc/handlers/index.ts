@@ -11,6 +11,7 @@ import { type Lookup, lookupJobs, type TrackFinder } from './lookup'
 import { pictureHandlers } from './pictures'
 import { queueHandlers, type ServiceQueue } from './queue'
 import { runCalls, runJobs } from './run'
+import { type ServiceCheck, type ServiceKeyStore, serviceCalls, serviceJobs } from './services'
 import { type SettingsStore, settingsHandlers } from './settings'
 import { trackCalls, trackJobs } from './tracks'
 
@@ -20,6 +21,8 @@ export type {
   KeptEdits,
   Lookup,
   SampleLibrary,
+  ServiceCheck,
+  ServiceKeyStore,
   ServiceQueue,
   SettingsStore,
   TrackFinder,
@@ -34,6 +37,8 @@ export interface Parts {
   readonly opened?: (grants: readonly GrantId[]) => void
   readonly lookup: Lookup
   readonly trackFinder: TrackFinder
+  readonly keys: ServiceKeyStore
+  readonly checkService: ServiceCheck
   readonly queue: ServiceQueue
   readonly run: LibraryRun
   readonly cache: AnswerCache
@@ -52,6 +57,7 @@ export const callHandlers = (parts: Parts): CallHandlers => ({
   ...editHandlers(parts),
   ...historyCalls(parts),
   ...pictureHandlers(parts),
+  ...serviceCalls(parts),
   ...queueHandlers(parts),
   ...runCalls(parts),
   ...cacheHandlers(parts),
@@ -63,4 +69,5 @@ export const jobHandlers = (parts: Parts): JobHandlers => ({
   ...historyJobs(parts),
   ...lookupJobs(parts),
   ...runJobs(parts),
+  ...serviceJobs(parts),
 })
