@@ -15,6 +15,8 @@ export type MenuCommandId =
   | 'filter'
   | 'lookup'
   | 'lookup-all'
+  | 'find-track'
+  | 'find-by-sound'
   | 'repair-encoding'
   | 'history'
   | 'copy-diagnostics'
@@ -88,6 +90,8 @@ export function menuTemplate({ platform, packaged, translate, run }: MenuOptions
       label: translate('menu.tags'),
       submenu: [
         command('lookup', 'menu.tags.lookup', 'CmdOrCtrl+L'),
+        command('find-track', 'command.findTrack'),
+        command('find-by-sound', 'command.findBySound', 'CmdOrCtrl+Shift+Y'),
         command('lookup-all', 'run.command', 'CmdOrCtrl+Shift+L'),
         command('repair-encoding', 'repair.command'),
       ],

@@ -50,6 +50,7 @@ export function createTrackFinder({ albums, sound, fingerprint, log }: TrackFind
         file,
         answers.flatMap(({ found }) => found ?? []),
       ),
+      ...askedFor(request, file),
       failures: answers.flatMap(({ service, problem }) =>
         problem === undefined ? [] : [{ service, problem }],
       ),
@@ -140,4 +141,13 @@ function trackQuery({ files, artists, typed }: AlbumEvidence): TrackQuery | unde
     tracks: [{ title, ...(lengthMs !== undefined && { lengthMs }) }],
     artists: [...new Set([artist, ...artists])].filter((name) => name !== ''),
   }
+}
+
+function askedFor({ track, bySound, query }: TrackRequest, file: AlbumEvidence): Pick<SearchReply, 'asked'> {
+  if (bySound) return { asked: { title: '', artist: '', from: 'sound' } }
+  if (query !== undefined) return { asked: { title: query, artist: '', from: 'typed' } }
+  const wanted = trackQuery(file)
+  if (wanted === undefined) return {}
+  const from = (track.values.title?.[0] ?? '') === '' ? 'names' : 'tags'
+  return { asked: { title: wanted.tracks[0]?.title ?? '', artist: wanted.artists[0] ?? '', from } }
 }

@@ -217,13 +217,13 @@ describe('looking an album up', () => {
   it('says what it asked for, and where it read that', async () => {
     const { search } = looking([catalogue()])
     expect((await search(tideworks())).asked).toEqual({
-      album: 'Tideworks',
+      title: 'Tideworks',
       artist: 'Mira Solen',
       from: 'tags',
     })
     const bare = tideworks().map((file) => ({ ...file, values: {} }))
-    expect((await search(bare)).asked).toMatchObject({ album: 'Tideworks', from: 'names' })
-    expect((await search(bare, 'low orbit')).asked).toEqual({ album: 'low orbit', artist: '', from: 'typed' })
+    expect((await search(bare)).asked).toMatchObject({ title: 'Tideworks', from: 'names' })
+    expect((await search(bare, 'low orbit')).asked).toEqual({ title: 'low orbit', artist: '', from: 'typed' })
   })
 
   it('finds the edition of a typed barcode, and nothing else for one that nobody knows', async () => {

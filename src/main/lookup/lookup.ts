@@ -11,6 +11,7 @@ import { frontCover, type Outcome, type Picture, type Problem, ProblemError } fr
 import { albumQuery, withTyped } from './album-query'
 import { type Asking, type AskOptions, contextOf } from './asking'
 import { findAlbum } from './find-album'
+import { alignRecording } from './matching/align'
 import { type Found, toCandidate, toCandidates } from './matching/candidates'
 import { type AlbumEvidence, readAlbum } from './matching/evidence'
 import { foldBarcode } from './matching/fold'
@@ -200,7 +201,10 @@ export function createLookup({ albums, covers, standing, addPicture, log }: Look
       const group = matchGroup(album, [found], 0)
       const [match] = group.editions
       const candidate = toCandidate(service.name, album, group, match)
-      const proposal = propose(request.tracks, match.alignment, found, candidate)
+      const alignment =
+        (request.recordingId !== undefined && alignRecording(album.files, found, request.recordingId)) ||
+        match.alignment
+      const proposal = propose(request.tracks, alignment, found, candidate)
       const cover = options.withCover === false ? undefined : await coverOf(service, found, context)
       context.onState({ state: 'done' })
       const { since } = stale()
@@ -255,9 +259,9 @@ const titleOf = ({ freeText, named, albumTitles, trackTitles, barcode, releaseId
   freeText ?? named?.id ?? albumTitles[0] ?? trackTitles[0] ?? barcode ?? releaseId ?? ''
 
 function askedFor({ tracks, query: typed = '' }: SearchRequest, query: AlbumQuery): AskedFor {
-  if (query.isTyped) return { album: typed.trim(), artist: '', from: 'typed' }
+  if (query.isTyped) return { title: typed.trim(), artist: '', from: 'typed' }
   const from = tracks.some(({ values }) => (values.album?.[0] ?? '') !== '') ? 'tags' : 'names'
-  return { album: query.albumTitles[0] ?? '', artist: query.artists[0] ?? '', from }
+  return { title: query.albumTitles[0] ?? '', artist: query.artists[0] ?? '', from }
 }
 
 /** Whether the person asked for this very release: by its id, or by its barcode. */

@@ -84,10 +84,11 @@ export type SearchRequest = z.infer<typeof SearchRequest>
 
 /** What a search was for. Texts are empty where nothing names them. */
 export const AskedFor = z.strictObject({
-  album: z.string(),
+  /** Of the album or the song. */
+  title: z.string(),
   artist: z.string(),
   /** Where that was read. `names`: of files and folders. */
-  from: z.enum(['tags', 'names', 'typed']),
+  from: z.enum(['tags', 'names', 'typed', 'sound']),
 })
 export type AskedFor = z.infer<typeof AskedFor>
 
@@ -130,6 +131,8 @@ export const ReleaseRequest = z.strictObject({
   service: ServiceName,
   releaseId: z.string().max(100),
   tracks: z.array(LookupTrack).min(1).max(2000),
+  /** Of a single file: the recording on the release that it is known to be, whatever its title says. */
+  recordingId: z.string().max(100).optional(),
 })
 export type ReleaseRequest = z.infer<typeof ReleaseRequest>
 

@@ -62,6 +62,20 @@ export function align(files: readonly FileEvidence[], release: Release): Alignme
   }
 }
 
+/** The only file laid on the track of this recording; undefined where the release has none of it. */
+export function alignRecording(
+  files: readonly FileEvidence[],
+  release: Release,
+  recordingId: string,
+): Alignment | undefined {
+  const [matches = [], ...others] = pairFits(files, release)
+  const match = matches.find(
+    ({ track }) => track.recordingId === recordingId || track.trackId === recordingId,
+  )
+  if (match === undefined || others.length > 0) return undefined
+  return { matches: [match], missing: placedTracks(release).filter(({ track }) => track !== match.track) }
+}
+
 /** Every file beside every track, in their orders. */
 export function pairFits(files: readonly FileEvidence[], release: Release): Match[][] {
   const tracks = placedTracks(release)

@@ -72,7 +72,7 @@ export function PlaceBody() {
 const toRun = () => openPlace({ kind: 'lookup-all' })
 
 /** An album of the run over the library goes back to the run, which hears what became of it. */
-function LookupOf({ place: { ids, run } }: { place: Extract<Place, { kind: 'lookup' }> }) {
+function LookupOf({ place: { ids, by, run } }: { place: Extract<Place, { kind: 'lookup' }> }) {
   const album = run?.album
   const done = useCallback(
     (applied: boolean) => {
@@ -85,6 +85,6 @@ function LookupOf({ place: { ids, run } }: { place: Extract<Place, { kind: 'look
     ticks: lookupTicks,
     keep: (ticks: typeof lookupTicks) => void changeSettings({ lookupTicks: ticks }),
   }
-  if (run === undefined) return <LookupPlace ids={ids} kept={kept} onBack={closePlace} />
+  if (run === undefined) return <LookupPlace ids={ids} by={by} kept={kept} onBack={closePlace} />
   return <LookupPlace ids={ids} kept={kept} goodSince={run.startedAt} onDone={done} onBack={toRun} />
 }

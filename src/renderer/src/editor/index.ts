@@ -6,7 +6,7 @@ export { identifierFields, inFieldOrder } from './field-groups'
 export { fold, sortKey } from './fold'
 export { isKnown, withUnknownValues } from './long-values'
 export { type ChangedField, changedFields, pickFields } from './pick-fields'
-export { closePlace, openPlace, type Place, place, usePlace } from './place'
+export { closePlace, type LookupBy, openPlace, type Place, place, usePlace } from './place'
 export type { Selection } from './selection'
 export {
   changesAsEdit,

@@ -2,12 +2,17 @@ import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import type { TrackId } from '../../../shared/model'
 
+/** How files are looked up: as albums, or each on its own by what it is called or sounds like. */
+export type LookupBy = 'album' | 'name' | 'sound'
+
 /** What takes the body of the window. */
 export type Place =
   | { readonly kind: 'workbench' }
   | {
       readonly kind: 'lookup'
       readonly ids: readonly TrackId[]
+      /** Default: as albums. */
+      readonly by?: LookupBy
       /** It is an album of the run over the library, begun then (ms since 1970), and that is where it goes back to. */
       readonly run?: { readonly album: number; readonly startedAt: number }
     }

@@ -93,3 +93,9 @@ export function albumTitle(state: Tracks, ids: readonly TrackId[]): string {
   const folder = first === undefined ? '' : (state.tracks.get(first)?.folder ?? '')
   return folder.split(/[\\/]/).at(-1) ?? ''
 }
+
+/** What stands above the candidates of one file: its title, or its name. */
+export function songTitle(state: Tracks, [id]: readonly TrackId[]): string {
+  if (id === undefined) return ''
+  return currentOf(state, id).values.title?.[0] || (state.tracks.get(id)?.fileName ?? '')
+}

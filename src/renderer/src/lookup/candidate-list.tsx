@@ -1,6 +1,6 @@
 import { Fragment, type KeyboardEvent, useEffect, useId, useRef } from 'react'
 import type { Candidate } from '../../../shared/ipc'
-import { classes, useLanguage, useTranslate } from '../ui'
+import { classes, formatLength, useLanguage, useTranslate } from '../ui'
 import {
   editionWord,
   groupCandidates,
@@ -60,7 +60,7 @@ export function CandidateList({ candidates, chosen, onChoose }: CandidateListPro
           <GroupHead group={group} id={`${prefix}-${group.id}`} />
           {group.editions.map(({ index, candidate }) => (
             <Edition
-              key={candidate.releaseId}
+              key={`${candidate.releaseId} ${index}`}
               id={optionId(index)}
               group={group}
               candidate={candidate}
@@ -82,18 +82,27 @@ function GroupHead({ group, id }: { group: ReleaseGroup; id: string }) {
   const translate = useTranslate()
   const language = useLanguage()
   const word = likelihood(group)
+  const { recording } = group
   const equal = group.editions.filter(({ candidate }) => editionWord(group, candidate) === 'equal').length
   return (
     <div id={id} className="candidate-head">
       <span className="candidate-line">
-        <bdi className="candidate-title">{group.title}</bdi>
+        <bdi className="candidate-title">{recording?.title ?? group.title}</bdi>
         <span className={`candidate-score candidate-${word}`}>
           {translate(`lookup.score.${word}`)} · {percentOf(group.score)} %
         </span>
       </span>
-      <span className="candidate-note">
-        <bdi>{group.artist}</bdi> · {translate('lookup.editions', { count: group.editions.length })}
-      </span>
+      {recording === undefined ? (
+        <span className="candidate-note">
+          <bdi>{group.artist}</bdi> · {translate('lookup.editions', { count: group.editions.length })}
+        </span>
+      ) : (
+        <span className="candidate-note">
+          <bdi>{recording.artist || group.artist}</bdi>
+          {recording.durationMs > 0 && ` · ${formatLength(recording.durationMs)}`} ·{' '}
+          {translate('lookup.releases', { count: group.editions.length })}
+        </span>
+      )}
       {equal > 0 && (
         <span className="candidate-note candidate-tie">
           {group.open.length === 0
@@ -144,6 +153,7 @@ function Edition(props: {
     >
       <span className="edition-line">
         <span className="edition-facts">
+          {candidate.recording !== undefined && <bdi className="edition-album">{candidate.title}</bdi>}
           <Facts facts={facts.filter(({ fact }) => firstLine.has(fact))} />
         </span>
         {word !== undefined && (

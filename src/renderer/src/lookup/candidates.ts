@@ -12,6 +12,8 @@ export function likelihood({ score, sure }: Pick<Candidate, 'score' | 'sure'>): 
 
 export interface ReleaseGroup {
   readonly id: string
+  /** Of one file: what it may be, on any of these releases. */
+  readonly recording: Candidate['recording']
   readonly title: string
   readonly artist: string
   readonly score: number
@@ -22,17 +24,19 @@ export interface ReleaseGroup {
   readonly editions: readonly { readonly index: number; readonly candidate: Candidate }[]
 }
 
-/** Editions of one album together, in the order that the best of each came in. */
+/** Editions of one album together, or the releases of one recording, in the order that the best of each came in. */
 export function groupCandidates(candidates: readonly Candidate[]): readonly ReleaseGroup[] {
   const groups = new Map<string, { index: number; candidate: Candidate }[]>()
   candidates.forEach((candidate, index) => {
-    const key = idAcrossServices(candidate.service, candidate.releaseGroupId || candidate.releaseId)
+    const { service, recording, releaseGroupId, releaseId } = candidate
+    const key = idAcrossServices(service, recording?.id ?? (releaseGroupId || releaseId))
     const group = groups.get(key)
     if (group === undefined) groups.set(key, [{ index, candidate }])
     else group.push({ index, candidate })
   })
   return [...groups].map(([id, editions]) => ({
     id,
+    recording: editions[0]?.candidate.recording,
     title: editions[0]?.candidate.title ?? '',
     artist: editions[0]?.candidate.artist ?? '',
     score: Math.max(...editions.map(({ candidate }) => candidate.score)),
@@ -57,6 +61,8 @@ const twinGap = 0.005
  * nothing known decides. Undefined for those that fit worse, and where the album itself is doubtful.
  */
 export function editionWord(group: ReleaseGroup, candidate: Candidate): 'fits' | 'equal' | undefined {
+  // Which of its albums a song is meant to be on is the person's choice, and no tie.
+  if (group.recording !== undefined) return undefined
   if (likelihood(group) === 'unlikely' || group.score - candidate.score > twinGap) return undefined
   const twins = group.editions.filter(({ candidate: other }) => group.score - other.score <= twinGap)
   return twins.length > 1 ? 'equal' : 'fits'

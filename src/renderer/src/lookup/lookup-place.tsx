@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import { problemSentence } from '../../../shared/i18n'
 import { countChanges, type TrackId } from '../../../shared/model'
 import { bridge } from '../bridge'
+import type { LookupBy } from '../editor'
 import { columnKey, tickedEdit } from '../review'
 import { Button, type KeyHint, KeyHints, matches, notify, Place, Spinner, useTranslate } from '../ui'
 import { CandidateList } from './candidate-list'
@@ -16,6 +17,7 @@ import { createLookup, type KeptChoices, type Lookup, type LookupState } from '.
 
 export interface LookupPlaceProps {
   readonly ids: readonly TrackId[]
+  readonly by?: LookupBy | undefined
   /** What the person wants ticked at first, and where that is kept. */
   readonly kept: KeptChoices
   /** What the services answered since then (ms since 1970) is not asked again. */
@@ -50,9 +52,9 @@ const hintsOf = ({ proposal }: LookupState, view: ProposalView): readonly KeyHin
 }
 
 /** Album after album: who it may be, why, and what would change. Nothing is written before it is saved. */
-export function LookupPlace({ ids, kept, goodSince, onDone, onBack }: LookupPlaceProps) {
+export function LookupPlace({ ids, by = 'album', kept, goodSince, onDone, onBack }: LookupPlaceProps) {
   const translate = useTranslate()
-  const [lookup] = useState(() => createLookup(ids, bridge, kept, goodSince))
+  const [lookup] = useState(() => createLookup(ids, bridge, { kept, goodSince, by }))
   const state = useStore(lookup.store)
   const ownWords = useRef<OwnWordsField>(null)
   const [view, setView] = useState<ProposalView>('fields')
@@ -96,7 +98,8 @@ export function LookupPlace({ ids, kept, goodSince, onDone, onBack }: LookupPlac
       note={
         <>
           {translate('review.files', { count })}
-          {state.albums.length > 1 && ` · ${translate('lookup.album', album)}`}
+          {state.albums.length > 1 &&
+            ` · ${translate(by === 'album' ? 'lookup.album' : 'lookup.file', album)}`}
         </>
       }
       tools={<SearchAgain key={state.album} lookup={lookup} ref={ownWords} />}
@@ -106,7 +109,9 @@ export function LookupPlace({ ids, kept, goodSince, onDone, onBack }: LookupPlac
       foot={
         <>
           <KeyHints hints={hintsOf(state, view)} note="lookup.notWritten" />
-          <Button onClick={lookup.skip}>{translate('lookup.skip')}</Button>
+          <Button onClick={lookup.skip}>
+            {translate(by === 'album' ? 'lookup.skip' : 'lookup.skipFile')}
+          </Button>
           <ApplyButton state={state} onApply={apply} />
         </>
       }

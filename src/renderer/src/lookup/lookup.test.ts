@@ -298,7 +298,7 @@ describe('a visit to the lookup', () => {
     const lookup = createLookup(
       [a, b],
       bridgeWith(async () => answered([found('cd', 0.98)])),
-      { ticks: { catalogue: { title: false } }, keep: (ticks) => kept.push(ticks) },
+      { kept: { ticks: { catalogue: { title: false } }, keep: (ticks) => kept.push(ticks) } },
     )
     await lookup.search()
     const edit = () => {

@@ -1,3 +1,4 @@
+import type { Translate } from '../../../shared/i18n'
 import type { AskedFor } from '../../../shared/ipc'
 import { openPlace } from '../editor'
 import { Button, useLanguage, useTranslate } from '../ui'
@@ -23,16 +24,7 @@ export function NothingFound(props: {
       <StaleNote stale={stale} />
       {failures.length === 0 && (
         <div role="status">
-          <p className="lookup-none-title">
-            {asked === undefined
-              ? translate('lookup.nothing.unknown')
-              : asked.album === '' && asked.artist === ''
-                ? translate('lookup.nothing.titles')
-                : translate(asked.artist === '' ? 'lookup.nothing.album' : 'lookup.nothing.albumBy', {
-                    album: asked.album,
-                    artist: asked.artist,
-                  })}
-          </p>
+          <p className="lookup-none-title">{said(translate, asked)}</p>
           {asked !== undefined && (
             <p className="candidate-note lookup-none-facts">
               {translate(`lookup.nothing.from.${asked.from}`)}
@@ -55,5 +47,13 @@ export function NothingFound(props: {
   )
 }
 
+function said(translate: Translate, asked: AskedFor | undefined): string {
+  if (asked === undefined) return translate('lookup.nothing.unknown')
+  const { title, artist, from } = asked
+  if (from === 'sound') return translate('lookup.nothing.sound')
+  if (title === '' && artist === '') return translate('lookup.nothing.titles')
+  return translate(artist === '' ? 'lookup.nothing.called' : 'lookup.nothing.calledBy', { title, artist })
+}
+
 const wordsOf = (asked: AskedFor | undefined): string =>
-  [asked?.artist ?? '', asked?.album ?? ''].filter((text) => text !== '').join(' ')
+  [asked?.artist ?? '', asked?.title ?? ''].filter((text) => text !== '').join(' ')

@@ -2,9 +2,9 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AskedFor, Candidate, Proposal, ServiceName, ServiceState } from '../../../shared/ipc'
 import { type Conflict, type Edit, isEmpty, type Problem, type TrackId } from '../../../shared/model'
 import { bridge as realBridge } from '../bridge'
-import { editor } from '../editor'
+import { editor, type LookupBy } from '../editor'
 import { carriedTicks, type Target, tickedEdit, type Unticked, untickFields } from '../review'
-import { albumsOf, albumTitle, lookupTracks } from './albums'
+import { albumsOf, albumTitle, lookupTracks, songTitle } from './albums'
 import { groupCandidates, likelihood, listedOrder } from './candidates'
 import { type KeptField, type KeptTicks, keptAfter } from './kept-ticks'
 import { laidOut, movedTo, type Placing, samePlacing, suggestedPlacing } from './placing'
@@ -97,19 +97,27 @@ export interface KeptChoices {
   readonly keep: (ticks: KeptTicks) => void
 }
 
+export interface LookupOptions {
+  readonly kept?: KeptChoices
+  /** What the services answered since then (ms since 1970) is not asked again. */
+  readonly goodSince?: number | undefined
+  /** Whether files are looked up as albums, or each on its own: as the recording that it is called, or sounds like. */
+  readonly by?: LookupBy
+}
+
 /** One visit to the lookup place: album after album. Nothing is written; `apply` makes ordinary edits. */
 export function createLookup(
   ids: readonly TrackId[],
   bridge: Pick<typeof realBridge, 'lookup'> = realBridge,
-  { ticks, keep }: KeptChoices = { ticks: {}, keep: () => {} },
-  /** What the services answered since then (ms since 1970) is not asked again. */
-  goodSince?: number,
+  { kept: { ticks, keep } = { ticks: {}, keep: () => {} }, goodSince, by = 'album' }: LookupOptions = {},
 ): Lookup {
-  const albums = albumsOf(editor.getState(), ids)
+  const albums = by === 'album' ? albumsOf(editor.getState(), ids) : ids.map((id) => [id])
+  const titleOf = (album: readonly TrackId[]) =>
+    (by === 'album' ? albumTitle : songTitle)(editor.getState(), album)
   const store = createStore<LookupState>()(() => ({
     albums,
     album: 0,
-    title: albumTitle(editor.getState(), albums[0] ?? []),
+    title: titleOf(albums[0] ?? []),
     query: '',
     search: waiting,
     chosen: -1,
@@ -134,30 +142,38 @@ export function createLookup(
     store.setState({ query, search: waiting, chosen: -1, proposal: { kind: 'none' } })
     const tracks = tracksNow()
     if (tracks.length === 0) return
-    const answer = await bridge.lookup.search(
-      {
-        tracks,
-        ...(query.trim() === '' ? {} : { query: query.trim() }),
-        ...(anew && { anew }),
-        ...(goodSince !== undefined && { goodSince }),
+    const asking = {
+      ...(query.trim() === '' ? {} : { query: query.trim() }),
+      ...(anew && { anew }),
+    }
+    const watching = {
+      signal,
+      onProgress: (state: ServiceState) => {
+        if (signal.aborted) return
+        store.setState(({ search: before }) =>
+          before.kind === 'searching'
+            ? {
+                search: {
+                  kind: 'searching',
+                  services: [...before.services.filter(({ service }) => service !== state.service), state],
+                },
+              }
+            : {},
+        )
       },
-      {
-        signal,
-        onProgress: (state) => {
-          if (signal.aborted) return
-          store.setState(({ search: before }) =>
-            before.kind === 'searching'
-              ? {
-                  search: {
-                    kind: 'searching',
-                    services: [...before.services.filter(({ service }) => service !== state.service), state],
-                  },
-                }
-              : {},
+    }
+    const [track] = tracks
+    const answer =
+      by === 'album' || track === undefined
+        ? await bridge.lookup.search(
+            { tracks, ...asking, ...(goodSince !== undefined && { goodSince }) },
+            watching,
           )
-        },
-      },
-    )
+        : await bridge.lookup.track(
+            // Who types words has another idea of what it is called than of what it sounds like.
+            { track, bySound: by === 'sound' && asking.query === undefined, ...asking },
+            watching,
+          )
     if (signal.aborted) return
     if (!answer.ok) {
       store.setState({ search: { kind: 'failed', problem: answer.problem } })
@@ -180,28 +196,41 @@ export function createLookup(
     loading = new AbortController()
     const { signal } = loading
     store.setState({ chosen: index, proposal: { kind: 'loading' } })
-    const { service, releaseId } = candidate
-    const answer = await bridge.lookup.release({ service, releaseId, tracks: tracksNow() }, { signal })
+    const { service, releaseId, recording } = candidate
+    const answer = await bridge.lookup.release(
+      {
+        service,
+        releaseId,
+        tracks: tracksNow(),
+        ...(recording !== undefined && { recordingId: recording.id }),
+      },
+      { signal },
+    )
     if (signal.aborted) return
     if (!answer.ok) {
       store.setState({ proposal: { kind: 'failed', problem: answer.problem } })
       return
     }
-    const suggested = suggestedPlacing(answer.value)
+    // What speaks for a recording is not what would speak for the whole album.
+    const proposed = recording === undefined ? answer.value : { ...answer.value, candidate }
+    const suggested = suggestedPlacing(proposed)
     const moved = byHand.get(keyOf(candidate))
     const placing = moved ?? suggested
-    const proposal = moved === undefined ? answer.value : laidOut(answer.value, moved)
+    const proposal = moved === undefined ? proposed : laidOut(proposed, moved)
     const edit = proposalEdit(editor.getState(), proposal, candidate.title)
     const unticked = startOf(edit, candidate)
     store.setState({ proposal: { kind: 'ready', proposal, placing, suggested, edit, unticked } })
   }
 
   /** By the album, not by the edition: to choose another one of an album that is theirs is a person's right. */
-  const isUnlikely = ({ service, releaseId }: Candidate): boolean => {
+  const isUnlikely = ({ service, releaseId, recording }: Candidate): boolean => {
     const { search: found } = store.getState()
     const groups = groupCandidates(found.kind === 'found' ? found.candidates : [])
     const own = groups.find(({ editions }) =>
-      editions.some(({ candidate: one }) => one.service === service && one.releaseId === releaseId),
+      editions.some(
+        ({ candidate: one }) =>
+          one.service === service && one.releaseId === releaseId && one.recording?.id === recording?.id,
+      ),
     )
     return own !== undefined && likelihood(own) === 'unlikely'
   }
@@ -245,7 +274,7 @@ export function createLookup(
       store.setState({ finished: true })
       return
     }
-    store.setState({ album: album + 1, title: albumTitle(editor.getState(), all[album + 1] ?? []) })
+    store.setState({ album: album + 1, title: titleOf(all[album + 1] ?? []) })
     void search()
   }
 
@@ -308,4 +337,5 @@ export function createLookup(
   }
 }
 
-const keyOf = ({ service, releaseId }: Candidate): string => `${service} ${releaseId}`
+const keyOf = ({ service, releaseId, recording }: Candidate): string =>
+  `${service} ${releaseId} ${recording?.id ?? ''}`

@@ -179,6 +179,8 @@ export const app = {
   'command.keepMine': 'Meine Änderungen behalten',
   'command.takeTheirs': 'Änderungen des anderen Programms übernehmen',
   'command.lookup': 'Nachschlagen …',
+  'command.findTrack': 'Datei für Datei nachschlagen …',
+  'command.findBySound': 'Nach Klang nachschlagen …',
   'command.replaceCover': 'Cover ersetzen …',
   'command.removeCover': 'Cover entfernen',
   'command.filter': 'Filtern',

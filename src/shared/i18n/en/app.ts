@@ -171,6 +171,8 @@ export const app = {
   'command.keepMine': 'Keep my changes',
   'command.takeTheirs': 'Take the other program’s changes',
   'command.lookup': 'Look up…',
+  'command.findTrack': 'Look up file by file…',
+  'command.findBySound': 'Look up by sound…',
   'command.replaceCover': 'Replace cover…',
   'command.removeCover': 'Remove cover',
   'command.filter': 'Filter',

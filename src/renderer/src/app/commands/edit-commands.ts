@@ -119,6 +119,26 @@ export const editCommands: readonly Command[] = [
     },
   },
   {
+    id: 'find-track',
+    title: 'command.findTrack',
+    keys: [],
+    applies: hasSelection,
+    run: () => {
+      settleFields()
+      openPlace({ kind: 'lookup', ids: selected(), by: 'name' })
+    },
+  },
+  {
+    id: 'find-by-sound',
+    title: 'command.findBySound',
+    keys: ['Mod+Shift+Y'],
+    applies: hasSelection,
+    run: () => {
+      settleFields()
+      openPlace({ kind: 'lookup', ids: selected(), by: 'sound' })
+    },
+  },
+  {
     id: 'lookup-all',
     title: 'run.command',
     keys: ['Mod+Shift+L'],
