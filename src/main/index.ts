@@ -40,7 +40,7 @@ import {
 } from './http'
 import { callHandlers, createJobs, isTrusted, jobHandlers, registerBridge } from './ipc'
 import { createLibrary, recoverSaves, retentionOf } from './library'
-import { createLookup, createQueueView, createServiceRequests, createServices } from './lookup'
+import { createCovers, createLookup, createQueueView, createServiceRequests, createServices } from './lookup'
 
 /** What the kept answers of services may take on disk. */
 const cacheBytes = 100_000_000
@@ -144,12 +144,16 @@ function run(): void {
     keyOf: () => undefined,
     readCatalogue: (name) => readFile(join(samples, 'catalogue', name)),
   })
+  const pictures = {
+    covers: () => services.usedFor('covers').flatMap(({ covers }) => covers ?? []),
+    addPicture: (bytes: Uint8Array) => library.addPicture(bytes),
+    log,
+  }
   const lookup = createLookup({
     albums: () => services.usedFor('albums').flatMap(({ albums }) => albums ?? []),
-    covers: () => services.usedFor('covers').flatMap(({ covers }) => covers ?? []),
-    addPicture: (bytes) => library.addPicture(bytes),
-    log,
+    ...pictures,
   })
+  const covers = createCovers(pictures)
 
   const edits = createUnsavedEdits({
     path: join(dataDir, 'unsaved-edits.jsonl'),
@@ -210,6 +214,7 @@ function run(): void {
     library,
     grant,
     lookup,
+    covers,
     queue,
     cache,
     settings,

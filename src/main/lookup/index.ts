@@ -1,3 +1,4 @@
+export { type Covers, type CoversOptions, createCovers } from './covers'
 export { type AskOptions, createLookup, type Lookup, type LookupOptions, type SearchResult } from './lookup'
 export type { Release } from './release'
 export type {

@@ -1,5 +1,6 @@
 import type { ServiceState } from '../../shared/ipc'
 import type { ServiceName } from '../../shared/model'
+import type { Priority } from '../http'
 import type { Release } from './release'
 
 /**
@@ -41,6 +42,8 @@ export interface AskContext {
   readonly about: string
   /** The person asked again: what is known already counts only when the service confirms it. */
   readonly anew?: boolean
+  /** Whose turn it is when several wait. Default `normal`. */
+  readonly priority?: Priority
   readonly signal: AbortSignal
   readonly onState: (state: Omit<ServiceState, 'service'>) => void
   /** The service could not be asked, and an old answer stands in: of this time, ms since 1970. */

@@ -44,6 +44,8 @@ export const channels = {
   'pictures.add': 'call',
   'lookup.search': 'job',
   'lookup.release': 'job',
+  'lookup.covers': 'job',
+  'lookup.cover': 'job',
   'queue.state': 'call',
   'queue.changed': 'event',
   'queue.cancel': 'call',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { OperationId, OperationSummary, Problem } from '../model'
 import type { CallName, ChannelName, Channels, EventName, JobName } from './channels'
+import { CoverId, CoversProgress, CoversRequest, ServiceFailure } from './covers'
 import {
   HistoryDetails,
   HistoryDetailsRequest,
@@ -243,12 +244,20 @@ export const contract = {
     reply: z.strictObject({
       candidates: z.array(Candidate),
       /** A service that could not answer does not hide what the others found. */
-      failures: z.array(z.strictObject({ service: ServiceName, problem: Problem })),
+      failures: z.array(ServiceFailure),
       /** Services that could not be asked: what was found is what they said before, at this time (ms since 1970). */
       stale: z.array(z.strictObject({ service: ServiceName, since: z.number() })),
     }),
   }),
   'lookup.release': job({ request: ReleaseRequest, progress: ServiceState, reply: Proposal }),
+  /** Finds covers for an album. They come with the progress, each as soon as it can be looked at. */
+  'lookup.covers': job({
+    request: CoversRequest,
+    progress: CoversProgress,
+    reply: z.strictObject({ failures: z.array(ServiceFailure) }),
+  }),
+  /** One of those that were found, as large as there is. Its bytes are in main's picture store then. */
+  'lookup.cover': job({ request: CoverId, progress: nothing, reply: PictureSchema }),
 
   /** All requests to services, as they are now. */
   'queue.state': call({ request: nothing, reply: QueueState }),

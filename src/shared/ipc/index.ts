@@ -24,6 +24,14 @@ export {
   type Request,
 } from './contract'
 export {
+  CoverId,
+  CoversProgress,
+  CoversRequest,
+  FoundCover,
+  ServiceFailure,
+  WantedCover,
+} from './covers'
+export {
   HistoryDetails,
   HistoryFile,
   UndoFailure,

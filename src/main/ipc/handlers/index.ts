@@ -3,6 +3,7 @@ import type { Library } from '../../library'
 import type { CallHandlers, JobHandlers } from '../handler-types'
 import { appHandlers, type WindowControl } from './app'
 import { type AnswerCache, cacheHandlers } from './cache'
+import { type Covers, coverJobs } from './covers'
 import { editHandlers, type KeptEdits } from './edits'
 import { historyCalls, historyJobs } from './history'
 import { type Dialogs, libraryCalls, libraryJobs, type SampleLibrary } from './library'
@@ -14,6 +15,7 @@ import { trackCalls, trackJobs } from './tracks'
 
 export type {
   AnswerCache,
+  Covers,
   Dialogs,
   KeptEdits,
   Lookup,
@@ -30,6 +32,7 @@ export interface Parts {
   /** Told what the page opens. */
   readonly opened?: (grants: readonly GrantId[]) => void
   readonly lookup: Lookup
+  readonly covers: Covers
   readonly queue: ServiceQueue
   readonly cache: AnswerCache
   readonly settings: SettingsStore
@@ -56,4 +59,5 @@ export const jobHandlers = (parts: Parts): JobHandlers => ({
   ...trackJobs(parts),
   ...historyJobs(parts),
   ...lookupJobs(parts),
+  ...coverJobs(parts),
 })

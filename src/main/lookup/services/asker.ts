@@ -51,7 +51,7 @@ export function createAsker(options: AskerOptions): Asker {
 
   const question = (
     url: URL,
-    { about, anew = false, signal, onState }: AskContext,
+    { about, anew = false, priority, signal, onState }: AskContext,
     { kind, lifetimeMs, ...call }: AskOptions,
   ): Question<RequestSubject> => ({
     ...call,
@@ -59,6 +59,7 @@ export function createAsker(options: AskerOptions): Asker {
     url,
     session: session(),
     limiter,
+    ...(priority && { priority }),
     minLifetimeMs: anew ? 0 : lifetimeMs,
     signal,
     onProgress: (progress) => onState(stateOf(progress)),

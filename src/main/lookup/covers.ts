@@ -1,0 +1,196 @@
+import type { CoverId, CoversProgress, CoversRequest, FoundCover, ServiceFailure } from '../../shared/ipc'
+import type { ServiceName } from '../../shared/model'
+import { frontCover, type Outcome, type Picture, ProblemError } from '../../shared/model'
+import type { Priority } from '../http'
+import { FoundCovers } from './found-covers'
+import { createPatience } from './patience'
+import type { AskContext, CoverBytes, FoundCover as CoverOfSource, CoverSize, CoverSource } from './service'
+import { notFound, serviceProblem } from './service-problem'
+import { serviceTitles } from './services/titles'
+
+/** So many of one service are looked at: the rest is of albums that are ever less like the one that was asked for. */
+const mostPerService = 8
+
+export interface CoversOptions {
+  /** Those that are switched on, most trusted first. Asked before each search, so that settings count at once. */
+  readonly covers: () => readonly CoverSource[]
+  /** Puts a picture into main's store. */
+  readonly addPicture: (bytes: Uint8Array) => Promise<Outcome<{ picture: Picture }>>
+  readonly log: { warn(message: string, ...details: unknown[]): void }
+}
+
+export interface FindOptions {
+  readonly signal: AbortSignal
+  readonly onProgress: (progress: CoversProgress) => void
+}
+
+export interface Covers {
+  /**
+   * Asks all services at once, and tells each cover as it is found. Resolves with who could not answer.
+   * Rejects with the signal's reason only.
+   */
+  find(request: CoversRequest, options: FindOptions): Promise<ServiceFailure[]>
+  /**
+   * One that `find` told, as large as there is, in the picture store.
+   * @throws ProblemError `lookup.*` or `picture.*` with the service's name, or the signal's reason
+   */
+  fetch(cover: CoverId, options: Pick<FindOptions, 'signal'>): Promise<Picture>
+}
+
+/** What one search has in common for all services. */
+interface Search extends FindOptions {
+  readonly request: CoversRequest
+  /** What was told so far, by the hash of the small picture. */
+  readonly told: Map<string, FoundCover>
+}
+
+export function createCovers({ covers, addPicture, log }: CoversOptions): Covers {
+  const known = new FoundCovers()
+
+  async function find(request: CoversRequest, options: FindOptions): Promise<ServiceFailure[]> {
+    options.signal.throwIfAborted()
+    const search: Search = { ...options, request, told: new Map() }
+    const sources = covers()
+    const patience = createPatience(sources.map(({ name }) => name))
+    const answers = await Promise.all(
+      sources.map(async (source) => {
+        const { name } = source
+        const signal = AbortSignal.any([options.signal, patience.signalFor(name)])
+        const onProgress: FindOptions['onProgress'] = (progress) => {
+          options.onProgress(progress)
+          if (progress.kind === 'service') patience.saw(name, progress.state.state)
+        }
+        const failure = await findAt(source, { ...search, signal, onProgress }, options.signal)
+        patience.ended(name, search.told.size > 0)
+        return failure
+      }),
+    )
+    options.signal.throwIfAborted()
+    return answers.flat()
+  }
+
+  /** What one service has. Never rejects but for an abort: its failure is its answer. */
+  async function findAt(
+    source: CoverSource,
+    search: Search,
+    cancelled: AbortSignal,
+  ): Promise<ServiceFailure[]> {
+    const { name } = source
+    const { wanted, which } = search.request
+    const context = contextOf(name, wanted.title, search, which === 'all' ? 'high' : 'low')
+    try {
+      const found = (await source.find(queryOf(wanted), context)).slice(0, mostPerService)
+      if (which === 'all') await tellAll(source, found, search, context)
+      else await tellFirst(source, found, search, context)
+      context.onState({ state: 'done' })
+      return []
+    } catch (error) {
+      cancelled.throwIfAborted()
+      const problem = serviceProblem(serviceTitles[name], error)
+      if (problem.code === 'lookup.notFound') {
+        // To have none is an answer.
+        context.onState({ state: 'done' })
+        return []
+      }
+      log.warn(`covers: ${serviceTitles[name]} could not answer`, error)
+      context.onState({ state: 'failed' })
+      return [{ service: name, problem }]
+    }
+  }
+
+  /** One that cannot be had keeps no other from being told; its error is thrown once all were. */
+  async function tellAll(
+    source: CoverSource,
+    found: readonly CoverOfSource[],
+    search: Search,
+    context: AskContext,
+  ): Promise<void> {
+    const looks = await Promise.allSettled(found.map((cover) => tell(source, cover, search, context)))
+    for (const look of looks) if (look.status === 'rejected') throw look.reason
+  }
+
+  async function tellFirst(
+    source: CoverSource,
+    found: readonly CoverOfSource[],
+    search: Search,
+    context: AskContext,
+  ): Promise<void> {
+    for (const cover of found) if (await tell(source, cover, search, context)) return
+  }
+
+  /** Looks at one cover and tells it. Answers whether there is one after all. */
+  async function tell(
+    source: CoverSource,
+    { id, certain, title, artist, width = 0, height = 0 }: CoverOfSource,
+    { told, onProgress }: Search,
+    context: AskContext,
+  ): Promise<boolean> {
+    const look = await pictureOf(source, id, 'small', context)
+    if (look === undefined) return false
+    const cover: FoundCover = { service: source.name, id, certain, title, artist, look, width, height }
+    const same = told.get(look.hash)
+    // The same bytes once more say something new only when they are certain now.
+    if (same !== undefined && (same.certain || !certain)) return true
+    told.set(look.hash, cover)
+    known.put(cover)
+    onProgress({ kind: 'cover', cover })
+    return true
+  }
+
+  /** @throws ProblemError `picture.*` for bytes that are no picture, or what the source throws */
+  async function pictureOf(
+    source: CoverSource,
+    id: string,
+    size: CoverSize,
+    context: AskContext,
+  ): Promise<Picture | undefined> {
+    const cover: CoverBytes | undefined = await source.fetch(id, size, context)
+    if (cover === undefined) return undefined
+    const stored = await addPicture(cover.bytes)
+    if (stored.ok) return { ...stored.picture, type: frontCover }
+    const { problem } = stored
+    throw new ProblemError({ ...problem, params: { ...problem.params, file: serviceTitles[source.name] } })
+  }
+
+  async function fetch({ service, id }: CoverId, { signal }: Pick<FindOptions, 'signal'>): Promise<Picture> {
+    signal.throwIfAborted()
+    const title = serviceTitles[service]
+    const found = known.get({ service, id })
+    // Not found here, or its service is switched off since.
+    const source = found && covers().find(({ name }) => name === service)
+    if (found === undefined || source === undefined) throw notFound(title)
+    try {
+      const context = contextOf(service, found.title, { signal, onProgress: () => {} }, 'high')
+      const picture = await pictureOf(source, id, 'large', context)
+      if (picture === undefined) throw notFound(title)
+      return picture
+    } catch (error) {
+      signal.throwIfAborted()
+      if (error instanceof ProblemError) throw error
+      throw new ProblemError(serviceProblem(title, error), { cause: error })
+    }
+  }
+
+  return { find, fetch }
+}
+
+const queryOf = ({ title, artist, barcode, release }: CoversRequest['wanted']) => ({
+  title,
+  artist,
+  ...(barcode !== undefined && barcode !== '' && { barcode }),
+  ...(release && { release: { ...release, hasFrontCover: undefined } }),
+})
+
+const contextOf = (
+  service: ServiceName,
+  about: string,
+  { signal, onProgress }: FindOptions,
+  priority: Priority,
+): AskContext => ({
+  about,
+  signal,
+  priority,
+  onState: (state) => onProgress({ kind: 'service', state: { service, ...state } }),
+  // An old cover is as good as a new one.
+  onStale: () => {},
+})
