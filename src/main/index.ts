@@ -40,7 +40,14 @@ import {
 } from './http'
 import { callHandlers, createJobs, isTrusted, jobHandlers, registerBridge } from './ipc'
 import { createLibrary, recoverSaves, retentionOf } from './library'
-import { createCovers, createLookup, createQueueView, createServiceRequests, createServices } from './lookup'
+import {
+  createCovers,
+  createLookup,
+  createLyrics,
+  createQueueView,
+  createServiceRequests,
+  createServices,
+} from './lookup'
 
 /** What the kept answers of services may take on disk. */
 const cacheBytes = 100_000_000
@@ -154,6 +161,10 @@ function run(): void {
     ...pictures,
   })
   const covers = createCovers(pictures)
+  const lyrics = createLyrics({
+    lyrics: () => services.usedFor('lyrics').flatMap(({ lyrics }) => lyrics ?? []),
+    log,
+  })
 
   const edits = createUnsavedEdits({
     path: join(dataDir, 'unsaved-edits.jsonl'),
@@ -215,6 +226,7 @@ function run(): void {
     grant,
     lookup,
     covers,
+    lyrics,
     queue,
     cache,
     settings,

@@ -1,13 +1,15 @@
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { Outcome, Picture, Problem, Track, TrackId } from '../../shared/model'
 import { defaultWriteOptions, frontCover, orThrow, ProblemError } from '../../shared/model'
 import type { Unkept } from '../files'
 import { describePicture } from '../metadata'
+import { type BesideTask, coverName, lyricsPath } from './beside'
 import { createSettleCutShort } from './cut-short'
 import { createFollowing } from './following'
 import { historyDatabase, historyNoticeIn } from './history-tasks'
 import { createHoldBack } from './hold-back'
 import type {
+  BesideRequest,
   Library,
   LibraryOptions,
   PictureBytes,
@@ -168,6 +170,21 @@ export function createLibrary({
     return orThrow(await pool.run('historyPicture', { database, hash }, database)).bytes
   }
 
+  /** Undefined where the picture is not there, or is none. */
+  const fileBeside = async (
+    path: string,
+    what: BesideRequest,
+  ): Promise<Pick<BesideTask, 'folder' | 'name' | 'bytes'> | undefined> => {
+    const folder = dirname(path)
+    if (what.kind === 'lyrics') {
+      const name = basename(lyricsPath(path, what.form))
+      return { folder, name, bytes: new TextEncoder().encode(what.text) }
+    }
+    const bytes = await pictureBytes(what.hash)
+    const name = bytes && coverName(describePicture(bytes, noLabel).mime)
+    return name === undefined || bytes === undefined ? undefined : { folder, name, bytes }
+  }
+
   const pictureIn = async (source: PictureSource): Promise<Outcome<PictureBytes>> => {
     if ('hash' in source) {
       return runPicture(async () => {
@@ -253,6 +270,17 @@ export function createLibrary({
       if (listed === undefined) return { ok: false, problem: notListed }
       try {
         return await pool.run('makeWritable', listed.path, listed.path)
+      } catch (error) {
+        return { ok: false, problem: problemOf(error) }
+      }
+    },
+    async keepBeside(id, what, { replaces }) {
+      const listed = session.listed(id)
+      if (listed === undefined) return { ok: false, problem: notListed }
+      try {
+        const file = await fileBeside(listed.path, what)
+        if (file === undefined) return missing()
+        return await tracked(pool.run('keepBeside', { ...file, replaces, journal }, listed.path))
       } catch (error) {
         return { ok: false, problem: problemOf(error) }
       }

@@ -4,6 +4,7 @@ import { type Outcome, type Problem, ProblemError, type WriteOptions } from '../
 import { makeWritable, readStamp, type Stamp, saveProblem } from '../files'
 import { HistoryError } from '../history'
 import { MetadataReader, readPictureHeader, readProblem } from '../metadata'
+import { keepBesideTask } from './beside'
 import { historyAt, historyTasks } from './history-tasks'
 import { moveTasks } from './move-tasks'
 import { type Reading, readingOf } from './reading'
@@ -148,6 +149,7 @@ export const tasks = {
   save: saveTask,
   saveCopy: saveCopyTask,
   makeWritable: makeWritableTask,
+  keepBeside: keepBesideTask,
   picture: pictureTask,
   thumbnail: thumbnailTask,
   ...historyTasks,

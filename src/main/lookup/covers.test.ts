@@ -151,15 +151,36 @@ describe('finding covers', () => {
     ])
   })
 
-  it('looks at eight of a service, and for the best at one', async () => {
+  it('looks at eight of a service at most', async () => {
     const many = source(
       'deezer',
       Array.from({ length: 20 }, (_, index) => ({ id: String(index) })),
     )
     expect((await find(coversOf(many))).told).toHaveLength(8)
-    const again = source('deezer', [{ id: 'a' }, { id: 'b' }])
-    expect((await find(coversOf(again), { which: 'best' })).told.map(({ id }) => id)).toEqual(['a'])
-    expect(again.fetched).toEqual(['a small'])
+  })
+
+  it('brings the best of each service large, and asks no further once one is certain', async () => {
+    const named = source('deezer', [{ id: 'a' }, { id: 'b' }])
+    const sure = source('discogs', [{ id: 'c', certain: true }])
+    const spared = source('itunes', [{ id: 'd' }])
+    const { told } = await find(coversOf(named, sure, spared), { which: 'best' })
+    expect(told.map(({ id, look }) => [id, look.width])).toEqual([
+      ['a', 16],
+      ['c', 16],
+    ])
+    expect([named.fetched, sure.fetched, spared.fetched]).toEqual([['a large'], ['c large'], []])
+  })
+
+  it('goes on to the next service where one fails', async () => {
+    const broken: CoverSource = {
+      ...source('deezer', []),
+      find: () => Promise.reject(new Error('broken')),
+    }
+    const { told, failures } = await find(coversOf(broken, source('itunes', [{ id: 'd' }])), {
+      which: 'best',
+    })
+    expect(told.map(({ id }) => id)).toEqual(['d'])
+    expect(failures).toMatchObject([{ service: 'deezer' }])
   })
 
   it('asks low for the best that nobody waits for, and high for what is looked at', async () => {

@@ -26,8 +26,8 @@ export interface FindOptions {
 
 export interface Covers {
   /**
-   * Asks all services at once, and tells each cover as it is found. Resolves with who could not answer.
-   * Rejects with the signal's reason only.
+   * Tells each cover as it is found. All services are asked at once; for the `best` one after the other, until one is
+   * certain. Resolves with who could not answer. Rejects with the signal's reason only.
    */
   find(request: CoversRequest, options: FindOptions): Promise<ServiceFailure[]>
   /**
@@ -52,21 +52,37 @@ export function createCovers({ covers, addPicture, log }: CoversOptions): Covers
     const search: Search = { ...options, request, told: new Map() }
     const sources = covers()
     const patience = createPatience(sources.map(({ name }) => name))
-    const answers = await Promise.all(
-      sources.map(async (source) => {
-        const { name } = source
-        const signal = AbortSignal.any([options.signal, patience.signalFor(name)])
-        const onProgress: FindOptions['onProgress'] = (progress) => {
-          options.onProgress(progress)
-          if (progress.kind === 'service') patience.saw(name, progress.state.state)
-        }
-        const failure = await findAt(source, { ...search, signal, onProgress }, options.signal)
-        patience.ended(name, search.told.size > 0)
-        return failure
-      }),
-    )
+    const ask = async (source: CoverSource): Promise<ServiceFailure[]> => {
+      const { name } = source
+      const signal = AbortSignal.any([options.signal, patience.signalFor(name)])
+      const onProgress: FindOptions['onProgress'] = (progress) => {
+        options.onProgress(progress)
+        if (progress.kind === 'service') patience.saw(name, progress.state.state)
+      }
+      const failure = await findAt(source, { ...search, signal, onProgress }, options.signal)
+      patience.ended(name, search.told.size > 0)
+      return failure
+    }
+    const failures =
+      request.which === 'all'
+        ? (await Promise.all(sources.map(ask))).flat()
+        : await askInTurn(sources, ask, search.told)
     options.signal.throwIfAborted()
-    return answers.flat()
+    return failures
+  }
+
+  /** Nobody waits: where one knows the very cover, the others are not bothered. */
+  async function askInTurn(
+    sources: readonly CoverSource[],
+    ask: (source: CoverSource) => Promise<ServiceFailure[]>,
+    told: Search['told'],
+  ): Promise<ServiceFailure[]> {
+    const failures: ServiceFailure[] = []
+    for (const source of sources) {
+      failures.push(...(await ask(source)))
+      if ([...told.values()].some(({ certain }) => certain)) break
+    }
+    return failures
   }
 
   /** What one service has. Never rejects but for an abort: its failure is its answer. */
@@ -122,10 +138,10 @@ export function createCovers({ covers, addPicture, log }: CoversOptions): Covers
   async function tell(
     source: CoverSource,
     { id, certain, title, artist, width = 0, height = 0 }: CoverOfSource,
-    { told, onProgress }: Search,
+    { told, onProgress, request }: Search,
     context: AskContext,
   ): Promise<boolean> {
-    const look = await pictureOf(source, id, 'small', context)
+    const look = await pictureOf(source, id, request.which === 'all' ? 'small' : 'large', context)
     if (look === undefined) return false
     const cover: FoundCover = { service: source.name, id, certain, title, artist, look, width, height }
     const same = told.get(look.hash)

@@ -1,5 +1,6 @@
 export { type Covers, type CoversOptions, createCovers } from './covers'
 export { type AskOptions, createLookup, type Lookup, type LookupOptions, type SearchResult } from './lookup'
+export { createLyrics, type Lyrics, type LyricsOptions } from './lyrics'
 export type { Release } from './release'
 export type {
   AlbumQuery,

@@ -11,6 +11,7 @@ import {
   UndoRequest,
 } from './history'
 import { Candidate, Proposal, ReleaseRequest, SearchRequest, ServiceState } from './lookup'
+import { LyricsReply, LyricsRequest } from './lyrics'
 import { QueueState } from './queue'
 import {
   Counts,
@@ -171,6 +172,29 @@ export const contract = {
   /** Lets the owner of a read-only file write to it again. */
   'tracks.makeWritable': call({ request: TrackIdSchema, reply: nothing }),
 
+  /**
+   * Writes a cover (one of main's pictures) or lyrics beside a file, at once. Where something has that name, nothing is
+   * written unless `replaces` says so, and then what is there gets another name.
+   */
+  'tracks.keepBeside': call({
+    request: z.strictObject({
+      id: TrackIdSchema,
+      what: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('cover'), hash: PictureSchema.shape.hash }),
+        z.strictObject({
+          kind: z.literal('lyrics'),
+          form: z.enum(['lrc', 'txt']),
+          text: z.string().max(limits.text),
+        }),
+      ]),
+      replaces: z.boolean(),
+    }),
+    reply: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('written'), file: z.string(), aside: z.array(z.string()) }),
+      z.strictObject({ kind: z.literal('taken'), by: z.string() }),
+    ]),
+  }),
+
   /** Gives files other names, in the folders where they are: all of them or none. Recorded like a save. */
   'tracks.rename': call({
     request: z.strictObject({
@@ -258,6 +282,8 @@ export const contract = {
   }),
   /** One of those that were found, as large as there is. Its bytes are in main's picture store then. */
   'lookup.cover': job({ request: CoverId, progress: nothing, reply: PictureSchema }),
+  /** Finds the lyrics of one song. */
+  'lookup.lyrics': job({ request: LyricsRequest, progress: ServiceState, reply: LyricsReply }),
 
   /** All requests to services, as they are now. */
   'queue.state': call({ request: nothing, reply: QueueState }),

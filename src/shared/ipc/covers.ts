@@ -34,7 +34,7 @@ export const FoundCover = CoverId.extend({
   /** Whose cover it is, as the service has it. */
   title: z.string(),
   artist: z.string(),
-  /** Small, to be looked at; already in main's picture store. */
+  /** Small, to be looked at, and the large one itself where the best was asked for. In main's picture store. */
   look: PictureSchema,
   /** Pixels of the large one; 0 where the service does not say. */
   width: z.int().min(0),

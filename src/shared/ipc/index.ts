@@ -48,6 +48,7 @@ export {
   SearchRequest,
   ServiceState,
 } from './lookup'
+export { FoundLyrics, LyricsReply, LyricsRequest } from './lyrics'
 export type { Ask, ByPlace, PageBridge, Subscribe } from './page-bridge'
 export { emptyQueue, QueuedRequest, QueueState, RequestSubject } from './queue'
 export { Counts, type FieldChangesMessage, FieldValuesSchema, GrantId, limits, Refused } from './schemas'

@@ -8,6 +8,7 @@ import { editHandlers, type KeptEdits } from './edits'
 import { historyCalls, historyJobs } from './history'
 import { type Dialogs, libraryCalls, libraryJobs, type SampleLibrary } from './library'
 import { type Lookup, lookupJobs } from './lookup'
+import { type Lyrics, lyricsJobs } from './lyrics'
 import { pictureHandlers } from './pictures'
 import { queueHandlers, type ServiceQueue } from './queue'
 import { type SettingsStore, settingsHandlers } from './settings'
@@ -19,6 +20,7 @@ export type {
   Dialogs,
   KeptEdits,
   Lookup,
+  Lyrics,
   SampleLibrary,
   ServiceQueue,
   SettingsStore,
@@ -33,6 +35,7 @@ export interface Parts {
   readonly opened?: (grants: readonly GrantId[]) => void
   readonly lookup: Lookup
   readonly covers: Covers
+  readonly lyrics: Lyrics
   readonly queue: ServiceQueue
   readonly cache: AnswerCache
   readonly settings: SettingsStore
@@ -60,4 +63,5 @@ export const jobHandlers = (parts: Parts): JobHandlers => ({
   ...historyJobs(parts),
   ...lookupJobs(parts),
   ...coverJobs(parts),
+  ...lyricsJobs(parts),
 })
