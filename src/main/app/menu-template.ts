@@ -14,6 +14,8 @@ export type MenuCommandId =
   | 'select-all'
   | 'filter'
   | 'lookup'
+  | 'find-cover'
+  | 'find-missing-covers'
   | 'repair-encoding'
   | 'history'
   | 'copy-diagnostics'
@@ -87,6 +89,8 @@ export function menuTemplate({ platform, packaged, translate, run }: MenuOptions
       label: translate('menu.tags'),
       submenu: [
         command('lookup', 'menu.tags.lookup', 'CmdOrCtrl+L'),
+        command('find-cover', 'command.findCover'),
+        command('find-missing-covers', 'command.findMissingCovers'),
         command('repair-encoding', 'repair.command'),
       ],
     },

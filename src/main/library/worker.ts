@@ -1,4 +1,5 @@
 import { move, transferableSymbol, valueSymbol } from 'piscina'
+import { keepBesideTask } from './beside'
 import { historyTasks } from './history-tasks'
 import { moveTasks } from './move-tasks'
 import {
@@ -18,6 +19,7 @@ export const readMany = readManyTask
 export const save = saveTask
 export const saveCopy = saveCopyTask
 export const makeWritable = makeWritableTask
+export const keepBeside = keepBesideTask
 export const {
   startHistory,
   settle,

@@ -114,15 +114,33 @@ export function createCovers({ covers, addPicture, log }: CoversOptions): Covers
     }
   }
 
-  /** One that cannot be had keeps no other from being told; its error is thrown once all were. */
+  /**
+   * In the service’s own order, whichever comes first. One that cannot be had keeps no other from being told; its error
+   * is thrown once all were.
+   */
   async function tellAll(
     source: CoverSource,
     found: readonly CoverOfSource[],
     search: Search,
     context: AskContext,
   ): Promise<void> {
-    const looks = await Promise.allSettled(found.map((cover) => tell(source, cover, search, context)))
-    for (const look of looks) if (look.status === 'rejected') throw look.reason
+    const looks = found.map((cover) =>
+      pictureOf(source, cover.id, 'small', context).then(
+        (look) => () => tell(source.name, cover, look, search),
+        (error: unknown) => () => {
+          throw error
+        },
+      ),
+    )
+    const errors: unknown[] = []
+    for (const look of looks) {
+      try {
+        ;(await look)()
+      } catch (error) {
+        errors.push(error)
+      }
+    }
+    if (errors.length > 0) throw errors[0]
   }
 
   async function tellFirst(
@@ -131,26 +149,27 @@ export function createCovers({ covers, addPicture, log }: CoversOptions): Covers
     search: Search,
     context: AskContext,
   ): Promise<void> {
-    for (const cover of found) if (await tell(source, cover, search, context)) return
+    for (const cover of found) {
+      const look = await pictureOf(source, cover.id, 'large', context)
+      tell(source.name, cover, look, search)
+      if (look !== undefined) return
+    }
   }
 
-  /** Looks at one cover and tells it. Answers whether there is one after all. */
-  async function tell(
-    source: CoverSource,
+  function tell(
+    service: ServiceName,
     { id, certain, title, artist, width = 0, height = 0 }: CoverOfSource,
-    { told, onProgress, request }: Search,
-    context: AskContext,
-  ): Promise<boolean> {
-    const look = await pictureOf(source, id, request.which === 'all' ? 'small' : 'large', context)
-    if (look === undefined) return false
-    const cover: FoundCover = { service: source.name, id, certain, title, artist, look, width, height }
+    look: Picture | undefined,
+    { told, onProgress }: Search,
+  ): void {
+    if (look === undefined) return
+    const cover: FoundCover = { service, id, certain, title, artist, look, width, height }
     const same = told.get(look.hash)
     // The same bytes once more say something new only when they are certain now.
-    if (same !== undefined && (same.certain || !certain)) return true
+    if (same !== undefined && (same.certain || !certain)) return
     told.set(look.hash, cover)
     known.put(cover)
     onProgress({ kind: 'cover', cover })
-    return true
   }
 
   /** @throws ProblemError `picture.*` for bytes that are no picture, or what the source throws */

@@ -1,5 +1,6 @@
 import { useStore } from 'zustand'
 import { ConflictPlace } from '../conflict'
+import { FindCoverPlace, MissingCoversPlace, ReleaseCover, type ReleaseCoverProps } from '../covers'
 import { closePlace, useEditor, usePlace } from '../editor'
 import { HistoryPlace } from '../history'
 import { LookupPlace } from '../lookup'
@@ -22,9 +23,33 @@ export function PlaceBody() {
   const settings = useSettings()
   const reading = useStore(opening, ({ running }) => running > 0)
   const nothing = useEditor((state) => state.order.length === 0 && state.refused.length === 0)
+  const covers: Pick<ReleaseCoverProps, 'trusted' | 'keepIn' | 'onKeepIn'> = {
+    trusted: settings.services.map(({ name }) => name),
+    keepIn: settings.covers.keepIn,
+    onKeepIn: (keepIn) => void changeSettings({ covers: { ...settings.covers, keepIn } }),
+  }
   switch (place.kind) {
     case 'lookup':
-      return <LookupPlace ids={place.ids} onBack={closePlace} />
+      return (
+        <LookupPlace
+          ids={place.ids}
+          coverStep={(step) => <ReleaseCover {...step} {...covers} />}
+          onBack={closePlace}
+        />
+      )
+    case 'findCover':
+      return <FindCoverPlace ids={place.ids} {...covers} onBack={closePlace} />
+    case 'missingCovers':
+      return (
+        <MissingCoversPlace
+          trusted={covers.trusted}
+          leastPixels={settings.covers.leastPixels}
+          onLeastPixels={(leastPixels) =>
+            void changeSettings({ covers: { ...settings.covers, leastPixels } })
+          }
+          onBack={closePlace}
+        />
+      )
     case 'repair':
       return (
         <RepairPlace

@@ -19,7 +19,13 @@ const coverSize = 112
 const backCover = 4
 
 /** The cover of the selected tracks with what can be done to it, and beside it what the files are. */
-export function CoverSection({ ids, children }: { ids: readonly TrackId[]; children: ReactNode }) {
+export function CoverSection(props: {
+  readonly ids: readonly TrackId[]
+  /** Looks for covers at the services. */
+  readonly onFind: () => void
+  readonly children: ReactNode
+}) {
+  const { ids, onFind, children } = props
   const translate = useTranslate()
   const language = useLanguage()
   const tracks = useEditor((state) => state.tracks)
@@ -83,6 +89,7 @@ export function CoverSection({ ids, children }: { ids: readonly TrackId[]; child
             <Button onClick={() => void chooseCover(ids, translate)}>
               {translate(cover === undefined ? 'artwork.addButton' : 'artwork.replaceButton')}
             </Button>
+            <Button onClick={onFind}>{translate('artwork.findButton')}</Button>
             {changed > 0 && (
               <IconButton
                 label={translate('panel.revert', { field: translate('field.pictures') })}

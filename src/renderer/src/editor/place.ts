@@ -6,6 +6,9 @@ import type { TrackId } from '../../../shared/model'
 export type Place =
   | { readonly kind: 'workbench' }
   | { readonly kind: 'lookup'; readonly ids: readonly TrackId[] }
+  | { readonly kind: 'findCover'; readonly ids: readonly TrackId[] }
+  /** All albums of the list that miss one. */
+  | { readonly kind: 'missingCovers' }
   | { readonly kind: 'review' }
   /** What is to be decided between the person's edits and another program's. */
   | { readonly kind: 'conflict' }

@@ -18,12 +18,15 @@ import {
   useTranslate,
 } from '../ui'
 import { CandidateList } from './candidate-list'
+import { coverWantedFor, type DrawCoverStep } from './cover-step'
 import { ProposalHead } from './proposal-head'
 import { SearchProgress } from './search-progress'
 import { createLookup, type Failure, type Lookup, type LookupState, type Stale } from './session'
 
 export interface LookupPlaceProps {
   readonly ids: readonly TrackId[]
+  /** Draws the covers that the services have for a release, to choose from. */
+  readonly coverStep: DrawCoverStep
   readonly onBack: () => void
 }
 
@@ -36,10 +39,12 @@ const hints: readonly KeyHint[] = [
 ]
 
 /** Album after album: who it may be, why, and what would change. Nothing is written before it is saved. */
-export function LookupPlace({ ids, onBack }: LookupPlaceProps) {
+export function LookupPlace({ ids, coverStep, onBack }: LookupPlaceProps) {
   const translate = useTranslate()
   const [lookup] = useState(() => createLookup(ids))
   const state = useStore(lookup.store)
+  /** The release whose cover is being chosen. */
+  const [coversFor, setCoversFor] = useState<string>()
 
   useEffect(() => {
     void lookup.search()
@@ -69,6 +74,12 @@ export function LookupPlace({ ids, onBack }: LookupPlaceProps) {
     event.preventDefault()
   }
 
+  const releaseId = chosenRelease(state)
+  const covers = {
+    step: coverStep,
+    isOpen: coversFor !== undefined && coversFor === releaseId,
+    onOpen: (open: boolean) => setCoversFor(open ? releaseId : undefined),
+  }
   const count = state.albums[state.album]?.length ?? 0
   const album = { number: state.album + 1, total: state.albums.length }
   return (
@@ -86,17 +97,22 @@ export function LookupPlace({ ids, onBack }: LookupPlaceProps) {
       onConfirm={apply}
       onKeyDown={onKeyDown}
       foot={
-        <>
-          <KeyHints hints={hints} note="lookup.notWritten" />
-          <Button onClick={lookup.skip}>{translate('lookup.skip')}</Button>
-          <ApplyButton state={state} onApply={apply} />
-        </>
+        covers.isOpen ? undefined : (
+          <>
+            <KeyHints hints={hints} note="lookup.notWritten" />
+            <Button onClick={lookup.skip}>{translate('lookup.skip')}</Button>
+            <ApplyButton state={state} onApply={apply} />
+          </>
+        )
       }
     >
-      <Body lookup={lookup} state={state} />
+      <Body lookup={lookup} state={state} covers={covers} />
     </Place>
   )
 }
+
+const chosenRelease = ({ proposal }: LookupState): string | undefined =>
+  proposal.kind === 'ready' ? proposal.proposal.candidate.releaseId : undefined
 
 function SearchAgain({ lookup }: { lookup: Lookup }) {
   const translate = useTranslate()
@@ -136,7 +152,17 @@ function ApplyButton({ state, onApply }: { state: LookupState; onApply: () => vo
   )
 }
 
-function Body({ lookup, state }: { lookup: Lookup; state: LookupState }) {
+interface ShownState {
+  readonly lookup: Lookup
+  readonly state: LookupState
+  readonly covers: {
+    readonly step: DrawCoverStep
+    readonly isOpen: boolean
+    readonly onOpen: (open: boolean) => void
+  }
+}
+
+function Body({ lookup, state, covers }: ShownState) {
   const translate = useTranslate()
   const { search, query } = state
   if (search.kind === 'searching') return <SearchProgress services={search.services} />
@@ -174,7 +200,7 @@ function Body({ lookup, state }: { lookup: Lookup; state: LookupState }) {
         <StaleNote stale={staleOf(state)} />
         <Failures failures={search.failures} onRetry={again} />
       </div>
-      <Chosen lookup={lookup} state={state} />
+      <Chosen lookup={lookup} state={state} covers={covers} />
     </div>
   )
 }
@@ -220,7 +246,7 @@ function Failures({ failures, onRetry }: { failures: readonly Failure[]; onRetry
   )
 }
 
-function Chosen({ lookup, state }: { lookup: Lookup; state: LookupState }) {
+function Chosen({ lookup, state, covers }: ShownState) {
   const translate = useTranslate()
   const tracks = useEditor((editorState) => editorState.tracks)
   const { proposal } = state
@@ -241,11 +267,27 @@ function Chosen({ lookup, state }: { lookup: Lookup; state: LookupState }) {
         </div>
       )
     case 'ready': {
+      if (covers.isOpen) {
+        return covers.step({
+          wanted: coverWantedFor(proposal.proposal.candidate),
+          ids: state.albums[state.album] ?? [],
+          onCover: (cover) => {
+            lookup.setCover(cover)
+            covers.onOpen(false)
+          },
+          onBack: () => covers.onOpen(false),
+        })
+      }
       const positions = new Map(proposal.proposal.tracks.map(({ id, position }) => [id, position]))
       const discs = new Set([...positions.values()].map((position) => position?.disc))
       return (
         <div className="lookup-chosen">
-          <ProposalHead proposal={proposal.proposal} edit={proposal.edit} tracks={tracks} />
+          <ProposalHead
+            proposal={proposal.proposal}
+            edit={proposal.edit}
+            tracks={tracks}
+            onFindCover={() => covers.onOpen(true)}
+          />
           <ReviewGrid
             key={proposal.proposal.candidate.releaseId}
             edit={proposal.edit}

@@ -12,8 +12,9 @@ export function ProposalHead(props: {
   readonly proposal: Proposal
   readonly edit: Edit
   readonly tracks: ReadonlyMap<TrackId, Track>
+  readonly onFindCover: () => void
 }) {
-  const { proposal, edit, tracks } = props
+  const { proposal, edit, tracks, onFindCover } = props
   const translate = useTranslate()
   const language = useLanguage()
   const covers = coverChange(edit, tracks)
@@ -28,7 +29,12 @@ export function ProposalHead(props: {
   ].filter((fact) => fact !== '')
   return (
     <section className="proposal-head" aria-label={candidate.title}>
-      <CoverImage picture={cover} size={96} alt={translate('field.pictures')} className="proposal-cover" />
+      <div className="proposal-cover">
+        <CoverImage picture={cover} size={96} alt={translate('field.pictures')} />
+        <Button look="plain" className="cover-compare" onClick={onFindCover}>
+          {translate('lookup.cover.find')}
+        </Button>
+      </div>
       <div className="proposal-facts">
         <h2 className="proposal-title">
           <bdi>{candidate.title}</bdi>

@@ -1,11 +1,19 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Candidate, Proposal, ServiceName, ServiceState } from '../../../shared/ipc'
-import { type Conflict, type Edit, isEmpty, type Problem, type TrackId } from '../../../shared/model'
+import {
+  type Conflict,
+  type Edit,
+  isEmpty,
+  type Picture,
+  type Problem,
+  type TrackId,
+} from '../../../shared/model'
 import { bridge as realBridge } from '../bridge'
 import { editor } from '../editor'
 import { tickedEdit, type Unticked } from '../review'
 import { albumsOf, albumTitle, lookupTracks } from './albums'
 import { likelihood, listedOrder } from './candidates'
+import { withOtherCover } from './other-cover'
 import { proposalEdit, startUnticked } from './proposal-edit'
 
 export interface Failure {
@@ -29,10 +37,17 @@ export type SearchState =
     }
   | { readonly kind: 'failed'; readonly problem: Problem }
 
+export interface ReadyProposal {
+  readonly kind: 'ready'
+  readonly proposal: Proposal
+  readonly edit: Edit
+  readonly unticked: Unticked
+}
+
 export type ProposalState =
   | { readonly kind: 'none' }
   | { readonly kind: 'loading' }
-  | { readonly kind: 'ready'; readonly proposal: Proposal; readonly edit: Edit; readonly unticked: Unticked }
+  | ReadyProposal
   | { readonly kind: 'failed'; readonly problem: Problem }
 
 export interface LookupState {
@@ -58,6 +73,8 @@ export interface Lookup {
   /** The candidate before or behind in the list. */
   step(by: 1 | -1): Promise<void>
   setUnticked(unticked: Unticked): void
+  /** Another cover for the release, or none: it is chosen, and so ticked. */
+  setCover(cover: Picture | undefined): void
   /** Makes what is ticked one edit, and goes on to the next album. */
   apply(label: string): readonly Conflict[]
   skip(): void
@@ -176,6 +193,11 @@ export function createLookup(
       store.setState(({ proposal }) =>
         proposal.kind === 'ready' ? { proposal: { ...proposal, unticked } } : {},
       ),
+    setCover: (cover) => {
+      const { proposal } = store.getState()
+      if (proposal.kind !== 'ready') return
+      store.setState({ proposal: withOtherCover(editor.getState(), proposal, cover) })
+    },
     apply: (label) => {
       const { proposal } = store.getState()
       if (proposal.kind !== 'ready') return []

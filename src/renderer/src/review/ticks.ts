@@ -90,6 +90,12 @@ function unwantedFields(edit: Edit, unticked: Unticked): ReadonlySet<ChangedFiel
 export const untickFields = (edit: Edit, fields?: readonly ChangedField[]): Unticked =>
   new Set(cellsOf(edit, fields === undefined ? {} : { fields }))
 
+/** These fields ticked in all files that would get them. */
+export const tickFields = (edit: Edit, unticked: Unticked, fields: readonly ChangedField[]): Unticked => {
+  const ticked = new Set(cellsOf(edit, { fields }))
+  return new Set([...unticked].filter((each) => !ticked.has(each)))
+}
+
 /** The ticked changes and nothing else; files with none left are not in it. */
 export function tickedEdit(edit: Edit, unticked: Unticked): Edit {
   const changes: Record<TrackId, FieldChanges> = {}

@@ -1,5 +1,6 @@
 import type { en as english } from '../en'
 import { app } from './app'
+import { covers } from './covers'
 import { fields } from './fields'
 import { history } from './history'
 import { jobs } from './jobs'
@@ -16,6 +17,7 @@ import { table } from './table'
 
 export const de = {
   ...app,
+  ...covers,
   ...fields,
   ...history,
   ...jobs,

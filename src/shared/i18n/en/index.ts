@@ -1,4 +1,5 @@
 import { app } from './app'
+import { covers } from './covers'
 import { fields } from './fields'
 import { history } from './history'
 import { jobs } from './jobs'
@@ -15,6 +16,7 @@ import { table } from './table'
 
 export const en = {
   ...app,
+  ...covers,
   ...fields,
   ...history,
   ...jobs,
