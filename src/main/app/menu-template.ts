@@ -16,6 +16,7 @@ export type MenuCommandId =
   | 'lookup'
   | 'find-cover'
   | 'find-missing-covers'
+  | 'find-lyrics'
   | 'repair-encoding'
   | 'history'
   | 'copy-diagnostics'
@@ -91,6 +92,7 @@ export function menuTemplate({ platform, packaged, translate, run }: MenuOptions
         command('lookup', 'menu.tags.lookup', 'CmdOrCtrl+L'),
         command('find-cover', 'command.findCover'),
         command('find-missing-covers', 'command.findMissingCovers'),
+        command('find-lyrics', 'command.findLyrics'),
         command('repair-encoding', 'repair.command'),
       ],
     },

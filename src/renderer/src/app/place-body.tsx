@@ -4,6 +4,7 @@ import { FindCoverPlace, MissingCoversPlace, ReleaseCover, type ReleaseCoverProp
 import { closePlace, useEditor, usePlace } from '../editor'
 import { HistoryPlace } from '../history'
 import { LookupPlace } from '../lookup'
+import { LyricsPlace } from '../lyrics'
 import { readLongValues } from '../panel'
 import { RepairPlace } from '../repair'
 import { ReviewPlace } from '../review'
@@ -47,6 +48,16 @@ export function PlaceBody() {
           onLeastPixels={(leastPixels) =>
             void changeSettings({ covers: { ...settings.covers, leastPixels } })
           }
+          onBack={closePlace}
+        />
+      )
+    case 'lyrics':
+      return (
+        <LyricsPlace
+          ids={place.ids}
+          settings={settings.lyrics}
+          onSettings={(lyrics) => void changeSettings({ lyrics })}
+          readLongValues={readLongValues}
           onBack={closePlace}
         />
       )

@@ -5,6 +5,7 @@ import { fields } from './fields'
 import { history } from './history'
 import { jobs } from './jobs'
 import { lookup } from './lookup'
+import { lyrics } from './lyrics'
 import { menu } from './menu'
 import { panel } from './panel'
 import { problems } from './problems'
@@ -22,6 +23,7 @@ export const de = {
   ...history,
   ...jobs,
   ...lookup,
+  ...lyrics,
   ...menu,
   ...panel,
   ...problems,

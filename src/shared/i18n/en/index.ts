@@ -4,6 +4,7 @@ import { fields } from './fields'
 import { history } from './history'
 import { jobs } from './jobs'
 import { lookup } from './lookup'
+import { lyrics } from './lyrics'
 import { menu } from './menu'
 import { panel } from './panel'
 import { problems } from './problems'
@@ -21,6 +22,7 @@ export const en = {
   ...history,
   ...jobs,
   ...lookup,
+  ...lyrics,
   ...menu,
   ...panel,
   ...problems,

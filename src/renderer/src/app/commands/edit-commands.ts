@@ -158,6 +158,16 @@ export const editCommands: readonly Command[] = [
     },
   },
   {
+    id: 'find-lyrics',
+    title: 'command.findLyrics',
+    keys: [],
+    applies: hasSelection,
+    run: () => {
+      settleFields()
+      openPlace({ kind: 'lyrics', ids: selected() })
+    },
+  },
+  {
     id: 'remove-cover',
     title: 'command.removeCover',
     keys: [],
