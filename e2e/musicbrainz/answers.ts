@@ -207,9 +207,13 @@ function withTracks(inc: ReadonlySet<string>, credit: Release['artist-credit']):
 /** The archive answers a cover with a redirect to where it is kept; so does this one. */
 async function answerCover(path: readonly string[], catalogue: Catalogue, coverOf: CoverOf): Promise<Answer> {
   const [kind, id = '', name = ''] = path
-  const known = catalogue.release(id) ?? catalogue.group(id)[0]
-  const picture = known && (await coverOf(known.id))
-  if (!known || !picture) return { status: 404, type: 'text/html', body: Buffer.from('<h1>Not Found</h1>') }
+  const release = catalogue.release(id)
+  // Of a group the archive chooses an edition that has one.
+  const pictures = await Promise.all(
+    (release ? [release] : catalogue.group(id)).map((known) => coverOf(known.id)),
+  )
+  const picture = pictures.find((known) => known !== undefined)
+  if (!picture) return { status: 404, type: 'text/html', body: Buffer.from('<h1>Not Found</h1>') }
   if (kind === 'kept') return { status: 200, type: pictureType(picture), body: picture }
   if (!/^front(-(250|500|1200))?$/.test(name)) return errorAnswer(404, 'Not Found')
   return {

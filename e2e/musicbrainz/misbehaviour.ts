@@ -23,11 +23,13 @@ export interface Answer {
   readonly type: string
   readonly body: Buffer
   readonly location?: string
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 /** Sends an answer as it should be. */
-export function send(response: ServerResponse, { status, type, body, location }: Answer): void {
+export function send(response: ServerResponse, { status, type, body, location, headers }: Answer): void {
   response.writeHead(status, {
+    ...headers,
     'content-type': type,
     'content-length': body.byteLength,
     ...(location !== undefined && { location }),

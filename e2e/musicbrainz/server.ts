@@ -2,20 +2,14 @@ import { createHash } from 'node:crypto'
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { answerTo, type CoverOf, plainCoverOf } from './answers'
-import {
-  type Answer,
-  errorAnswer,
-  type Misbehaviour,
-  type MisbehaviourOptions,
-  misbehave,
-  send,
-  sendGzipped,
-} from './misbehaviour'
+import { type Answer, errorAnswer, type Misbehaviour, misbehave, send, sendGzipped } from './misbehaviour'
 import type { Release } from './release'
+import { createScript, type Scripted } from './script'
 import { createCatalogue } from './search'
 
 export type { Misbehaviour, MisbehaviourOptions } from './misbehaviour'
 export type { Release } from './release'
+export type { ScriptOptions } from './script'
 
 export interface MusicBrainzServerOptions {
   /** Releases with everything included; see `Release`. */
@@ -42,37 +36,19 @@ export interface SeenRequest {
   readonly misbehaviour: Misbehaviour | undefined
 }
 
-export interface ScriptOptions extends MisbehaviourOptions {
-  /** Only for requests whose path, its query included, contains this; others pass by. */
-  readonly path?: string
-  /** For how many requests. Default 1. */
-  readonly times?: number
-}
-
-export interface MusicBrainzServer {
+export interface MusicBrainzServer extends Scripted {
   /** `http://127.0.0.1:<port>/ws/2/`, for the settings. */
   readonly musicBrainzUrl: string
   /** `http://127.0.0.1:<port>/coverart/`, for the settings. */
   readonly coverArtUrl: string
   /** In order of arrival, since the start or the last `reset`. */
   readonly requests: readonly SeenRequest[]
-  /**
-   * Scripts the requests to come: each call adds to the script, each request takes the first line that is
-   * for its path, and after the last one all is well again.
-   */
-  next(misbehaviour: Misbehaviour, options?: ScriptOptions): void
-  /** Scripts every request (for a path, if given) from now until `reset`, after what `next` has in store. */
-  always(misbehaviour: Misbehaviour, options?: Omit<ScriptOptions, 'times'>): void
   /** Forgets the script and the requests. */
   reset(): void
   /** The most requests that came in any stretch of `windowMs`, among those whose path contains `path`. */
   busiest(windowMs: number, path?: string): number
   /** Cuts all connections, hanging ones too. */
   close(): Promise<void>
-}
-
-interface Line extends ScriptOptions {
-  readonly misbehaviour: Misbehaviour
 }
 
 /**
@@ -82,7 +58,7 @@ interface Line extends ScriptOptions {
  *     GET /ws/2/release?release-group=<mbid>&inc=…&fmt=json
  *     GET /ws/2/recording?query=…&fmt=json&limit=…
  *     GET /ws/2/release/<mbid>?inc=…&fmt=json
- *     GET /coverart/release/<mbid>/front-500
+ *     GET /coverart/release/<mbid>/front-1200 (or 250, 500), and the same of a release-group
  *
  * Like the real one it refuses a client that does not say who it is (403).
  */
@@ -91,21 +67,14 @@ export async function startMusicBrainzServer(options: MusicBrainzServerOptions):
   const catalogue = createCatalogue(options.catalogue)
   const coverOf = options.coverOf ?? plainCoverOf(catalogue)
   let requests: SeenRequest[] = []
-  let script: Line[] = []
-  let standing: Line[] = []
-
-  const scripted = (path: string): Line | undefined => {
-    const isFor = (line: Line): boolean => path.includes(line.path ?? '')
-    const index = script.findIndex(isFor)
-    return index < 0 ? standing.findLast(isFor) : script.splice(index, 1)[0]
-  }
+  const script = createScript()
   // A second, less what the way here may have taken off the distance between two requests.
   const countSince = (from: number): number => requests.filter(({ at }) => at > from).length
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const at = performance.now()
     const url = new URL(request.url ?? '/', 'http://loopback')
-    const line = scripted(url.pathname + url.search)
+    const line = script.take(url.pathname + url.search)
     const { method = 'GET', headers } = request
     requests.push({
       at,
@@ -146,16 +115,11 @@ export async function startMusicBrainzServer(options: MusicBrainzServerOptions):
     get requests() {
       return requests
     },
-    next: (misbehaviour, { times = 1, ...rest } = {}) => {
-      for (let count = 0; count < times; count += 1) script.push({ misbehaviour, ...rest })
-    },
-    always: (misbehaviour, rest = {}) => {
-      standing.push({ misbehaviour, ...rest })
-    },
+    next: script.next,
+    always: script.always,
     reset: () => {
       requests = []
-      script = []
-      standing = []
+      script.reset()
     },
     busiest: (windowMs, path = '') => {
       const times = requests.filter((request) => request.path.includes(path)).map(({ at }) => at)

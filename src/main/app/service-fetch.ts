@@ -4,8 +4,8 @@ import { net, type Session, session } from 'electron'
 
 /**
  * The app's own way to the services: Chromium's network with the system's proxy, in a session of its own that lives
- * in memory and shares neither cookies nor cache with the window. GET over http and https, which is all that is asked
- * of it; a redirect is answered and never followed.
+ * in memory and shares neither cookies nor cache with the window. GET and POST over http and https, which is all that
+ * is asked of it; a redirect is answered and never followed.
  *
  * Not `session.fetch`: that one rejects instead of answering a redirect, and knows addresses such as `file:`.
  */
@@ -13,17 +13,20 @@ export function createServiceFetch(): typeof globalThis.fetch {
   let services: Session | undefined
   return (input, init) => {
     services ??= session.fromPartition('services', { cache: false })
-    return get(services, new Request(input, init))
+    return ask(services, new Request(input, init))
   }
 }
 
 /** Statuses that must have no body, by the fetch standard. */
 const bodiless = new Set([204, 205, 304])
 
-function get(from: Session, asked: Request): Promise<Response> {
+const methods = ['GET', 'POST']
+
+async function ask(from: Session, asked: Request): Promise<Response> {
+  const form = asked.body === null ? undefined : Buffer.from(await asked.arrayBuffer())
   return new Promise((resolve, reject) => {
     const { protocol } = new URL(asked.url)
-    if (asked.method !== 'GET' || (protocol !== 'https:' && protocol !== 'http:')) {
+    if (!methods.includes(asked.method) || (protocol !== 'https:' && protocol !== 'http:')) {
       reject(new TypeError(`${asked.method} ${protocol} is not what services are asked`))
       return
     }
@@ -32,6 +35,7 @@ function get(from: Session, asked: Request): Promise<Response> {
       return
     }
     const request = net.request({
+      method: asked.method,
       url: asked.url,
       session: from,
       redirect: 'manual',
@@ -79,6 +83,7 @@ function get(from: Session, asked: Request): Promise<Response> {
       // Also after a redirect that was not followed; then nobody listens any more.
       reject(error)
     })
+    if (form !== undefined) request.write(form)
     request.end()
   })
 }

@@ -1,6 +1,7 @@
 import { exponentialBackoff, type Random } from './backoff'
 import type { Clock } from './clock'
 import type { Connections } from './connections'
+import type { Dialect } from './dialect'
 import {
   HttpError,
   type HttpErrorFacts,
@@ -36,6 +37,7 @@ export interface CallSettings extends Limits {
   readonly priority: Priority
   /** Whether the request may be sent twice, where its method alone does not say so. */
   readonly idempotent: boolean
+  readonly dialect: Dialect
   /** Where every attempt passes before it takes its slot. */
   readonly gate: Gate | undefined
   readonly onAttempt: ((event: AttemptEvent) => void) | undefined
@@ -79,7 +81,8 @@ export async function call(
         try {
           const made = (mayGo?: () => boolean) => follow(outgoing, settings, means, attempt, signal, mayGo)
           const answer = await (gate ? gate.pass(made, signal) : made())
-          limiter?.recover()
+          if (settings.dialect.isSpent?.(answer.headers)) limiter?.slowDown()
+          else limiter?.recover()
           return answer
         } catch (error) {
           if (saysBusy(error)) {
@@ -157,13 +160,13 @@ async function follow(
       // Fetch knows its connection for free again a turn of the event loop after us, and would open another.
       setImmediate(close)
     }
-    const { status } = incoming
+    const status = settings.dialect.statusOf?.(incoming) ?? incoming.status
     if (isRedirect(status)) {
       const to = nextHop({ ...facts, from: url, location: incoming.headers.get('location') }, { base, hosts })
       if (redirects >= maxRedirects) throw new RedirectError({ ...facts, reason: 'too-many', to: to.href })
       url = to
     } else {
-      if (!meansYes(status, headers)) throw refusal(incoming, facts, settings, clock)
+      if (!meansYes(status, headers)) throw refusal(status, incoming.headers, facts, settings, clock)
       // Half a picture must not pass for one.
       if (status === 206 && !headers.has('range')) {
         throw new InvalidResponseError({ ...facts, status, reason: 'partial' })
@@ -185,7 +188,8 @@ function meansYes(status: number, asked: Headers): boolean {
 }
 
 function refusal(
-  { status, headers }: Incoming,
+  status: number,
+  headers: Headers,
   facts: HttpErrorFacts,
   { retryAfterCap }: CallSettings,
   clock: Clock,

@@ -19,6 +19,7 @@ export {
   type ConnectivityState,
   OfflineError,
 } from './connectivity'
+export type { Dialect } from './dialect'
 export {
   AbortedError,
   HttpError,
@@ -39,6 +40,7 @@ export {
 export type { Timeouts } from './limits'
 export type { Priority } from './line'
 export { RateLimiter, type RateLimiterOptions, type RateLimiterState } from './rate-limiter'
+export { mayLeadTo, type RedirectPolicy } from './redirects'
 export {
   type Bytes,
   type BytesRequestOptions,

@@ -34,13 +34,22 @@ export function nextHop({ method, from, location }: Hop, policy: RedirectPolicy)
   if (!location || !URL.canParse(location, from.href)) throw refuse('no-location')
   const to = new URL(location, from)
   if (method !== 'GET' && method !== 'HEAD') throw refuse('method')
-  if (to.username || to.password) throw refuse('credentials')
-  if (to.origin === policy.base.origin && isWeb(to)) return to
-  if (to.protocol !== 'https:') throw refuse('not-https')
-  const families = [policy.base.hostname, ...policy.hosts]
-  if (to.port !== '' || !families.some((family) => belongsTo(to.hostname, family)))
-    throw refuse('foreign-host')
+  const reason = reasonAgainst(to, policy)
+  if (reason !== undefined) throw refuse(reason)
   return to
+}
+
+/** Whether we go where somebody whom we asked at `base` points: by a redirect, or by an address in the answer. */
+export const mayLeadTo = (to: URL, policy: RedirectPolicy): boolean => reasonAgainst(to, policy) === undefined
+
+function reasonAgainst(to: URL, { base, hosts }: RedirectPolicy): RedirectReason | undefined {
+  if (to.username || to.password) return 'credentials'
+  if (to.origin === base.origin && isWeb(to)) return undefined
+  if (to.protocol !== 'https:') return 'not-https'
+  const families = [base.hostname, ...hosts]
+  return to.port === '' && families.some((family) => belongsTo(to.hostname, family))
+    ? undefined
+    : 'foreign-host'
 }
 
 /** `file:` has an origin too ("null"), the same for every file. */

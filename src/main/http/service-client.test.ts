@@ -88,6 +88,27 @@ describe('a question to a service', () => {
     expect(sent[1]?.headers.get('if-none-match')).toBe('"1"')
   })
 
+  it('goes by POST with a form, as often and as seldom as any other', async () => {
+    const { ask, sent } = setUp(json('', {}, 503), json('Tideworks'), json('Low Orbit'))
+    const form = { client: 'secret', fingerprint: 'AQAA' }
+    const question = { form, minLifetimeMs: 60_000 }
+    expect((await ask(question)).value.title).toBe('Tideworks')
+    expect(sent.map(({ method }) => method)).toEqual(['POST', 'POST'])
+    expect(await sent[1]?.text()).toBe('client=secret&fingerprint=AQAA')
+    expect((await ask(question)).source).toBe('cache')
+    const other = { ...question, form: { ...form, fingerprint: 'AQAB' } }
+    expect((await ask(other)).value.title).toBe('Low Orbit')
+  })
+
+  it('carries headers of its own, and its answers are for whoever signs in so', async () => {
+    const { ask, sent } = setUp(json('mine'), json('yours'))
+    const signedIn = (token: string) => ({ headers: { authorization: token }, minLifetimeMs: 60_000 })
+    expect((await ask(signedIn('a'))).value.title).toBe('mine')
+    expect((await ask(signedIn('b'))).value.title).toBe('yours')
+    expect((await ask(signedIn('a'))).source).toBe('cache')
+    expect(sent.map(({ headers }) => headers.get('authorization'))).toEqual(['a', 'b'])
+  })
+
   it('can be for bytes of some kinds', async () => {
     const picture = () => new Response(new Uint8Array([1, 2]), { headers: { 'content-type': 'image/png' } })
     const { client, session } = setUp(picture(), picture())

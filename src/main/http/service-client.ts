@@ -10,11 +10,15 @@ import { RetryError } from './retry'
 import { mayPass, saysBusy } from './retry-policy'
 import type { CallOptions, HttpSession } from './session'
 
-/** One question to a service, by GET. */
+/** One question to a service: by GET, or with a form by POST, which changes nothing there either. */
 export interface Question<What> extends Omit<CallOptions, 'limiter'> {
   /** For the queue. */
   readonly what: What
   readonly url: URL
+  /** Sent with the question; not to other hosts that it is redirected to. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** What is too long for an address, or too secret. */
+  readonly form?: Readonly<Record<string, string>>
   readonly session: HttpSession
   /** Every attempt takes a slot of it. */
   readonly limiter?: RateLimiter | undefined
@@ -54,9 +58,9 @@ export function createServiceClient<What, Failure>(
     accept: string,
     read: (reply: CacheReply) => Promise<T>,
   ): Promise<CacheAnswer<T>> => {
-    const { url, minLifetimeMs, signal, what } = question
+    const { url, headers, form, minLifetimeMs, signal, what } = question
     return cache.fetch(
-      { url, headers: { accept }, minLifetimeMs, signal },
+      { url, form, headers: { accept, ...headers }, minLifetimeMs, signal },
       {
         read,
         send: (sending) =>
@@ -99,7 +103,7 @@ async function send<What, Failure>(
   { headers, hasStale }: SendOptions,
   slot: QueueSlot,
 ): Promise<CacheReply> {
-  const { what: _what, url, minLifetimeMs: _lifetime, signal: _signal, onProgress, ...rest } = question
+  const { what: _what, url, form, minLifetimeMs: _lifetime, signal: _signal, onProgress, ...rest } = question
   const { limiter, maxRetries = 3 } = rest
   const maxAttempts = maxRetries + 1
   let attempt = 1
@@ -115,7 +119,8 @@ async function send<What, Failure>(
     ...rest,
     maxRetries,
     signal: slot.signal,
-    headers: { accept, ...headers },
+    headers: { accept, ...rest.headers, ...headers },
+    ...(form !== undefined && { method: 'POST', data: form, idempotent: true }),
     gate: createGate({
       pause: queue,
       connectivity,
@@ -162,4 +167,8 @@ export function isUnreachable(error: unknown): boolean {
 
 const responseOf = ({ headers, bytes }: CacheReply): Response => new Response(bytes, { headers })
 
-const factsOf = ({ url }: Question<unknown>, { status }: CacheReply) => ({ method: 'GET', url, status })
+const factsOf = ({ url, form }: Question<unknown>, { status }: CacheReply) => ({
+  method: form === undefined ? 'GET' : 'POST',
+  url,
+  status,
+})

@@ -3,6 +3,7 @@ import { exponentialBackoff, type Random } from './backoff'
 import { type Answer, type AttemptEvent, type CallSettings, call, type Means } from './call'
 import { type Clock, sleep as sleepOn, systemClock } from './clock'
 import { Connections } from './connections'
+import type { Dialect } from './dialect'
 import type { Outgoing } from './exchange'
 import type { Gate } from './gate'
 import { type Limits, type Timeouts, timeouts, usualLimits } from './limits'
@@ -20,6 +21,8 @@ export interface CallOptions extends Partial<Omit<Limits, 'timeouts'>> {
   readonly hosts?: readonly string[]
   /** Every attempt takes a slot of it, and so does each redirect back to the host of the address. */
   readonly limiter?: RateLimiter | undefined
+  /** Where the server says in words of its own what HTTP has words for. Default: it does not. */
+  readonly dialect?: Dialect
 }
 
 /** What is a single request's own. */
@@ -113,6 +116,7 @@ function settingsOf(options: OneCallOptions): CallSettings {
     limiter: options.limiter,
     priority: options.priority ?? 'normal',
     idempotent: options.idempotent ?? false,
+    dialect: options.dialect ?? {},
     gate: options.gate,
     onAttempt: options.onAttempt,
   }

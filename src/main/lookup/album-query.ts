@@ -1,11 +1,9 @@
 import type { AlbumEvidence } from './matching/evidence'
+import { isMusicBrainzId } from './release'
 import type { AlbumQuery } from './service'
 
 const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
-const bareId = new RegExp(`^${uuid}$`, 'i')
 const address = new RegExp(`\\b(release|release-group)/(${uuid})`, 'i')
-
-export const isReleaseId = (text: string): boolean => bareId.test(text)
 
 /**
  * What to ask for. Words typed by the person replace what the files say; a MusicBrainz id or address among them
@@ -25,7 +23,7 @@ export function albumQuery(album: AlbumEvidence, typed = ''): AlbumQuery | undef
     trackCount: album.files.length,
     catalogNumbers: [...new Set([album.catalogNumber, ...hints])].filter((number) => number !== ''),
     ...(barcode === '' ? {} : { barcode }),
-    ...(isReleaseId(releaseId) ? { releaseId: releaseId.toLowerCase() } : {}),
+    ...(isMusicBrainzId(releaseId) ? { releaseId: releaseId.toLowerCase() } : {}),
   }
 }
 
@@ -37,7 +35,7 @@ function typedQuery(album: AlbumEvidence, words: string): AlbumQuery {
     trackTitles: [],
     trackCount: album.files.length,
   }
-  if (isReleaseId(words)) return { ...base, releaseId: words.toLowerCase() }
+  if (isMusicBrainzId(words)) return { ...base, releaseId: words.toLowerCase() }
   const [, kind, id] = address.exec(words) ?? []
   if (id === undefined) return { ...base, freeText: words }
   return kind?.toLowerCase() === 'release'

@@ -65,7 +65,7 @@ export async function findAlbum(
 
   async function look({ groupId, release }: Pick<GroupHit, 'groupId' | 'release'>): Promise<void> {
     const editions = release.groupId
-      ? await service.editions(release.groupId, context)
+      ? await service.editions(release.groupId, context, [release.id])
       : [await service.release(release.id, context)]
     compare(groupId, editions)
     onFound(state())
@@ -103,23 +103,25 @@ function byGroup(releases: readonly Release[]): Map<string, Release[]> {
 interface AskedTrack {
   readonly titles: readonly string[]
   readonly lengthMs: number | undefined
+  readonly isrc: string
 }
 
 /** The longest titles say most. */
 function tracksToAsk({ files }: AlbumEvidence): AskedTrack[] {
   return files
     .filter(({ titles }) => titles.length > 0)
-    .map(({ titles, lengthMs }) => ({
+    .map(({ titles, lengthMs, isrc }) => ({
       titles,
       lengthMs,
+      isrc,
       size: Math.min(...titles.map(({ length }) => length)),
     }))
     .sort((a, b) => b.size - a.size)
     .slice(0, mostTracks)
 }
 
-function toQuery({ titles, lengthMs }: AskedTrack): TrackQuery['tracks'][number] {
+function toQuery({ titles, lengthMs, isrc }: AskedTrack): TrackQuery['tracks'][number] {
   // The shortest reading is the one without junk.
   const title = titles.reduce((short, reading) => (reading.length < short.length ? reading : short))
-  return { title, ...(lengthMs === undefined ? {} : { lengthMs }) }
+  return { title, ...(lengthMs !== undefined && { lengthMs }), ...(isrc !== '' && { isrc }) }
 }

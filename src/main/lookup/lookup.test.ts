@@ -288,7 +288,7 @@ describe('laying a release over the files', () => {
     const before = server.requests.length
     await release('musicbrainz', cd, tideworks())
     const asked = server.requests.slice(before).map(({ path }) => path)
-    expect(asked[0]).toContain(`release/${cd}/front-500`)
+    expect(asked[0]).toContain(`release/${cd}/front-1200`)
     expect(asked.filter((path) => path.includes('/ws/2/'))).toEqual([])
   })
 
@@ -296,7 +296,7 @@ describe('laying a release over the files', () => {
     ['the archive fails', '500'],
     ['it is no picture', 'html'],
   ] as const)('comes without a cover when %s', async (_, misbehaviour) => {
-    server.always(misbehaviour, { path: 'front-500' })
+    server.always(misbehaviour, { path: 'front-1200' })
     const { release, warnings } = looking([musicBrainz()])
     const proposal = await release('musicbrainz', cd, tideworks())
     expect(proposal.cover).toBeUndefined()
@@ -336,7 +336,7 @@ describe('laying a release over the files', () => {
   })
 
   it('stops at once when it is cancelled, in the middle of the cover too', async () => {
-    server.always('hang', { path: 'front-500' })
+    server.always('hang', { path: 'front-1200' })
     const { release, stop } = looking([musicBrainz()])
     const releasing = release('musicbrainz', cd, tideworks())
     setTimeout(() => stop.abort(new Error('enough')), 100)

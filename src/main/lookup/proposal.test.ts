@@ -17,16 +17,31 @@ beforeAll(async () => {
   releases = CatalogueFile.parse(await catalogueJson())
 })
 
-function proposed(files: readonly LookupTrack[], release: Release) {
+function proposed(
+  files: readonly LookupTrack[],
+  release: Release,
+  service: 'catalogue' | 'musicbrainz' | 'deezer' = 'catalogue',
+) {
   const album = readAlbum(files)
   const group = matchGroup(album, [release], 0)
   const [match] = group.editions
-  return propose(files, match.alignment, release, toCandidate('catalogue', album, group, match))
+  return propose(files, match.alignment, release, toCandidate(service, album, group, match))
 }
 const sample = (folder: string, title: string) =>
   proposed(albums.get(folder)!, releases.find((release) => release.title === title)!)
 
 describe('what a release proposes', () => {
+  it('has no ids of another service in the fields of MusicBrainz', () => {
+    const files = albums.get('Mira Solen - Tideworks (2019)')!
+    const release = releases.find(({ title }) => title === 'Tideworks')!
+    const ids = ['albumArtistId', 'artistId', 'recordingId', 'releaseGroupId', 'releaseId', 'trackId']
+    const fields = (service: 'musicbrainz' | 'deezer') =>
+      Object.keys(proposed(files, release, service).tracks[0]?.values ?? {}).sort()
+    const all = fields('musicbrainz')
+    expect(all).toEqual(expect.arrayContaining(ids))
+    expect(fields('deezer')).toEqual(all.filter((name) => !ids.includes(name)))
+  })
+
   it('is every value it knows, one credit as one artist', () => {
     const { tracks } = sample('Mira Solen - Tideworks (2019)', 'Tideworks')
     expect(tracks[3]).toEqual({

@@ -1,5 +1,5 @@
 import type { Candidate, LookupTrack, Proposal } from '../../shared/ipc'
-import { type FieldName, type FieldValues, valueEntries } from '../../shared/model'
+import { type FieldName, type FieldValues, serviceFacts, valueEntries } from '../../shared/model'
 import type { Alignment, PlacedTrack } from './matching/align'
 import { isVariousArtists, type Release } from './release'
 
@@ -14,6 +14,9 @@ export function propose(
   candidate: Candidate,
 ): Proposal {
   const whole = albumValues(release)
+  // The fields for ids are MusicBrainz' own: nobody would find the ids of another service there.
+  const hasIds = serviceFacts(candidate.service).musicBrainzIds === true
+  const albumIds = hasIds ? idsOfAlbum(release) : {}
   return {
     candidate,
     tracks: tracks.map(({ id }, index) => {
@@ -22,7 +25,12 @@ export function propose(
       return {
         id,
         position: { ...placeOf(match), durationMs: match.track.lengthMs ?? 0 },
-        values: { ...whole, ...trackValues(match, release) },
+        values: {
+          ...whole,
+          ...albumIds,
+          ...trackValues(match, release),
+          ...(hasIds && idsOfTrack(match)),
+        },
       }
     }),
     missing: missing.map(placeOf),
@@ -41,7 +49,6 @@ function albumValues(release: Release): Values {
     album: [release.title],
     albumArtist: [release.artist.display],
     albumArtistSort: [release.artist.sort],
-    albumArtistId: release.artist.artists.map(({ id }) => id),
     discTotal: [String(release.media.length)],
     date: [release.date],
     originalDate: [release.firstReleaseDate],
@@ -56,10 +63,22 @@ function albumValues(release: Release): Values {
     // The language is left out: a release's is that of its printed titles, the field's that of what is sung.
     script: [release.script],
     compilation: isVariousArtists(release.artist) ? ['1'] : [],
+  })
+}
+
+const idsOfAlbum = (release: Release): Values =>
+  present({
+    albumArtistId: release.artist.artists.map(({ id }) => id),
     releaseId: [release.id],
     releaseGroupId: [release.groupId],
   })
-}
+
+const idsOfTrack = ({ track }: PlacedTrack): Values =>
+  present({
+    artistId: track.artist.artists.map(({ id }) => id),
+    recordingId: [track.recordingId],
+    trackId: [track.trackId],
+  })
 
 function trackValues({ medium, track }: PlacedTrack, release: Release): Values {
   const genres = release.genres.length > 0 ? release.genres : track.genres
@@ -68,7 +87,6 @@ function trackValues({ medium, track }: PlacedTrack, release: Release): Values {
     // One value: the credit as it is printed, “Mira Solen feat. Anouk Reyes”.
     artist: [track.artist.display],
     artistSort: [track.artist.sort],
-    artistId: track.artist.artists.map(({ id }) => id),
     track: [String(track.position)],
     trackTotal: [String(medium.trackCount)],
     disc: [String(medium.position)],
@@ -76,8 +94,6 @@ function trackValues({ medium, track }: PlacedTrack, release: Release): Values {
     media: [medium.format],
     isrc: track.isrcs,
     genre: genres.slice(0, mostGenres).map(capitalised),
-    recordingId: [track.recordingId],
-    trackId: [track.trackId],
   })
 }
 

@@ -65,6 +65,11 @@ export interface Release {
 /** MusicBrainz’ special purpose artist. */
 export const variousArtistsId = '89ad4ac3-39f7-470e-963a-56509c546377'
 
+const musicBrainzId = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
+
+/** Whether it can be one: services of other origin count their releases. */
+export const isMusicBrainzId = (id: string): boolean => musicBrainzId.test(id)
+
 export const isVariousArtists = (credit: ArtistCredit): boolean =>
   credit.artists.some(({ id }) => id === variousArtistsId) ||
   credit.display.toLowerCase() === 'various artists'
@@ -75,9 +80,9 @@ export const groupIdOf = ({ groupId, id }: Pick<Release, 'groupId' | 'id'>): str
 export const trackCountOf = (release: Release): number =>
   release.media.reduce((sum, medium) => sum + medium.trackCount, 0)
 
-/** Whether the track list is known, and not just how long it is. */
+/** Whether the track list is known, and not just how long it is: of some hits not even that. */
 export const hasTracks = (release: Release): boolean =>
-  release.media.length > 0 && release.media.every((medium) => medium.tracks.length >= medium.trackCount)
+  trackCountOf(release) > 0 && release.media.every((medium) => medium.tracks.length >= medium.trackCount)
 
 /** All formats in words: `CD`, `2 × CD`, `CD + DVD-Video`. */
 export function formatOf(release: Release): string {

@@ -24,7 +24,7 @@ describe('what a person is told when a service does not answer', () => {
     ['503', status(503), 'lookup.busy', 'retry'],
     ['500', status(500), 'lookup.busy', 'retry'],
     ['404', status(404), 'lookup.notFound', undefined],
-    ['401', status(401), 'lookup.refused', 'open-settings'],
+    ['401', status(401), 'lookup.keyRefused', 'open-settings'],
     ['403', status(403), 'lookup.refused', 'open-settings'],
     ['no JSON', new InvalidResponseError({ ...facts, reason: 'json' }), 'lookup.badReply', 'retry'],
     ['too much', new ResponseTooLargeError({ ...facts, limit: 10 }), 'lookup.badReply', 'retry'],

@@ -28,6 +28,8 @@ export function serviceProblem(service: string, error: unknown): Problem {
     case 'notFound':
       return { code: 'lookup.notFound', params }
     case 'refused':
+      // “Unauthorized” is said to a key that is not taken.
+      if (error.status === 401) return { code: 'lookup.keyRefused', params, remedy: 'open-settings' }
       return {
         code: 'lookup.refused',
         params: { ...params, reason: `HTTP ${error.status}` },
@@ -40,5 +42,8 @@ export function serviceProblem(service: string, error: unknown): Problem {
 
 export const notFound = (service: string, cause?: unknown): ProblemError =>
   new ProblemError({ code: 'lookup.notFound', params: { service } }, { cause })
+
+/** Whether the service answered that there is nothing of this name. */
+export const isNotFound = (error: unknown): boolean => error instanceof HttpError && error.code === 'notFound'
 
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

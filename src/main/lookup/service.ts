@@ -25,7 +25,7 @@ export interface AlbumQuery {
 
 /** Tracks of one album, to find albums by. */
 export interface TrackQuery {
-  readonly tracks: readonly { readonly title: string; readonly lengthMs?: number }[]
+  readonly tracks: readonly { readonly title: string; readonly lengthMs?: number; readonly isrc?: string }[]
   /** Who may have made them, the likeliest first. */
   readonly artists: readonly string[]
 }
@@ -57,15 +57,18 @@ export interface AskContext {
 export interface AlbumSource {
   readonly name: ServiceName
   /**
-   * Search hits; full releases where that costs nothing. Order means nothing. A second request where the query names
-   * a release that is not there, or holds the person's own words and nothing has all of them.
+   * Search hits; full releases where that costs nothing. Order means nothing. Further requests where the query names
+   * a release or a barcode that is not there, or holds the person's own words and nothing has all of them.
    */
   search(query: AlbumQuery, context: AskContext): Promise<readonly Release[]>
-  /** The editions of a release group in full. */
-  editions(groupId: string, context: AskContext): Promise<readonly Release[]>
-  /** Tracks that may be one of those asked for. Order means nothing. */
+  /**
+   * The editions of a release group in full. A service that tells them one by one brings a few, those of `likely` (ids
+   * of its search) first, with a request for each.
+   */
+  editions(groupId: string, context: AskContext, likely?: readonly string[]): Promise<readonly Release[]>
+  /** Tracks that may be one of those asked for: with one request for all, or one for each. Order means nothing. */
   findTracks(query: TrackQuery, context: AskContext): Promise<readonly FoundTrack[]>
-  /** The full release. Rejects with the problem `lookup.notFound` when there is none of this id. */
+  /** The full release; a long one by as many requests as it has pages. Rejects with the problem `lookup.notFound` when there is none of this id. */
   release(id: string, context: AskContext): Promise<Release>
 }
 

@@ -75,6 +75,7 @@ export {
   spliceBetween,
 } from './save-plan'
 export {
+  idAcrossServices,
   type ServiceFacts,
   type ServiceName,
   type ServiceUse,

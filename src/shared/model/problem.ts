@@ -46,6 +46,8 @@ export const problemCodes = [
   'lookup.busy',
   'lookup.badReply',
   'lookup.refused',
+  'lookup.keyRefused',
+  'lookup.keyMissing',
   'lookup.notFound',
   'lookup.cancelled',
   'lookup.signIn',

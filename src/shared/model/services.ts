@@ -11,14 +11,27 @@ export interface ServiceFacts {
   readonly baseUrl?: string
   /** It answers only to whoever has a key or token of theirs. */
   readonly needsKey?: true
+  /** Its ids are MusicBrainz’ own; those of others mean something there alone. */
+  readonly musicBrainzIds?: true
 }
 
 /** Every service that can be asked, the most trusted first. */
 export const services = {
-  catalogue: { gives: ['albums', 'covers'], usedFor: ['albums', 'covers'] },
-  musicbrainz: { gives: ['albums'], usedFor: ['albums'], baseUrl: 'https://musicbrainz.org/ws/2/' },
+  catalogue: { gives: ['albums', 'covers'], usedFor: ['albums', 'covers'], musicBrainzIds: true },
+  musicbrainz: {
+    gives: ['albums'],
+    usedFor: ['albums'],
+    baseUrl: 'https://musicbrainz.org/ws/2/',
+    musicBrainzIds: true,
+  },
   coverartarchive: { gives: ['covers'], usedFor: ['covers'], baseUrl: 'https://coverartarchive.org/' },
-  acoustid: { gives: ['sound'], usedFor: ['sound'], baseUrl: 'https://api.acoustid.org/v2/', needsKey: true },
+  acoustid: {
+    gives: ['sound'],
+    usedFor: ['sound'],
+    baseUrl: 'https://api.acoustid.org/v2/',
+    needsKey: true,
+    musicBrainzIds: true,
+  },
   discogs: {
     gives: ['albums', 'covers'],
     usedFor: ['albums', 'covers'],
@@ -34,3 +47,7 @@ export type ServiceName = keyof typeof services
 export const serviceNames = Object.keys(services) as ServiceName[]
 
 export const serviceFacts = (name: ServiceName): ServiceFacts => services[name]
+
+/** One name for an id of whichever service: two services may count up to the same number for different releases. */
+export const idAcrossServices = (service: ServiceName, id: string): string =>
+  serviceFacts(service).musicBrainzIds === true ? id : `${service}:${id}`

@@ -12,9 +12,11 @@ export interface CacheReply {
   readonly bytes: Uint8Array<ArrayBuffer>
 }
 
-/** What is asked for, by GET. */
+/** What is asked for, by GET; or by POST, where asking changes nothing and the answer is as good for the next. */
 export interface CacheRequest {
   readonly url: URL
+  /** The form of a POST. */
+  readonly form?: Readonly<Record<string, string>> | undefined
   readonly headers: HeaderFields
   /** How long an answer is good enough for the caller, whatever less the server says, in ms. Default 0. */
   readonly minLifetimeMs?: number | undefined
@@ -170,13 +172,14 @@ export function createHttpCache(options: HttpCacheOptions): HttpCache {
 }
 
 /**
- * Addresses may carry keys and tokens, so none is kept. Whoever signs in gets answers of their own.
+ * Addresses and forms may carry keys and tokens, so none is kept. Whoever signs in gets answers of their own.
  */
-function keyOf({ url, headers }: CacheRequest): string {
+function keyOf({ url, form, headers }: CacheRequest): string {
   const whole = new URL(url)
   whole.hash = ''
   return createHash('sha256')
-    .update(`GET ${whole.href}\n${headers['authorization'] ?? ''}`)
+    .update(`${form === undefined ? 'GET' : 'POST'} ${whole.href}\n${headers['authorization'] ?? ''}`)
+    .update(form === undefined ? '' : `\n${new URLSearchParams(form)}`)
     .digest('hex')
 }
 

@@ -1,4 +1,5 @@
 import type { Candidate, OpenFact, ServiceName } from '../../../shared/ipc'
+import { idAcrossServices } from '../../../shared/model'
 import { formatOf, type Release, trackCountOf } from '../release'
 import type { AlbumEvidence } from './evidence'
 import { type EditionMatch, type GroupMatch, isSure } from './match-group'
@@ -34,8 +35,9 @@ export function toCandidates(album: AlbumEvidence, found: readonly Found[]): Can
   })
   const byRelease = new Map<string, Candidate>()
   for (const candidate of candidates) {
-    const known = byRelease.get(candidate.releaseId)
-    if (known === undefined || known.score < candidate.score) byRelease.set(candidate.releaseId, candidate)
+    const id = idAcrossServices(candidate.service, candidate.releaseId)
+    const known = byRelease.get(id)
+    if (known === undefined || known.score < candidate.score) byRelease.set(id, candidate)
   }
   const sorted = [...byRelease.values()].sort((a, b) => b.score - a.score)
   const likely = sorted.filter(({ score }) => score >= unlikely).length

@@ -1,4 +1,4 @@
-import { formatOf, type Release, trackCountOf } from '../release'
+import { formatOf, isMusicBrainzId, type Release, trackCountOf } from '../release'
 import type { Alignment } from './align'
 import type { AlbumEvidence } from './evidence'
 import { fold, foldBarcode, foldCode } from './fold'
@@ -24,8 +24,12 @@ export function editionFacts(album: AlbumEvidence, release: Release): EditionFac
   const media = [...new Set(release.media.map((medium) => medium.format).filter((format) => format !== ''))]
   const hinted = (known: string, values: readonly string[], agreement: Agreement) =>
     known || (album.hints.find((hint) => values.some((value) => agreement(value, hint) > 0)) ?? '')
+  // What other services count says nothing about an id of MusicBrainz.
+  const isOfSameOrigin = isMusicBrainzId(release.id) || !isMusicBrainzId(album.releaseId)
   const facts = [
-    compared('releaseId', [release.id], album.releaseId, (a, b) => Number(a === b.toLowerCase())),
+    compared('releaseId', isOfSameOrigin ? [release.id] : [], album.releaseId, (a, b) =>
+      Number(a === b.toLowerCase()),
+    ),
     compared('barcode', [release.barcode], album.barcode, (a, b) =>
       Number(foldBarcode(a) === foldBarcode(b)),
     ),
@@ -39,8 +43,8 @@ export function editionFacts(album: AlbumEvidence, release: Release): EditionFac
     compared('label', release.labels, hinted(album.label, release.labels, sameName), sameName),
   ] satisfies EditionFact[]
   return facts.filter(({ fact, value, found }) => {
-    // Every release has an id: only one in the files makes it a fact.
-    if (fact === 'releaseId') return found !== ''
+    // Every release of MusicBrainz has an id: only one in the files makes it a fact.
+    if (fact === 'releaseId') return value !== '' && found !== ''
     return fact === 'barcode' || value !== '' || found !== ''
   })
 }

@@ -16,6 +16,8 @@ export interface FileEvidence {
   readonly track: number | undefined
   readonly disc: number | undefined
   readonly lengthMs: number | undefined
+  /** To ask by; it counts for nothing in a comparison. */
+  readonly isrc: string
 }
 
 /**
@@ -180,6 +182,7 @@ function readFile(
       name?.disc ??
       (inDisc ? Math.floor(number / 100) : undefined),
     lengthMs: track.durationMs > 0 ? track.durationMs : undefined,
+    isrc: tagOf(track, 'isrc').replaceAll('-', '').toUpperCase(),
   }
 }
 

@@ -1,14 +1,15 @@
 import type { z } from 'zod'
 import type { RequestSubject, ServiceState } from '../../../shared/ipc'
 import type { ServiceName } from '../../../shared/model'
-import type {
-  Bytes,
-  CallOptions,
-  HttpSession,
-  Question,
-  RateLimiter,
-  RequestProgress,
-  ServiceClient,
+import {
+  type Bytes,
+  type CallOptions,
+  type HttpSession,
+  mayLeadTo,
+  type Question,
+  type RateLimiter,
+  type RequestProgress,
+  type ServiceClient,
 } from '../../http'
 import type { AskContext } from '../service'
 
@@ -25,18 +26,25 @@ export interface AskerOptions {
   readonly key?: () => string | undefined
 }
 
-export interface AskOptions extends Omit<CallOptions, 'limiter'> {
+export interface AskOptions
+  extends Omit<CallOptions, 'limiter'>,
+    Pick<Question<RequestSubject>, 'headers' | 'form'> {
   readonly kind: RequestSubject['kind']
   /** How long an answer is good enough where the service names no time, in ms. */
   readonly lifetimeMs: number
 }
 
-/** Asks one service, by GET. Rejects as `ServiceClient` does. */
+/** How a service is tried: the person waits for it, and wants to know how it is now. */
+export const checkManners: AskOptions = { kind: 'check', lifetimeMs: 0, maxRetries: 0, timeout: 10_000 }
+
+/** Asks one service. Rejects as `ServiceClient` does. */
 export interface Asker {
   readonly service: ServiceName
   readonly key: string | undefined
   /** An address below the service's own. Parameters go into `search`. */
   url(path: string): URL
+  /** An address that the service named: its own, or by https one of these host families. Undefined for any other. */
+  named(address: string, hosts: readonly string[]): URL | undefined
   json<T>(url: URL, schema: z.ZodType<T>, context: AskContext, options: AskOptions): Promise<T>
   bytes(
     url: URL,
@@ -72,6 +80,11 @@ export function createAsker(options: AskerOptions): Asker {
     },
     // Settings may leave the slash at the end out.
     url: (path) => new URL(`${baseUrl().replace(/\/+$/, '')}/${path}`),
+    named(address, hosts) {
+      const to = URL.parse(address)
+      const base = URL.parse(baseUrl())
+      return to !== null && base !== null && mayLeadTo(to, { base, hosts }) ? to : undefined
+    },
     async json(url, schema, context, asked) {
       const { value, source, currentAt } = await client.json({ ...question(url, context, asked), schema })
       if (source === 'stale') context.onStale(currentAt)

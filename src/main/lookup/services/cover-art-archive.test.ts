@@ -7,6 +7,7 @@ import { catalogueJson } from '../testing/sample-library'
 import { clientInMemory } from '../testing/service-client'
 
 const tideworks = '4ee138d9-c0a6-4174-abba-632311bcc15e'
+const tideworksGroup = '34c46668-c3f2-4722-856c-e509999e1f90'
 const vinyl = '5ea0deb7-7372-4a4b-8b9e-d1f0d8f2a914'
 const jpeg = Buffer.from([0xff, 0xd8, 0xff, 0xe0])
 
@@ -33,33 +34,50 @@ const archive = () =>
     limiter: new RateLimiter(100, 10),
     baseUrl: server.coverArtUrl,
   })
-const found = async (hasFrontCover?: boolean, service: 'musicbrainz' | 'catalogue' = 'musicbrainz') => {
-  const release = { service, id: tideworks, groupId: '', hasFrontCover }
+const found = async (
+  hasFrontCover?: boolean,
+  { service = 'musicbrainz', groupId = '' }: { service?: 'musicbrainz' | 'catalogue'; groupId?: string } = {},
+) => {
+  const release = { service, id: tideworks, groupId, hasFrontCover }
   return await archive().find({ title: 'Tideworks', artist: 'Mira Solen', release }, context)
 }
 
 describe('the Cover Art Archive', () => {
   it('has the cover of a release of MusicBrainz, without being asked for it', async () => {
     expect(await found()).toEqual([
-      { id: tideworks, certain: true, title: 'Tideworks', artist: 'Mira Solen' },
+      { id: `release/${tideworks}`, certain: true, title: 'Tideworks', artist: 'Mira Solen' },
     ])
-    expect(await found(undefined, 'catalogue')).toEqual([])
+    expect(await found(undefined, { service: 'catalogue' })).toEqual([])
     expect(await found(false)).toEqual([])
     expect(server.requests).toHaveLength(0)
   })
 
+  it('has that of another edition where the release has none, which is less certain', async () => {
+    const [own, others] = await found(undefined, { groupId: tideworksGroup })
+    expect([own?.certain, others?.certain]).toEqual([true, false])
+    expect(await found(false, { groupId: tideworksGroup })).toEqual([others])
+    expect(await archive().fetch(others?.id ?? '', 'large', context)).toMatchObject({ mime: 'image/jpeg' })
+    expect(server.requests[0]?.path).toContain(`release-group/${tideworksGroup}/front-1200`)
+  })
+
+  it('is asked for nothing else than releases and their groups', async () => {
+    for (const id of [tideworks, `release/${tideworks}/..`, 'release/..', `artist/${tideworks}`])
+      expect(await archive().fetch(id, 'large', context)).toBeUndefined()
+    expect(server.requests).toEqual([])
+  })
+
   it('brings the bytes of a cover and their kind', async () => {
-    const cover = await archive().fetch(tideworks, 'large', context)
+    const cover = await archive().fetch(`release/${tideworks}`, 'large', context)
     expect(cover).toMatchObject({ mime: 'image/jpeg', bytes: new Uint8Array(jpeg) })
-    expect(server.requests[0]?.path).toContain(`release/${tideworks}/front-500`)
+    expect(server.requests[0]?.path).toContain(`release/${tideworks}/front-1200`)
   })
 
   it('takes 404 for none', async () => {
-    expect(await archive().fetch(vinyl, 'large', context)).toBeUndefined()
+    expect(await archive().fetch(`release/${vinyl}`, 'large', context)).toBeUndefined()
   })
 
   it('fails when the archive does', async () => {
-    server.always('500', { path: 'front-500' })
-    await expect(archive().fetch(tideworks, 'large', context)).rejects.toBeInstanceOf(RetryError)
+    server.always('500', { path: 'front-1200' })
+    await expect(archive().fetch(`release/${tideworks}`, 'large', context)).rejects.toBeInstanceOf(RetryError)
   })
 })

@@ -2,14 +2,27 @@ import type { RequestSubject, ServiceSetting } from '../../../shared/ipc'
 import { type ServiceName, type ServiceUse, serviceFacts } from '../../../shared/model'
 import { type HttpSession, type ServiceClient, setupSession } from '../../http'
 import type { Service } from '../service'
+import { acoustId } from './acoustid'
 import { createAsker } from './asker'
 import { coverArtArchive } from './cover-art-archive'
+import { deezer } from './deezer'
 import type { ServiceDefinition } from './definition'
+import { discogs } from './discogs'
+import { itunes } from './itunes'
+import { lrclib } from './lrclib'
 import { musicBrainz } from './musicbrainz'
 import { createOfflineCatalogue } from './offline-catalogue'
 
 /** Those that are asked by HTTP. A further one is a file here, and a row in `shared/model/services.ts`. */
-const definitions: readonly ServiceDefinition[] = [musicBrainz, coverArtArchive]
+const definitions: readonly ServiceDefinition[] = [
+  musicBrainz,
+  coverArtArchive,
+  acoustId,
+  discogs,
+  deezer,
+  itunes,
+  lrclib,
+]
 
 export interface ServicesOptions {
   readonly client: ServiceClient<RequestSubject>

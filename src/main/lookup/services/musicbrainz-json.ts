@@ -1,18 +1,11 @@
 import { z } from 'zod'
 import type { ArtistCredit, Medium, Release, ReleaseTrack } from '../release'
 import type { FoundTrack } from '../service'
+import { count, text } from './json-parts'
 
 // MusicBrainz WS/2 as JSON. It leaves keys out, sets them to null or to '' as it likes, and gains new ones: all
 // three mean "unknown", and only what a release cannot do without is demanded.
 
-const text = z
-  .string()
-  .nullish()
-  .transform((value) => value ?? '')
-const count = z
-  .number()
-  .nullish()
-  .transform((value) => value ?? undefined)
 const list = <Item extends z.ZodType>(item: Item) =>
   z
     .array(item)

@@ -3,7 +3,7 @@ import { HttpStatusError, RateLimiter } from '../../http'
 import type { Release } from '../release'
 import type { AlbumSource, AskContext } from '../service'
 import { notFound } from '../service-problem'
-import type { Asker } from './asker'
+import { type Asker, checkManners } from './asker'
 import type { ServiceDefinition } from './definition'
 import { EditionsReply, ReleaseReply, SearchReply, TracksReply } from './musicbrainz-json'
 import { luceneQueries, luceneTrackQuery } from './musicbrainz-query'
@@ -32,10 +32,7 @@ export const musicBrainz: ServiceDefinition = {
   connect: (ask) => ({
     albums: albumsOf(ask),
     async check(context) {
-      await ask.json(listUrl(ask, 'release', { query: 'release:a' }, 1), SearchReply, context, {
-        kind: 'check',
-        lifetimeMs: 0,
-      })
+      await ask.json(listUrl(ask, 'release', { query: 'release:a' }, 1), SearchReply, context, checkManners)
     },
   }),
 }

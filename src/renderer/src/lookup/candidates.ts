@@ -1,4 +1,5 @@
 import type { Candidate, OpenFact, Reason } from '../../../shared/ipc'
+import { idAcrossServices } from '../../../shared/model'
 
 export type Likelihood = 'sure' | 'likely' | 'possible' | 'unlikely'
 
@@ -25,7 +26,7 @@ export interface ReleaseGroup {
 export function groupCandidates(candidates: readonly Candidate[]): readonly ReleaseGroup[] {
   const groups = new Map<string, { index: number; candidate: Candidate }[]>()
   candidates.forEach((candidate, index) => {
-    const key = candidate.releaseGroupId || candidate.releaseId
+    const key = idAcrossServices(candidate.service, candidate.releaseGroupId || candidate.releaseId)
     const group = groups.get(key)
     if (group === undefined) groups.set(key, [{ index, candidate }])
     else group.push({ index, candidate })

@@ -289,7 +289,7 @@ function Chosen({ lookup, state, covers }: ShownState) {
             onFindCover={() => covers.onOpen(true)}
           />
           <ReviewGrid
-            key={proposal.proposal.candidate.releaseId}
+            key={`${proposal.proposal.candidate.service} ${proposal.proposal.candidate.releaseId}`}
             edit={proposal.edit}
             rows={state.albums[state.album] ?? []}
             tracks={tracks}

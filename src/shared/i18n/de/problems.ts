@@ -73,6 +73,8 @@ export const problems = {
   'problem.lookup.badReply': 'Die Antwort von {service} ist unlesbar. Später wiederholen.',
   'problem.lookup.refused':
     '{service} hat die Anfrage abgelehnt ({reason}). Den Dienst in den Einstellungen prüfen.',
+  'problem.lookup.keyRefused': '{service} nimmt den Schlüssel nicht an. In den Einstellungen prüfen.',
+  'problem.lookup.keyMissing': '{service} braucht einen Schlüssel. In den Einstellungen eintragen.',
   'problem.lookup.signIn':
     '{service} ist nicht erreichbar: Dieses Netz verlangt erst eine Anmeldung. Anmelden, dann wiederholen.',
   'problem.lookup.cancelled': 'Die Anfrage an {service} wurde abgebrochen.',

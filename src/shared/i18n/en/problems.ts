@@ -71,6 +71,8 @@ export const problems = {
   'problem.lookup.busy': '{service} is busy and asked to wait. Retry in a while.',
   'problem.lookup.badReply': '{service} answered with something unreadable. Retry in a while.',
   'problem.lookup.refused': '{service} refused the request ({reason}). Check the service in the settings.',
+  'problem.lookup.keyRefused': '{service} does not accept the key. Check it in the settings.',
+  'problem.lookup.keyMissing': '{service} needs a key. Enter yours in the settings.',
   'problem.lookup.signIn':
     '{service} is out of reach: this network asks for a sign-in first. Sign in, then retry.',
   'problem.lookup.cancelled': 'The request to {service} was cancelled.',
