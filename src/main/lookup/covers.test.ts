@@ -39,7 +39,14 @@ function source(
   const fetched: string[] = []
   const covers: CoverSource = {
     name,
-    find: async () => found.map((cover) => ({ id: '1', certain: false, title: '', artist: '', ...cover })),
+    find: async () =>
+      found.map((cover) => ({
+        id: '1',
+        certain: false,
+        title: cover.id ?? '1',
+        artist: '',
+        ...cover,
+      })),
     fetch: async (id, size) => {
       fetched.push(`${id} ${size}`)
       return { bytes: new Uint8Array(plainCover(id, sides[size])), mime: 'image/png' }
@@ -99,7 +106,6 @@ describe('finding covers', () => {
       ]),
     )
     expect(told.find(({ service }) => service === 'deezer')).toMatchObject({
-      id: 'a',
       width: 1000,
       look: { width: 8, height: 8, mime: 'image/png', type: 3 },
     })
@@ -126,7 +132,7 @@ describe('finding covers', () => {
           : broken.fetch(id, size, context),
     })
     const { told, failures } = await find(covers)
-    expect(told.map(({ id }) => id)).toEqual(['a', 'c'])
+    expect(told.map(({ title }) => title)).toEqual(['a', 'c'])
     expect(failures).toMatchObject([{ service: 'deezer', problem: { code: 'picture.notAnImage' } }])
   })
 
@@ -141,7 +147,7 @@ describe('finding covers', () => {
       ...source('discogs', []),
       find: async () => {
         await expect.poll(() => first.fetched.length).toBe(2)
-        return [{ id: 'a', certain: true, title: '', artist: '' }]
+        return [{ id: 'a', certain: true, title: 'a', artist: '' }]
       },
     }
     const { told } = await find(coversOf(first, late, late))
@@ -164,7 +170,7 @@ describe('finding covers', () => {
     const sure = source('discogs', [{ id: 'c', certain: true }])
     const spared = source('itunes', [{ id: 'd' }])
     const { told } = await find(coversOf(named, sure, spared), { which: 'best' })
-    expect(told.map(({ id, look }) => [id, look.width])).toEqual([
+    expect(told.map(({ title, look }) => [title, look.width])).toEqual([
       ['a', 16],
       ['c', 16],
     ])
@@ -179,7 +185,7 @@ describe('finding covers', () => {
     const { told, failures } = await find(coversOf(broken, source('itunes', [{ id: 'd' }])), {
       which: 'best',
     })
-    expect(told.map(({ id }) => id)).toEqual(['d'])
+    expect(told.map(({ title }) => title)).toEqual(['d'])
     expect(failures).toMatchObject([{ service: 'deezer' }])
   })
 
@@ -219,21 +225,23 @@ describe('finding covers', () => {
 describe('fetching the chosen cover', () => {
   it('brings the large one, with its real size', async () => {
     const covers = coversOf(source('deezer', [{ id: 'a' }], { small: 8, large: 64 }))
-    await find(covers)
-    expect(await fetchLarge(covers, 'deezer', 'a')).toMatchObject({ width: 64, height: 64, type: 3 })
+    const [cover] = (await find(covers)).told
+    expect(await fetchLarge(covers, 'deezer', cover?.id ?? '')).toMatchObject({
+      width: 64,
+      height: 64,
+      type: 3,
+    })
   })
 
-  it('takes no id but those that were found', async () => {
-    const deezer = source('deezer', [{ id: 'a' }])
-    const covers = coversOf(deezer)
-    await find(covers)
-    await expect(fetchLarge(covers, 'deezer', '../secret')).rejects.toMatchObject({
-      problem: { code: 'lookup.notFound', params: { service: 'Deezer' } },
-    })
-    await expect(fetchLarge(covers, 'itunes', 'a')).rejects.toMatchObject({
-      problem: { code: 'lookup.notFound' },
-    })
-    expect(deezer.fetched).toEqual(['a small'])
+  it('takes no id but those that were told, which are none of the service’s', async () => {
+    const deezer = source('deezer', [{ id: 'https://cdn.example/a.jpg' }])
+    const covers = coversOf(deezer, source('itunes', []))
+    const [cover] = (await find(covers)).told
+    expect(cover?.id).toMatch(/^[0-9a-f]{32}$/)
+    const none = { problem: { code: 'lookup.notFound' } }
+    await expect(fetchLarge(covers, 'deezer', 'https://cdn.example/a.jpg')).rejects.toMatchObject(none)
+    await expect(fetchLarge(covers, 'itunes', cover?.id ?? '')).rejects.toMatchObject(none)
+    expect(deezer.fetched).toEqual(['https://cdn.example/a.jpg small'])
   })
 
   it('says what went wrong with it', async () => {
@@ -245,7 +253,9 @@ describe('fetching the chosen cover', () => {
         return deezer.fetch(id, size, context)
       },
     })
-    await find(covers)
-    await expect(fetchLarge(covers, 'deezer', 'a')).rejects.toMatchObject({ problem: { code: 'internal' } })
+    const [cover] = (await find(covers)).told
+    await expect(fetchLarge(covers, 'deezer', cover?.id ?? '')).rejects.toMatchObject({
+      problem: { code: 'internal' },
+    })
   })
 })

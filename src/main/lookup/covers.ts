@@ -163,12 +163,12 @@ export function createCovers({ covers, addPicture, log }: CoversOptions): Covers
     { told, onProgress }: Search,
   ): void {
     if (look === undefined) return
-    const cover: FoundCover = { service, id, certain, title, artist, look, width, height }
     const same = told.get(look.hash)
     // The same bytes once more say something new only when they are certain now.
     if (same !== undefined && (same.certain || !certain)) return
+    const name = known.put({ service, id, title })
+    const cover: FoundCover = { service, id: name, certain, title, artist, look, width, height }
     told.set(look.hash, cover)
-    known.put(cover)
     onProgress({ kind: 'cover', cover })
   }
 
@@ -190,13 +190,13 @@ export function createCovers({ covers, addPicture, log }: CoversOptions): Covers
   async function fetch({ service, id }: CoverId, { signal }: Pick<FindOptions, 'signal'>): Promise<Picture> {
     signal.throwIfAborted()
     const title = serviceTitles[service]
-    const found = known.get({ service, id })
+    const found = known.get(id)
     // Not found here, or its service is switched off since.
-    const source = found && covers().find(({ name }) => name === service)
+    const source = found && covers().find(({ name }) => name === service && name === found.service)
     if (found === undefined || source === undefined) throw notFound(title)
     try {
       const context = contextOf(service, found.title, { signal, onProgress: () => {} }, 'high')
-      const picture = await pictureOf(source, id, 'large', context)
+      const picture = await pictureOf(source, found.id, 'large', context)
       if (picture === undefined) throw notFound(title)
       return picture
     } catch (error) {

@@ -1,25 +1,35 @@
-import type { CoverId, FoundCover } from '../../shared/ipc'
+import { createHash } from 'node:crypto'
+import type { ServiceName } from '../../shared/model'
 
 /** As many as a job over a large library finds, and somebody may still choose from. */
 const mostCovers = 20_000
 
+/** A cover as its service knows it. */
+export interface KnownCover {
+  readonly service: ServiceName
+  /** The service’s own: an address, with some. It stays in main. */
+  readonly id: string
+  readonly title: string
+}
+
 /**
- * The covers that were found in this session: only these are fetched, whatever id is asked for. The one that was found
+ * The covers that were found in this session, by names of our own: only these can be asked for. The one that was found
  * longest ago makes room.
  */
 export class FoundCovers {
-  readonly #titles = new Map<string, Pick<FoundCover, 'title'>>()
+  readonly #covers = new Map<string, KnownCover>()
 
-  get(cover: CoverId): Pick<FoundCover, 'title'> | undefined {
-    return this.#titles.get(keyOf(cover))
+  get(name: string): KnownCover | undefined {
+    return this.#covers.get(name)
   }
 
-  put(cover: FoundCover): void {
-    this.#titles.delete(keyOf(cover))
-    this.#titles.set(keyOf(cover), { title: cover.title })
-    const oldest = this.#titles.size > mostCovers ? this.#titles.keys().next().value : undefined
-    if (oldest !== undefined) this.#titles.delete(oldest)
+  /** Answers the name that the window knows it by: the same for the same cover. */
+  put(cover: KnownCover): string {
+    const name = createHash('sha256').update(`${cover.service} ${cover.id}`).digest('hex').slice(0, 32)
+    this.#covers.delete(name)
+    this.#covers.set(name, cover)
+    const oldest = this.#covers.size > mostCovers ? this.#covers.keys().next().value : undefined
+    if (oldest !== undefined) this.#covers.delete(oldest)
+    return name
   }
 }
-
-const keyOf = ({ service, id }: CoverId): string => `${service} ${id}`

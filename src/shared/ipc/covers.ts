@@ -24,8 +24,8 @@ export const CoversRequest = z.strictObject({
 })
 export type CoversRequest = z.infer<typeof CoversRequest>
 
-/** Which cover of which service. Main takes only those that it found itself. */
-export const CoverId = z.strictObject({ service: ServiceName, id })
+/** One of the covers that main found, by main’s own name for it: it takes no other. */
+export const CoverId = z.strictObject({ service: ServiceName, id: z.string().regex(/^[0-9a-f]{32}$/) })
 export type CoverId = z.infer<typeof CoverId>
 
 export const FoundCover = CoverId.extend({
