@@ -4,11 +4,14 @@ import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { parseBuffer } from 'music-metadata'
 import { writeMetadata } from '../src/main/library/metadata-files'
+import { serviceNames } from '../src/shared/model'
 import { expect, test } from './app'
 import { inEveryLook } from './looks'
 import { plainCover } from './musicbrainz/cover'
 import { startMusicBrainzServer } from './musicbrainz/server'
 import { reRead } from './re-read'
+import { startDeezerServer } from './services/deezer'
+import { startItunesServer } from './services/itunes'
 
 const tideworks = 'Mira Solen - Tideworks (2019)'
 const nachtfaehre = 'Karl Brandt Trio - Nachtfähre (2004)'
@@ -82,11 +85,11 @@ test('mine is kept, and Esc changes nothing', async ({ start, place }) => {
   const { page } = await start({ args: [place.copySample(tideworks)] })
   await settled(page)
   await row(page, 'Harbour Lights').click()
-  await page.getByRole('button', { name: 'Find…' }).click()
+  await page.getByRole('button', { name: 'Find cover…' }).click()
   await expect(options(page)).toHaveCount(2)
   await page.getByRole('button', { name: 'Keep mine' }).click()
   await expect(row(page, 'Harbour Lights')).toBeVisible()
-  await page.getByRole('button', { name: 'Find…' }).click()
+  await page.getByRole('button', { name: 'Find cover…' }).click()
   await expect(options(page)).toHaveCount(2)
   await page.keyboard.press('Escape')
   await expect(row(page, 'Harbour Lights')).toBeVisible()
@@ -177,6 +180,54 @@ test('a lookup takes another cover than the release’s own, and none where mine
     expect(existsSync(join(folder, 'cover.jpg'))).toBe(false)
   } finally {
     await server.close()
+  }
+})
+
+test('covers of all services come together, and one that fails hides no other', async ({ start, place }) => {
+  const archive = await startMusicBrainzServer({ catalogue: releases, coverOf: (id) => plainCover(id, 400) })
+  const deezer = await startDeezerServer(releases)
+  const itunes = await startItunesServer(releases)
+  try {
+    itunes.always('400')
+    const sample = place.copySample(tideworks)
+    const folder = join(sample, tideworks)
+    for (const name of readdirSync(folder))
+      await writeMetadata(join(folder, name), { values: { releaseId: [release] } })
+    place.own(sample)
+    const urls: Readonly<Record<string, string>> = {
+      coverartarchive: archive.coverArtUrl,
+      deezer: deezer.url,
+      itunes: itunes.url,
+    }
+    const services = serviceNames.map((name) => ({
+      name,
+      uses: name === 'catalogue' || urls[name] !== undefined ? ['covers'] : [],
+      baseUrl: urls[name] ?? 'http://127.0.0.1:9/',
+    }))
+    const tagwright = await start({ args: [sample], settings: { services } })
+    const { page } = tagwright
+    await settled(page)
+    await row(page, 'Harbour Lights').click()
+    await runCommand(page, 'Find cover')
+    const retry = page.getByRole('button', { name: 'Retry' })
+    await expect(retry).toBeVisible({ timeout: 30_000 })
+    await expect(page.getByText(/▲ .*iTunes/)).toBeVisible()
+    // The archive knows this very release: it comes first, and its size is known once it was looked at.
+    await expect(options(page).first()).toContainText('Cover Art Archive')
+    await expect(options(page).first()).toContainText('✓ this release')
+    await expect(options(page).first()).toContainText('400×400')
+    await expect(options(page).filter({ hasText: 'Deezer' }).first()).toBeVisible()
+    await inEveryLook(tagwright, 'covers-services')
+
+    itunes.reset()
+    await retry.click()
+    await expect.poll(() => itunes.requests.length).toBeGreaterThan(0)
+    await expect(page.getByText(/covers were found\./)).toBeVisible()
+    await expect(retry).toHaveCount(0)
+    // Its picture is the very one of Deezer: it stands there once.
+    await expect(options(page)).toHaveCount(4)
+  } finally {
+    await Promise.all([archive.close(), deezer.close(), itunes.close()])
   }
 })
 

@@ -89,7 +89,6 @@ export function CoverSection(props: {
             <Button onClick={() => void chooseCover(ids, translate)}>
               {translate(cover === undefined ? 'artwork.addButton' : 'artwork.replaceButton')}
             </Button>
-            <Button onClick={onFind}>{translate('artwork.findButton')}</Button>
             {changed > 0 && (
               <IconButton
                 label={translate('panel.revert', { field: translate('field.pictures') })}
@@ -104,6 +103,16 @@ export function CoverSection(props: {
             {changed > 0 && <span className="field-dot artwork-dot" aria-hidden="true" />}
             {description}
           </span>
+          {writable > 0 && (
+            <button
+              type="button"
+              className="link"
+              aria-label={translate('command.findCover')}
+              onClick={onFind}
+            >
+              {translate('artwork.findShort')}
+            </button>
+          )}
           {cover !== undefined && writable > 0 && (
             <button
               type="button"
