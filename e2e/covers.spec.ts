@@ -61,7 +61,10 @@ test('a found cover replaces the one of the files, looked at side by side, by ke
   await expect(found(page)).toBeFocused()
   await expect(options(page).first()).toHaveAttribute('aria-selected', 'true')
   await expect(options(page).first()).toContainText('1200×1200')
+  // Mine is smaller, and shows the same.
+  await expect(options(page).first()).toContainText('same picture')
   await page.keyboard.press('ArrowRight')
+  await expect(options(page).nth(1)).not.toContainText('same picture')
   await expect(options(page).nth(1)).toHaveAttribute('aria-selected', 'true')
   await expect(options(page).nth(1)).toContainText('1000×1000')
   const { violations } = await new AxeBuilder({ page }).include('.place').setLegacyMode(true).analyze()

@@ -556,6 +556,7 @@ test('20: what the page can reach is this, and all of it is frozen', async ({ st
     'tagwright.on.queue.changed',
     'tagwright.on.settings.changed',
     'tagwright.pictures.add',
+    'tagwright.pictures.alike',
     'tagwright.pictures.choose',
     'tagwright.queue.cancel',
     'tagwright.queue.cancelAll',

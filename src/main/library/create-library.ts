@@ -39,6 +39,9 @@ const kindOf = (listed: Listed | undefined): string | undefined =>
 /** Larger pictures are refused at the door: no file should grow by them unnoticed. */
 const maxPictureBytes = 64 * 1024 * 1024
 
+/** Pictures are compared by their smallest thumbnails, in pixels. */
+const likenessSize = 64
+
 const notListed: Problem = { code: 'file.notFound', params: { file: '' } }
 
 export function createLibrary({
@@ -199,6 +202,24 @@ export function createLibrary({
     return runPicture(() => pool.run('picture', { path: listed.path, index: source.index }, listed.path))
   }
 
+  const thumbnail: Library['thumbnail'] = async (source, size) => {
+    if ('hash' in source) {
+      const make = (pixels: number) =>
+        runPicture(async () => {
+          const bytes = await pictureBytes(source.hash)
+          return bytes === undefined ? missing() : pool.run('thumbnail', { bytes, size: pixels }, '')
+        })
+      return thumbnails.get(source.hash, size, make)
+    }
+    const listed = session.listed(source.id)
+    const picture = listed?.pictures[source.index]
+    if (listed === undefined || picture === undefined) return missing()
+    const { path } = listed
+    const make = (pixels: number) =>
+      runPicture(() => pool.run('thumbnail', { path, index: source.index, size: pixels }, path))
+    return thumbnails.get(picture.hash, size, make)
+  }
+
   return {
     grant: (paths) => session.grant(paths),
     scan: (grants, options) => {
@@ -322,22 +343,17 @@ export function createLibrary({
       },
     },
     picture: pictureIn,
-    async thumbnail(source, size) {
-      if ('hash' in source) {
-        const make = (pixels: number) =>
-          runPicture(async () => {
-            const bytes = await pictureBytes(source.hash)
-            return bytes === undefined ? missing() : pool.run('thumbnail', { bytes, size: pixels }, '')
-          })
-        return thumbnails.get(source.hash, size, make)
+    thumbnail,
+    async alike(one, other) {
+      const small = await Promise.all([thumbnail(one, likenessSize), thumbnail(other, likenessSize)])
+      const [first, second] = small
+      if (!first.ok) return first
+      if (!second.ok) return second
+      try {
+        return await pool.run('alike', [first.bytes, second.bytes], '')
+      } catch (error) {
+        return { ok: false, problem: problemOf(error) }
       }
-      const listed = session.listed(source.id)
-      const picture = listed?.pictures[source.index]
-      if (listed === undefined || picture === undefined) return missing()
-      const { path } = listed
-      const make = (pixels: number) =>
-        runPicture(() => pool.run('thumbnail', { path, index: source.index, size: pixels }, path))
-      return thumbnails.get(picture.hash, size, make)
     },
     async addPicture(bytes) {
       const refused = (code: Problem['code'], reason = ''): Outcome<{ picture: Picture }> => ({

@@ -146,6 +146,8 @@ export interface Library {
   picture(source: PictureSource): Promise<Outcome<PictureBytes>>
   /** A picture that fits into a square of `size` pixels, as WebP; made off the main thread, cached by hash. */
   thumbnail(source: PictureSource, size: number): Promise<Outcome<PictureBytes>>
+  /** Whether two pictures look the same, at whatever size. */
+  alike(one: PictureSource, other: PictureSource): Promise<Outcome<{ alike: boolean }>>
   /** Takes over the bytes of a new picture (type: front cover) so that an edit can name it by its hash. */
   addPicture(bytes: Uint8Array): Promise<Outcome<{ picture: Picture }>>
   /** The real path of a listed track, for the system's file manager; undefined when it is not listed. */

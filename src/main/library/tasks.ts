@@ -6,6 +6,7 @@ import { HistoryError } from '../history'
 import { MetadataReader, readPictureHeader, readProblem } from '../metadata'
 import { keepBesideTask } from './beside'
 import { historyAt, historyTasks } from './history-tasks'
+import { alikeTask } from './likeness'
 import { moveTasks } from './move-tasks'
 import { type Reading, readingOf } from './reading'
 import { notRecorded, type Recording } from './recorded-save'
@@ -152,6 +153,7 @@ export const tasks = {
   keepBeside: keepBesideTask,
   picture: pictureTask,
   thumbnail: thumbnailTask,
+  alike: alikeTask,
   ...historyTasks,
   ...moveTasks,
 } as const

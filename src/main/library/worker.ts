@@ -1,6 +1,7 @@
 import { move, transferableSymbol, valueSymbol } from 'piscina'
 import { keepBesideTask } from './beside'
 import { historyTasks } from './history-tasks'
+import { alikeTask } from './likeness'
 import { moveTasks } from './move-tasks'
 import {
   makeWritableTask,
@@ -32,6 +33,7 @@ export const {
   previewUndo,
   undoFile,
 } = historyTasks
+export const alike = alikeTask
 export const { renameFiles, undoMoves } = moveTasks
 export const picture = async (input: Parameters<typeof pictureTask>[0]) => handOver(await pictureTask(input))
 export const thumbnail = async (input: Parameters<typeof thumbnailTask>[0]) =>

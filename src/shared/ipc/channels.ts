@@ -43,6 +43,7 @@ export const channels = {
   'tracks.rename': 'call',
   'pictures.choose': 'call',
   'pictures.add': 'call',
+  'pictures.alike': 'call',
   'lookup.search': 'job',
   'lookup.release': 'job',
   'lookup.covers': 'job',

@@ -262,6 +262,18 @@ export const contract = {
     reply: PictureSchema,
   }),
 
+  /** Whether the picture in a file, or one of main's, looks like another of main's. */
+  'pictures.alike': call({
+    request: z.strictObject({
+      one: z.union([
+        z.strictObject({ id: TrackIdSchema, index: z.int().min(0).max(9999) }),
+        z.strictObject({ hash: PictureSchema.shape.hash }),
+      ]),
+      other: PictureSchema.shape.hash,
+    }),
+    reply: z.boolean(),
+  }),
+
   'lookup.search': job({
     request: SearchRequest,
     progress: ServiceState,

@@ -206,6 +206,7 @@ describe('choosing a cover', () => {
   const handlers = (path: string | undefined, taken: boolean) =>
     pictureHandlers({
       library: {
+        alike: notAsked,
         addPicture: async () =>
           taken
             ? { ok: true, picture }

@@ -17,15 +17,10 @@ import {
 } from '../ui'
 import { CoverGrid } from './cover-grid'
 import { type CoverSearch, createCoverSearch, type Large } from './cover-search'
+import type { CurrentCover } from './current-cover'
 import { coverKey, rankedCovers } from './found-covers'
 
 export type KeepIn = Settings['covers']['keepIn']
-
-/** The cover that the files have, and the file that it lies in. */
-export interface CurrentCover {
-  readonly picture: Picture
-  readonly track: Track | undefined
-}
 
 export interface CoverChoiceProps {
   readonly wanted: WantedCover
@@ -52,7 +47,7 @@ export function CoverChoice(props: CoverChoiceProps) {
   const { wanted, current, trusted, keepIn, onKeepIn, onChoose, onKeep, onBack } = props
   const translate = useTranslate()
   const selectId = useId()
-  const [search] = useState(() => createCoverSearch(wanted))
+  const [search] = useState(() => createCoverSearch(wanted, current))
   const state = useStore(search.store)
   const [chosenKey, setChosenKey] = useState<string>()
   const [isUsing, setUsing] = useState(false)
@@ -102,7 +97,7 @@ export function CoverChoice(props: CoverChoiceProps) {
           <CoverGrid
             covers={covers}
             large={state.large}
-            current={current?.picture}
+            same={state.same}
             chosen={chosen && coverKey(chosen)}
             onLook={(cover) => setChosenKey(coverKey(cover))}
             onUse={(cover) => void use(cover)}

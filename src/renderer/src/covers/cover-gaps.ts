@@ -1,7 +1,6 @@
 import { coverOf, type Picture, type TrackId } from '../../../shared/model'
 import { albumKey, currentOf, type Tracks } from '../editor'
-import type { CurrentCover } from './cover-choice'
-import { currentCover } from './current-cover'
+import { type CurrentCover, currentCover } from './current-cover'
 
 /** An album some of whose files have no cover, or one that is too small. */
 export interface CoverGap {

@@ -1,6 +1,5 @@
 import { type KeyboardEvent, useEffect, useId, useRef } from 'react'
 import type { FoundCover } from '../../../shared/ipc'
-import type { Picture } from '../../../shared/model'
 import { CoverImage, classes, formatSize, matches, useLanguage, useTranslate } from '../ui'
 import type { Large } from './cover-search'
 import { coverKey } from './found-covers'
@@ -9,8 +8,8 @@ import { type GridMove, gridMoves, movedIn } from './grid-step'
 export interface CoverGridProps {
   readonly covers: readonly FoundCover[]
   readonly large: ReadonlyMap<string, Large>
-  /** The cover that there is. */
-  readonly current: Picture | undefined
+  /** Those that look like the one that there is, by their keys. */
+  readonly same: ReadonlySet<string>
   /** By its key. */
   readonly chosen: string | undefined
   readonly onLook: (cover: FoundCover) => void
@@ -20,7 +19,7 @@ export interface CoverGridProps {
 const coverSize = 136
 
 /** Found covers to choose from, by mouse or by arrow keys and Enter. It has the keyboard while it is there. */
-export function CoverGrid({ covers, large, current, chosen, onLook, onUse }: CoverGridProps) {
+export function CoverGrid({ covers, large, same, chosen, onLook, onUse }: CoverGridProps) {
   const translate = useTranslate()
   const id = useId()
   const list = useRef<HTMLDivElement>(null)
@@ -65,7 +64,7 @@ export function CoverGrid({ covers, large, current, chosen, onLook, onUse }: Cov
             onClick={() => onLook(cover)}
             onDoubleClick={() => onUse(cover)}
           >
-            <Option cover={cover} large={large.get(key)} current={current} />
+            <Option cover={cover} large={large.get(key)} isSame={same.has(key)} />
           </div>
         )
       })}
@@ -82,15 +81,14 @@ function columnsOf(list: HTMLElement | null): number {
 function Option(props: {
   readonly cover: FoundCover
   readonly large: Large | undefined
-  readonly current: Picture | undefined
+  readonly isSame: boolean
 }) {
-  const { cover, large, current } = props
+  const { cover, large, isSame } = props
   const translate = useTranslate()
   const language = useLanguage()
   const picture = large?.kind === 'ready' ? large.picture : undefined
   const { width, height } = picture ?? cover
   const size = width > 0 ? `${width}×${height}` : translate('covers.sizeUnknown')
-  const same = current !== undefined && [picture?.hash, cover.look.hash].includes(current.hash)
   return (
     <>
       <CoverImage picture={cover.look} size={coverSize} alt="" />
@@ -101,7 +99,7 @@ function Option(props: {
       <span className={classes('cover-option-why', cover.certain && 'cover-option-certain')}>
         {translate(cover.certain ? 'covers.certain' : 'covers.byName')}
       </span>
-      {same && <span className="cover-option-same">{translate('covers.same')}</span>}
+      {isSame && <span className="cover-option-same">{translate('covers.same')}</span>}
     </>
   )
 }

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Answer, FoundCover, ServiceFailure, ServiceState, WantedCover } from '../../../shared/ipc'
 import type { Picture, Problem } from '../../../shared/model'
 import { bridge as realBridge } from '../bridge'
+import type { CurrentCover } from './current-cover'
 import { coverKey, withCover } from './found-covers'
 
 /** The large picture of a found cover: asked for once somebody looks at it. */
@@ -18,6 +19,8 @@ export interface CoverSearchState {
   readonly failures: readonly ServiceFailure[]
   /** The search as a whole failed. */
   readonly problem: Problem | undefined
+  /** Those that look like the one that there is, by their keys. */
+  readonly same: ReadonlySet<string>
   /** By the cover's key. */
   readonly large: ReadonlyMap<string, Large>
 }
@@ -37,13 +40,15 @@ const nothing: CoverSearchState = {
   covers: [],
   failures: [],
   problem: undefined,
+  same: new Set(),
   large: new Map(),
 }
 
 /** One search for the cover of one album, and what of its results somebody looked at. */
 export function createCoverSearch(
   wanted: WantedCover,
-  bridge: Pick<typeof realBridge, 'lookup'> = realBridge,
+  current: CurrentCover | undefined,
+  bridge: Pick<typeof realBridge, 'lookup' | 'pictures'> = realBridge,
 ): CoverSearch {
   const store = createStore<CoverSearchState>()(() => nothing)
   const loads = new Map<string, Promise<Answer<Picture>>>()
@@ -52,22 +57,32 @@ export function createCoverSearch(
   const setLarge = (key: string, large: Large): void =>
     store.setState((state) => ({ large: new Map(state.large).set(key, large) }))
 
+  /** Main compares what is seen, at whatever size; where it cannot, nothing is said. */
+  async function compare(cover: FoundCover): Promise<void> {
+    if (current === undefined) return
+    const answer = await bridge.pictures.alike({ one: sourceOf(current), other: cover.look.hash })
+    if (answer.ok && answer.value)
+      store.setState(({ same }) => ({ same: new Set([...same, coverKey(cover)]) }))
+  }
+
   return {
     store,
     async search() {
       searching.abort()
       searching = new AbortController()
       const { signal } = searching
-      store.setState({ ...nothing, covers: store.getState().covers, large: store.getState().large })
+      const { covers, large, same } = store.getState()
+      store.setState({ ...nothing, covers, large, same })
       const answer = await bridge.lookup.covers(
         { wanted, which: 'all' },
         {
           signal,
           onProgress: (progress) => {
             if (signal.aborted) return
-            if (progress.kind === 'cover')
-              store.setState(({ covers }) => ({ covers: withCover(covers, progress.cover) }))
-            else
+            if (progress.kind === 'cover') {
+              store.setState((state) => ({ covers: withCover(state.covers, progress.cover) }))
+              void compare(progress.cover)
+            } else
               store.setState(({ services }) => ({
                 services: [
                   ...services.filter(({ service }) => service !== progress.state.service),
@@ -102,4 +117,10 @@ export function createCoverSearch(
     },
     close: () => searching.abort(),
   }
+}
+
+/** In its file where it lies in one, else in main's store. */
+function sourceOf({ picture: { hash }, track }: CurrentCover) {
+  const index = track?.pictures.findIndex((picture) => picture.hash === hash) ?? -1
+  return track === undefined || index < 0 ? { hash } : { id: track.id, index }
 }

@@ -128,14 +128,17 @@ describe('a search', () => {
           return large()
         },
       },
-    } as unknown as NonNullable<Parameters<typeof createCoverSearch>[1]>
+      pictures: {
+        alike: async ({ other }: { readonly other: string }) => ({ ok: true, value: other[0] === '2' }),
+      },
+    } as unknown as NonNullable<Parameters<typeof createCoverSearch>[2]>
     return { bridge, asked }
   }
 
   it('gathers covers, and asks for a large one once', async () => {
     const one = cover('1')
     const { bridge, asked } = bridgeWith([one, cover('2')], () => ({ ok: true, value: picture('9') }))
-    const search = createCoverSearch({ title: 'Tideworks', artist: '' }, bridge)
+    const search = createCoverSearch({ title: 'Tideworks', artist: '' }, undefined, bridge)
     await search.search()
     expect(search.store.getState()).toMatchObject({ isSearching: false, failures: [] })
     expect(ids(search.store.getState().covers)).toBe('12')
@@ -147,11 +150,19 @@ describe('a search', () => {
   it('asks again for a large one that could not be had', async () => {
     const problem = { code: 'lookup.busy', params: {} } as const
     const { bridge, asked } = bridgeWith([], () => ({ ok: false, problem }))
-    const search = createCoverSearch({ title: '', artist: '' }, bridge)
+    const search = createCoverSearch({ title: '', artist: '' }, undefined, bridge)
     const one = cover('1')
     await search.load(one)
     expect(search.store.getState().large.get(coverKey(one))).toEqual({ kind: 'failed', problem })
     await search.load(one)
     expect(asked).toHaveLength(2)
+  })
+
+  it('marks what looks like the cover that there is', async () => {
+    const { bridge } = bridgeWith([cover('1'), cover('2')], () => ({ ok: true, value: picture('9') }))
+    const current = { picture: picture('5'), track: track('a', {}, { pictures: [picture('5')] }) }
+    const search = createCoverSearch({ title: '', artist: '' }, current, bridge)
+    await search.search()
+    await expect.poll(() => [...search.store.getState().same]).toEqual([coverKey(cover('2'))])
   })
 })

@@ -1,6 +1,11 @@
-import { coverOf, type TrackId } from '../../../shared/model'
+import { coverOf, type Picture, type Track, type TrackId } from '../../../shared/model'
 import { currentOf, type Tracks } from '../editor'
-import type { CurrentCover } from './cover-choice'
+
+/** The cover that files have, and one of them that it lies in. */
+export interface CurrentCover {
+  readonly picture: Picture
+  readonly track: Track | undefined
+}
 
 /** The cover that most of these files have; undefined where none has one. */
 export function currentCover(state: Tracks, ids: readonly TrackId[]): CurrentCover | undefined {
