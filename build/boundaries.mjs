@@ -12,10 +12,11 @@ const areas = [
   { area: 'main/metadata', may: ['shared'] },
   { area: 'main/files', may: ['shared'] },
   { area: 'main/http', may: ['shared'] },
+  { area: 'main/sound', may: ['shared'] },
   { area: 'main/history', may: ['main/metadata', 'main/files', 'shared'] },
   { area: 'main/lookup', may: ['main/http', 'shared'] },
   // The road of a save ends in the history; the history knows nothing of the library.
-  { area: 'main/library', may: ['main/history', 'main/metadata', 'main/files', 'shared'] },
+  { area: 'main/library', may: ['main/history', 'main/metadata', 'main/files', 'main/sound', 'shared'] },
   // The headless programs are composition roots of their own.
   { area: 'main/cli', may: ['main/library', 'main/history', 'main/metadata', 'main/files', 'shared'] },
   { area: 'main/ipc', may: ['main/library', 'main/lookup', 'main/history', 'shared'] },
@@ -55,7 +56,7 @@ const foreign = [
     why: 'the window has no Node: ask main over the bridge',
   },
   {
-    area: 'main/(metadata|files|history|http|library|lookup|cli)',
+    area: 'main/(metadata|files|sound|history|http|library|lookup|cli)',
     pattern: /^electron/,
     why: 'it runs under plain Node, in tests and in workers: pass Electron’s part in',
   },

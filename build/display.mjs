@@ -12,14 +12,17 @@ export function hasDisplay(env = process.env, platform = process.platform) {
 }
 
 /**
- * Makes sure that windows can be shown: starts a virtual display where there is none and sets DISPLAY to it. It ends
- * with this process.
+ * Makes sure that windows can be shown: starts virtual displays where there is none and sets DISPLAY to the first. They
+ * end with this process.
+ * @param {number} count how many are wanted
+ * @returns {Promise<string[]>} the virtual ones; none where there is a real one
  */
-export async function ensureDisplay() {
-  if (hasDisplay()) return
-  const number = await startXvfb()
-  process.env['DISPLAY'] = `:${number}`
-  say(`no display here: running on a virtual one (Xvfb :${number}, 1920 × 1080)`)
+export async function ensureDisplay(count = 1) {
+  if (hasDisplay()) return []
+  const displays = await Promise.all(Array.from({ length: count }, async () => `:${await startXvfb()}`))
+  process.env['DISPLAY'] = displays[0]
+  say(`no display here: running on virtual ones (Xvfb ${displays.join(', ')}, 1920 × 1080)`)
+  return displays
 }
 
 /** @returns {Promise<string>} the display's number */

@@ -1,6 +1,7 @@
 // @ts-check
 // npm run test:e2e: the tests in the real window. Arguments go to Playwright, for example: -- drop.spec.ts --headed
 import { existsSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { repo } from './lib/paths.mjs'
@@ -15,7 +16,8 @@ import { unprivilegedElectron } from './unprivileged.mjs'
  * @returns {Promise<number>} Playwright's exit code
  */
 export async function runE2e(args, extra = {}) {
-  const { env, runtime } = await prepareWindow()
+  // More than two find the slow machine that nobody has time for.
+  const { env, runtime } = await prepareWindow(Math.min(2, availableParallelism()))
   const config = ['e2e/playwright.config.ts', 'playwright.config.ts'].find((path) =>
     existsSync(join(repo, path)),
   )

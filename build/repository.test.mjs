@@ -45,6 +45,25 @@ test('packages have exact versions, and the lockfile says what each must contain
   expect(unproven.map(([path]) => path)).toEqual([])
 })
 
+test('nothing that is shipped is under the GPL, and what is under the LGPL can be replaced', () => {
+  /** @type {{ packages: Record<string, { license?: string, dev?: boolean, devOptional?: boolean }> }} */
+  const { packages } = JSON.parse(read('package-lock.json'))
+  const shipped = Object.entries(packages).filter(
+    ([path, { dev, devOptional }]) => path && !dev && !devOptional,
+  )
+  expect(shipped.length).toBeGreaterThan(50)
+  /** @param {RegExp} license */
+  const under = (license) =>
+    shipped.filter(([, entry]) => license.test(entry.license ?? '')).map(([path]) => path)
+  expect(under(/(?<![L\w])A?GPL/)).toEqual([])
+  const unpacked = [...read('build/electron-builder.yml').matchAll(/"(node_modules\/.+\/)\*\*"/g)]
+  const replaceable = unpacked.map(([, folder]) => folder ?? '')
+  expect(under(/LGPL/).length).toBeGreaterThan(2)
+  expect(
+    under(/LGPL/).filter((path) => !replaceable.some((folder) => `${path}/`.startsWith(folder))),
+  ).toEqual([])
+})
+
 test('the launcher opens what the app edits', () => {
   const desktop = read('build/linux/org.tagwright.Tagwright.desktop')
   const types = /^MimeType=(.*);$/m.exec(desktop)?.[1]?.split(';') ?? []

@@ -22,6 +22,7 @@ import {
   expect,
   type Page,
 } from '@playwright/test'
+import { type ServiceName, type ServiceUse, serviceNames } from '../src/shared/model/services'
 
 export { expect }
 
@@ -49,12 +50,20 @@ export interface StartOptions {
   readonly catalogue?: boolean
   /** The addresses of a loopback MusicBrainz: switches the service on. */
   readonly musicBrainz?: { readonly musicBrainzUrl: string; readonly coverArtUrl: string }
+  /** Loopback addresses of further services, and what they are asked for; the others are switched off. */
+  readonly services?: readonly LoopbackService[]
   /** Troubles that this test brings about on purpose: matched against what the page's console says. */
   readonly expectedTroubles?: RegExp
   /** Starts this program instead of the checkout in Electron: the packaged one. */
   readonly program?: string
   /** Begin with the settings file as it is in the data folder. */
   readonly keepSettings?: boolean
+}
+
+export interface LoopbackService {
+  readonly name: ServiceName
+  readonly url: string
+  readonly uses: readonly ServiceUse[]
 }
 
 /** Folders of one test. All belong to the user that the window runs as, and go when the test ends. */
@@ -168,9 +177,17 @@ function command(place: Place, args: readonly string[], program?: string) {
       HOME: place.home,
       TAGWRIGHT_HOME: place.home,
       XDG_CONFIG_HOME: join(place.home, '.config'),
+      ...displayOfWorker(),
       ELECTRON_RENDERER_URL: '',
     },
   }
+}
+
+/** Windows of tests that run at once are each on a display of their own. */
+function displayOfWorker(): Record<string, string> {
+  const displays = (process.env['TAGWRIGHT_DISPLAYS'] ?? '').split(' ')
+  const display = displays[base.info().parallelIndex]
+  return display ? { DISPLAY: display } : {}
 }
 
 const definedOnly = (env: NodeJS.ProcessEnv): Record<string, string> =>
@@ -282,7 +299,10 @@ async function keepCoverage(page: Page, session: CDPSession | undefined): Promis
   }
 }
 
-function writeSettings(place: Place, { settings, musicBrainz, catalogue = true }: StartOptions): void {
+function writeSettings(
+  place: Place,
+  { settings, musicBrainz, services: others = [], catalogue = true }: StartOptions,
+): void {
   const file = join(place.dataDir, 'settings.json')
   // Nothing listens there: a test that forgets its server cannot reach the real one.
   const nowhere = 'http://127.0.0.1:9/'
@@ -298,11 +318,12 @@ function writeSettings(place: Place, { settings, musicBrainz, catalogue = true }
       uses: musicBrainz ? ['covers'] : [],
       baseUrl: musicBrainz?.coverArtUrl ?? nowhere,
     },
-    ...['acoustid', 'discogs', 'deezer', 'itunes', 'lrclib'].map((name) => ({
-      name,
-      uses: [],
-      baseUrl: nowhere,
-    })),
+    ...serviceNames
+      .filter((name) => !['catalogue', 'musicbrainz', 'coverartarchive'].includes(name))
+      .map((name) => {
+        const { url = nowhere, uses = [] } = others.find((one) => one.name === name) ?? {}
+        return { name, uses, baseUrl: url }
+      }),
   ]
   writeFileSync(file, JSON.stringify({ theme: 'light', language: 'en', services, ...settings }, null, 2))
   own(file)

@@ -1,6 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { app, clipboard, ipcMain, nativeTheme, net, powerMonitor, session, shell } from 'electron'
+import {
+  app,
+  clipboard,
+  ipcMain,
+  nativeTheme,
+  net,
+  powerMonitor,
+  safeStorage,
+  session,
+  shell,
+} from 'electron'
 import { createTranslate, languageFor } from '../shared/i18n'
 import { toColumns } from '../shared/ipc'
 import {
@@ -10,11 +20,13 @@ import {
   createCoverFiles,
   createDialogs,
   createLog,
+  createLookupFiles,
   createMainWindow,
   createOpenRequests,
   createPageFiles,
   createSampleLibrary,
   createServiceFetch,
+  createServiceKeys,
   createSettings,
   createStumbles,
   createUnsavedEdits,
@@ -42,11 +54,15 @@ import { callHandlers, createJobs, isTrusted, jobHandlers, registerBridge } from
 import { createLibrary, recoverSaves, retentionOf } from './library'
 import {
   createCovers,
+  createLibraryRun,
   createLookup,
   createLyrics,
   createQueueView,
+  createRunStore,
+  createServiceCheck,
   createServiceRequests,
   createServices,
+  createTrackFinder,
 } from './lookup'
 
 /** What the kept answers of services may take on disk. */
@@ -143,12 +159,18 @@ function run(): void {
     onChanged: (state) => window.send('queue.changed', state),
   })
   const client = createServiceClient({ cache, queue: serviceRequests, connectivity })
+  const keys = createServiceKeys({
+    path: join(dataDir, 'keys.json'),
+    safeStorage,
+    platform: process.platform,
+    log,
+  })
   const services = createServices({
     client,
     fetch: createServiceFetch(),
     userAgent: () => userAgent({ version: app.getVersion(), contact: settings.current.contact }),
     settings: () => settings.current.services,
-    keyOf: () => undefined,
+    keyOf: keys.get,
     readCatalogue: (name) => readFile(join(samples, 'catalogue', name)),
   })
   const pictures = {
@@ -158,6 +180,7 @@ function run(): void {
   }
   const lookup = createLookup({
     albums: () => services.usedFor('albums').flatMap(({ albums }) => albums ?? []),
+    standing: (name) => services.standing(name, 'albums'),
     ...pictures,
   })
   const covers = createCovers(pictures)
@@ -165,10 +188,27 @@ function run(): void {
     lyrics: () => services.usedFor('lyrics').flatMap(({ lyrics }) => lyrics ?? []),
     log,
   })
+  const trackFinder = createTrackFinder({
+    albums: () => services.usedFor('albums').flatMap(({ albums }) => albums ?? []),
+    sound: () => services.usedFor('sound').flatMap(({ sound }) => sound ?? []),
+    fingerprint: (ids, options) => library.fingerprint(ids, options),
+    log,
+  })
 
   const edits = createUnsavedEdits({
     path: join(dataDir, 'unsaved-edits.jsonl'),
     pathOf: (id) => library.pathOf(id),
+    log,
+  })
+  const run = createLibraryRun({
+    lookup,
+    services: () => services.usedFor('albums').map(({ name }) => services.paceOf(name)),
+    files: createLookupFiles({ library, edits }),
+    store: createRunStore({
+      folder: dataDir,
+      onError: (error) => log.error('the run over the library could not be kept', error),
+    }),
+    onChanged: (state) => window.send('run.changed', state),
     log,
   })
   const requests = createOpenRequests({
@@ -214,6 +254,7 @@ function run(): void {
     pageWent: ({ failed, unsaved }) => {
       runner.cancelAll()
       requests.wait()
+      run.leave()
       library.forgetAll()
       page.left()
       if (failed) page.failed(unsaved)
@@ -227,7 +268,11 @@ function run(): void {
     lookup,
     covers,
     lyrics,
+    trackFinder,
+    keys,
+    checkService: createServiceCheck({ services, keyOf: keys.get, log }),
     queue,
+    run,
     cache,
     settings,
     dialogs: createDialogs({ window: () => window.browserWindow, translate }),
@@ -284,8 +329,15 @@ function run(): void {
   })
   finishBeforeQuit(async () => {
     runner.cancelAll()
-    await runner.settled()
-    await Promise.all([library.close(), cache.close(), settings.settled(), edits.settled(), window.settled()])
+    await Promise.all([runner.settled(), run.close()])
+    await Promise.all([
+      library.close(),
+      cache.close(),
+      settings.settled(),
+      keys.settled(),
+      edits.settled(),
+      window.settled(),
+    ])
   }, log)
 
   open(paths)

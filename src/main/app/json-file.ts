@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, renameSync } from 'node:fs'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { ProblemError } from '../../shared/model'
 
 /** What was in a JSON file. Damaged means that it was there and could not be understood. */
 export type JsonRead =
@@ -45,6 +46,19 @@ export function setAside(path: string): string {
     renameSync(path, aside)
     return basename(aside)
   }
+}
+
+/** What a person is told of a file of the app's own that could not be written. */
+export function notWritten(path: string, error: unknown): ProblemError {
+  const file = basename(path)
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+  const closed = code === 'EACCES' || code === 'EPERM' || code === 'EROFS'
+  return new ProblemError(
+    closed
+      ? { code: 'file.folderNotWritable', params: { file } }
+      : { code: 'file.ioError', params: { file, reason: code } },
+    { cause: error },
+  )
 }
 
 /** Writes the newest value only: what comes while a write is under way waits, and only the last of it is written. */

@@ -17,6 +17,7 @@ export type MenuCommandId =
   | 'find-cover'
   | 'find-missing-covers'
   | 'find-lyrics'
+  | 'lookup-all'
   | 'repair-encoding'
   | 'history'
   | 'copy-diagnostics'
@@ -93,6 +94,7 @@ export function menuTemplate({ platform, packaged, translate, run }: MenuOptions
         command('find-cover', 'command.findCover'),
         command('find-missing-covers', 'command.findMissingCovers'),
         command('find-lyrics', 'command.findLyrics'),
+        command('lookup-all', 'run.command', 'CmdOrCtrl+Shift+L'),
         command('repair-encoding', 'repair.command'),
       ],
     },

@@ -1,8 +1,8 @@
 import { basename } from 'node:path'
 import { defaultSettings, Settings, type SettingsChange } from '../../shared/ipc'
-import { type Problem, ProblemError } from '../../shared/model'
+import type { Problem } from '../../shared/model'
 import type { Log, SettingsStore } from '../ipc'
-import { createJsonWriter, readJson, setAside } from './json-file'
+import { createJsonWriter, notWritten, readJson, setAside } from './json-file'
 
 /** What a person chose, in memory and as JSON under the app's data folder. */
 export interface KeptSettings extends SettingsStore {
@@ -35,7 +35,7 @@ export function createSettings({ path, log }: { readonly path: string; readonly 
       try {
         await writer.write({ ...foreign, ...current })
       } catch (error) {
-        throw notKept(basename(path), error)
+        throw notWritten(path, error)
       }
       return changed
     },
@@ -83,17 +83,6 @@ function aside(path: string, log: Log): Problem[] {
     log.warn('the damaged settings could not be set aside', error)
     return [{ code: 'settings.damaged', params: { file: basename(path) } }]
   }
-}
-
-function notKept(file: string, error: unknown): ProblemError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-  const closed = code === 'EACCES' || code === 'EPERM' || code === 'EROFS'
-  return new ProblemError(
-    closed
-      ? { code: 'file.folderNotWritable', params: { file } }
-      : { code: 'file.ioError', params: { file, reason: code } },
-    { cause: error },
-  )
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

@@ -126,6 +126,7 @@ export function createUnsavedEdits({ path, pathOf, log }: UnsavedEditsParts): Un
       for (const { to, changes } of going) note({ path: to, changes })
       flush()
     },
+    of: (file) => kept.get(file),
     all: () => [...kept],
     forget() {
       undecided.clear()

@@ -57,6 +57,7 @@ export {
   type RequestProgress,
   RequestQueue,
   type RequestQueueOptions,
+  type SentAttempt,
   type Wait,
   type WaitReason,
 } from './request-queue'

@@ -179,6 +179,37 @@ describe('a pause by the person', () => {
   })
 })
 
+describe('what went out', () => {
+  it('is every attempt, the newest first, with what came of it', async () => {
+    const { clock, queue, begin } = setUp()
+    const one = begin('one')
+    expect(queue.sent()).toEqual([])
+    one.slot.report({ kind: 'running', attempt: 1, maxAttempts: 3 })
+    await clock.advance(500)
+    one.slot.report({ kind: 'waiting', look: () => ({ why: 'retry' }), attempt: 2, maxAttempts: 3 })
+    one.slot.report({ kind: 'running', attempt: 2, maxAttempts: 3 })
+    const two = begin('two')
+    two.slot.report({ kind: 'running', attempt: 1, maxAttempts: 3 })
+    one.finish('x')
+    await one.ended
+    queue.cancelAll()
+    await expect(two.ended).rejects.toThrow(RequestCancelledError)
+    expect(queue.sent()).toEqual([
+      { id: 2, what: 'two', at: 1500, attempt: 1, answer: 'cancelled' },
+      { id: 1, what: 'one', at: 1500, attempt: 2, answer: 'answered' },
+      { id: 1, what: 'one', at: 1000, attempt: 1, answer: 'failed' },
+    ])
+  })
+
+  it('is forgotten from the oldest on', async () => {
+    const queue = new RequestQueue<string, string>({ failureOf: () => undefined, keptSent: 2 })
+    for (const what of ['one', 'two', 'three']) {
+      await queue.run(what, async (slot) => slot.report({ kind: 'running', attempt: 1, maxAttempts: 1 }))
+    }
+    expect(queue.sent().map(({ what }) => what)).toEqual(['three', 'two'])
+  })
+})
+
 it('whoever listens is told of every change, until it ends that', async () => {
   const { queue, begin } = setUp()
   let told = 0

@@ -53,6 +53,16 @@ export interface QueuedRequest<What, Failure> {
   readonly forMs: number
 }
 
+/** One attempt of a request, as it went out. */
+export interface SentAttempt<What> {
+  readonly id: number
+  readonly what: What
+  /** Ms since 1970. */
+  readonly at: number
+  readonly attempt: number
+  readonly answer: 'pending' | 'answered' | 'failed' | 'cancelled'
+}
+
 export interface QueueState<What, Failure> {
   /** By the person: what runs goes on, nothing else begins. */
   readonly paused: boolean
@@ -72,6 +82,8 @@ export interface RequestQueueOptions<What, Failure> {
   readonly failureOf: (error: unknown, what: What) => Failure | undefined
   /** How many failed requests are kept. Default 20. */
   readonly keptFailures?: number
+  /** How many attempts that went out are remembered. Default 500. */
+  readonly keptSent?: number
   /** Default: the system's. */
   readonly clock?: Clock
 }
@@ -109,17 +121,26 @@ interface FailedEntry<What, Failure> {
 export class RequestQueue<What, Failure> {
   readonly #failureOf: (error: unknown, what: What) => Failure | undefined
   readonly #keptFailures: number
+  readonly #keptSent: number
   readonly #clock: Clock
   readonly #entries = new Map<number, Entry<What>>()
   readonly #listeners = new Set<() => void>()
   readonly #held = new Set<() => void>()
   #failed: readonly FailedEntry<What, Failure>[] = []
+  /** The oldest first. */
+  #sent: SentAttempt<What>[] = []
   #paused = false
   #lastId = 0
 
-  constructor({ failureOf, keptFailures = 20, clock = systemClock }: RequestQueueOptions<What, Failure>) {
+  constructor({
+    failureOf,
+    keptFailures = 20,
+    keptSent = 500,
+    clock = systemClock,
+  }: RequestQueueOptions<What, Failure>) {
     this.#failureOf = failureOf
     this.#keptFailures = keptFailures
+    this.#keptSent = keptSent
     this.#clock = clock
   }
 
@@ -146,8 +167,11 @@ export class RequestQueue<What, Failure> {
     this.#entries.set(entry.id, entry)
     this.#changed()
     try {
-      return await work(this.#slot(entry))
+      const answer = await work(this.#slot(entry))
+      this.#closeSent(entry, 'answered')
+      return answer
     } catch (error) {
+      this.#closeSent(entry, entry.abort.signal.aborted ? 'cancelled' : 'failed')
       if (!entry.abort.signal.aborted) this.#keepFailure(entry, error)
       throw error
     } finally {
@@ -227,6 +251,11 @@ export class RequestQueue<What, Failure> {
     }
   }
 
+  /** What went out last, the newest first: every attempt, and what came of it. */
+  sent(): readonly SentAttempt<What>[] {
+    return [...this.#sent].reverse()
+  }
+
   /** Tells `listener` of every change but the passing of time. @returns what ends it */
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener)
@@ -239,10 +268,24 @@ export class RequestQueue<What, Failure> {
     return {
       signal: entry.abort.signal,
       report: (progress) => {
+        // An attempt that waits anew has had no answer of use.
+        if (entry.progress.kind === 'running') this.#closeSent(entry, 'failed')
         entry.progress = progress
+        if (progress.kind === 'running') this.#noteSent(entry, progress.attempt)
         this.#changed()
       },
     }
+  }
+
+  #noteSent({ id, what }: Entry<What>, attempt: number): void {
+    const sent: SentAttempt<What> = { id, what, at: this.#clock.wallNow(), attempt, answer: 'pending' }
+    this.#sent = [...this.#sent.slice(1 - this.#keptSent), sent]
+  }
+
+  #closeSent({ id }: Entry<What>, answer: SentAttempt<What>['answer']): void {
+    this.#sent = this.#sent.map((sent) =>
+      sent.id === id && sent.answer === 'pending' ? { ...sent, answer } : sent,
+    )
   }
 
   #keepFailure({ id, what, progress }: Entry<What>, error: unknown): void {

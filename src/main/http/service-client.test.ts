@@ -100,6 +100,15 @@ describe('a question to a service', () => {
     expect((await ask(other)).value.title).toBe('Low Orbit')
   })
 
+  it('about how the service is now is answered by the service alone', async () => {
+    const { ask, sent } = setUp(json('Tideworks', { 'cache-control': 'max-age=60' }), json('', {}, 503))
+    const now = { uncached: true, maxRetries: 0 }
+    await ask()
+    await expect(ask(now)).rejects.toMatchObject({ status: 503 })
+    expect(sent).toHaveLength(2)
+    expect((await ask()).source).toBe('cache')
+  })
+
   it('carries headers of its own, and its answers are for whoever signs in so', async () => {
     const { ask, sent } = setUp(json('mine'), json('yours'))
     const signedIn = (token: string) => ({ headers: { authorization: token }, minLifetimeMs: 60_000 })

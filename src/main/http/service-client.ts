@@ -25,6 +25,8 @@ export interface Question<What> extends Omit<CallOptions, 'limiter'> {
   readonly priority?: Priority
   /** How long an answer is good enough, whatever less the service says, in ms. Default 0. */
   readonly minLifetimeMs?: number
+  /** It is about how the service is now: nothing kept may answer, and nothing is kept. */
+  readonly uncached?: boolean
   readonly signal?: AbortSignal | undefined
   /** What happens to the request, where one is made. Who joins a request of somebody else is told nothing. */
   readonly onProgress?: (progress: RequestProgress) => void
@@ -58,16 +60,13 @@ export function createServiceClient<What, Failure>(
     accept: string,
     read: (reply: CacheReply) => Promise<T>,
   ): Promise<CacheAnswer<T>> => {
-    const { url, headers, form, minLifetimeMs, signal, what } = question
+    const { url, headers, form, minLifetimeMs, signal, what, uncached = false } = question
+    const sent = (sending: SendOptions): Promise<CacheReply> =>
+      queue.run(what, (slot) => send(question, accept, options, sending, slot), { signal: sending.signal })
+    if (uncached) return askNow(sent, read, signal)
     return cache.fetch(
       { url, form, headers: { accept, ...headers }, minLifetimeMs, signal },
-      {
-        read,
-        send: (sending) =>
-          queue.run(what, (slot) => send(question, accept, options, sending, slot), {
-            signal: sending.signal,
-          }),
-      },
+      { read, send: sent },
     )
   }
 
@@ -95,6 +94,15 @@ export function createServiceClient<What, Failure>(
   }
 }
 
+async function askNow<T>(
+  sent: (sending: SendOptions) => Promise<CacheReply>,
+  read: (reply: CacheReply) => Promise<T>,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<CacheAnswer<T>> {
+  const reply = await sent({ headers: {}, signal, hasStale: false })
+  return { value: await read(reply), source: 'network', currentAt: Date.now() }
+}
+
 /** The attempts of one request, each through the gate, and each told of. */
 async function send<What, Failure>(
   question: Question<What>,
@@ -103,7 +111,8 @@ async function send<What, Failure>(
   { headers, hasStale }: SendOptions,
   slot: QueueSlot,
 ): Promise<CacheReply> {
-  const { what: _what, url, form, minLifetimeMs: _lifetime, signal: _signal, onProgress, ...rest } = question
+  const { what: _what, url, form, minLifetimeMs: _lifetime, uncached: _uncached, ...more } = question
+  const { signal: _signal, onProgress, ...rest } = more
   const { limiter, maxRetries = 3 } = rest
   const maxAttempts = maxRetries + 1
   let attempt = 1

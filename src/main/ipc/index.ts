@@ -6,6 +6,8 @@ export {
   type Lookup,
   type Parts,
   type SampleLibrary,
+  type ServiceCheck,
+  type ServiceKeyStore,
   type SettingsStore,
   type WindowControl,
 } from './handlers'

@@ -17,6 +17,7 @@ import type {
   SaveRequest,
   ScanOptions,
 } from './library'
+import { listenTo } from './listen-job'
 import { movedTracks, plannedNames } from './new-names'
 import { createPast, newOperation, setAsideProblem } from './past'
 import { PictureStore } from './picture-store'
@@ -245,6 +246,13 @@ export function createLibrary({
       const items = ids.map((id) => ({ id }))
       const work = overTracks(items, ({ id }) => readAgain(id), pool.workers * 2, options)
       const { succeeded, failed } = await tracked(work)
+      return { done: succeeded + failed }
+    },
+    async fingerprint(ids, options) {
+      // One worker stays free for whoever opens or saves something meanwhile.
+      const atOnce = Math.max(1, Math.min(2, pool.workers - 1))
+      const pathOf = (id: TrackId) => session.listed(id)?.path
+      const { succeeded, failed } = await tracked(listenTo(ids, { atOnce, pool, pathOf }, options))
       return { done: succeeded + failed }
     },
     async save({ withoutUndo, holdsBack, tracks, kind, label }, options) {

@@ -1,6 +1,8 @@
 export { createLibrary } from './create-library'
 export { historyDatabase } from './history-tasks'
 export type {
+  FingerprintOptions,
+  FingerprintProgress,
   Granted,
   Library,
   LibraryOptions,
@@ -11,6 +13,7 @@ export type {
   SaveRequest,
   ScanBatch,
   ScanOptions,
+  TrackPrint,
   TracksJobOptions,
   TracksProgress,
 } from './library'

@@ -14,6 +14,7 @@ import type { Unkept } from '../files'
 import type { Retention } from '../history'
 import type { Beside } from './beside'
 import type { Moved } from './companions'
+import type { SoundPrint } from './fingerprint-file'
 import type { HeldBack } from './hold-back'
 import type { OutsideChanges } from './outside'
 import type { Past } from './past'
@@ -65,6 +66,23 @@ export interface TracksProgress {
 export interface TracksJobOptions {
   readonly signal: AbortSignal
   readonly onProgress: (progress: TracksProgress) => void
+}
+
+/** What tracks sound like, as a service that knows sound is asked. */
+export interface FingerprintProgress {
+  readonly done: number
+  readonly total: number
+  readonly prints: readonly TrackPrint[]
+  readonly failed: TracksProgress['failed']
+}
+
+export interface TrackPrint extends SoundPrint {
+  readonly id: TrackId
+}
+
+export interface FingerprintOptions {
+  readonly signal: AbortSignal
+  readonly onProgress: (progress: FingerprintProgress) => void
 }
 
 /** Other names for listed files, in the folders where they are: all of them or none. */
@@ -123,6 +141,11 @@ export interface Library {
   readTrack(id: TrackId): Promise<Outcome<{ track: Track; values: FieldValues }>>
   /** Reads rows again from disk. */
   reload(ids: readonly TrackId[], options: TracksJobOptions): Promise<{ done: number }>
+  /**
+   * Listens to the first two minutes of each track, few at once. A file that cannot be listened to, or hangs, costs its
+   * own row; after a cancel no further file is begun.
+   */
+  fingerprint(ids: readonly TrackId[], options: FingerprintOptions): Promise<{ done: number }>
   /** Saves file by file. One bad file never stops the others; cancelling leaves finished files finished. */
   save(order: SaveOrder, options: TracksJobOptions): Promise<SaveCounts>
   /** Writes a file with these changes to another place; the file itself stays as it is. */

@@ -41,6 +41,8 @@ const readBytesPerMs = 20_000
 /** Saving copies and flushes the whole file, perhaps over a network. */
 const saveDeadlineMs = 30_000
 const saveBytesPerMs = 1000
+/** Two minutes of sound take a second or two, wherever they lie in the file. */
+const listenDeadlineMs = 30_000
 /** The first task of a worker waits for its code to be loaded. */
 const startAllowanceMs = 10_000
 
@@ -55,10 +57,10 @@ const writing: ReadonlySet<TaskName> = new Set([
   'settle',
 ])
 
-const deadlineMs = (name: TaskName, sizeBytes: number): number =>
-  writing.has(name)
-    ? saveDeadlineMs + sizeBytes / saveBytesPerMs
-    : baseDeadlineMs + sizeBytes / readBytesPerMs
+function deadlineMs(name: TaskName, sizeBytes: number): number {
+  if (writing.has(name)) return saveDeadlineMs + sizeBytes / saveBytesPerMs
+  return (name === 'fingerprint' ? listenDeadlineMs : baseDeadlineMs) + sizeBytes / readBytesPerMs
+}
 
 async function sizeOf(path: string): Promise<number> {
   try {

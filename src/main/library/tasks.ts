@@ -5,6 +5,7 @@ import { makeWritable, readStamp, type Stamp, saveProblem } from '../files'
 import { HistoryError } from '../history'
 import { MetadataReader, readPictureHeader, readProblem } from '../metadata'
 import { keepBesideTask } from './beside'
+import { fingerprintFile } from './fingerprint-file'
 import { historyAt, historyTasks } from './history-tasks'
 import { alikeTask } from './likeness'
 import { moveTasks } from './move-tasks'
@@ -154,6 +155,7 @@ export const tasks = {
   picture: pictureTask,
   thumbnail: thumbnailTask,
   alike: alikeTask,
+  fingerprint: fingerprintFile,
   ...historyTasks,
   ...moveTasks,
 } as const

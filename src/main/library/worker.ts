@@ -1,5 +1,6 @@
 import { move, transferableSymbol, valueSymbol } from 'piscina'
 import { keepBesideTask } from './beside'
+import { fingerprintFile } from './fingerprint-file'
 import { historyTasks } from './history-tasks'
 import { alikeTask } from './likeness'
 import { moveTasks } from './move-tasks'
@@ -21,6 +22,7 @@ export const save = saveTask
 export const saveCopy = saveCopyTask
 export const makeWritable = makeWritableTask
 export const keepBeside = keepBesideTask
+export const fingerprint = fingerprintFile
 export const {
   startHistory,
   settle,

@@ -12,7 +12,14 @@ const tagged = (...tags: Partial<Record<FieldName, string>>[]) =>
       values: Object.fromEntries(Object.entries(values).map(([name, value = '']) => [name, [value]])),
     })),
   )
-const nothing = { albumTitles: [], artists: [], catalogNumbers: [], trackTitles: [], trackCount: 1 }
+const nothing = {
+  albumTitles: [],
+  artists: [],
+  catalogNumbers: [],
+  trackTitles: [],
+  trackCount: 1,
+  isTyped: true,
+}
 
 describe('what is asked for', () => {
   it('is title, artist, titles and codes', () => {
@@ -55,14 +62,23 @@ describe('what is asked for', () => {
     })
   })
 
-  it.each([
-    [id, { releaseId: id }],
-    [`https://musicbrainz.org/release/${id.toUpperCase()}?tab=1`, { releaseId: id }],
-    [`musicbrainz.org/release-group/${id}`, { releaseGroupId: id }],
-  ])('takes “%s” for what it is', (typed, query) => {
+  it('is what an address names, held against what the files say', () => {
     const album = tagged({ album: 'Tideworks' })
-    const made = albumQuery(album, typed)!
-    expect(made).toEqual({ ...nothing, ...query })
-    expect(withTyped(album, made)).toBe(album)
+    const query = albumQuery(album, `https://musicbrainz.org/release/${id}`)!
+    expect(query).toEqual({ ...nothing, named: { service: 'musicbrainz', id, kinds: ['release'] } })
+    expect(withTyped(album, query)).toBe(album)
+  })
+
+  it('is a barcode, which counts as the files’ own', () => {
+    const album = tagged({ album: 'Tideworks' })
+    const query = albumQuery(album, '2004019001421')!
+    expect(query).toEqual({ ...nothing, trackCount: 0, barcode: '2004019001421' })
+    expect(withTyped(album, query).barcode).toBe('2004019001421')
+  })
+
+  it('is nothing that an address of something else could name', () => {
+    expect(() => albumQuery(tagged({}), 'https://example.org/album/5')).toThrow(
+      expect.objectContaining({ problem: { code: 'lookup.strangeAddress', params: {} } }),
+    )
   })
 })

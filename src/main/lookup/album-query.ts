@@ -1,17 +1,16 @@
+import { ProblemError } from '../../shared/model'
 import type { AlbumEvidence } from './matching/evidence'
+import { readPasted } from './pasted'
 import { isMusicBrainzId } from './release'
 import type { AlbumQuery } from './service'
 
-const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
-const address = new RegExp(`\\b(release|release-group)/(${uuid})`, 'i')
-
 /**
- * What to ask for. Words typed by the person replace what the files say; a MusicBrainz id or address among them
- * is taken as such. Undefined when the files say nothing that could be looked up.
+ * What to ask for. What the person typed replaces what the files say; an address, an id or a barcode is taken as such.
+ * Undefined when the files say nothing that could be looked up.
+ * @throws ProblemError `lookup.strangeAddress` when an address is of nothing that can be looked up
  */
 export function albumQuery(album: AlbumEvidence, typed = ''): AlbumQuery | undefined {
-  const words = typed.trim()
-  if (words !== '') return typedQuery(album, words)
+  if (typed.trim() !== '') return typedQuery(album, typed)
 
   const { albums, artists, barcode, releaseId, hints } = album
   const trackTitles = album.files.flatMap((file) => file.titles[0] ?? [])
@@ -27,24 +26,32 @@ export function albumQuery(album: AlbumEvidence, typed = ''): AlbumQuery | undef
   }
 }
 
-function typedQuery(album: AlbumEvidence, words: string): AlbumQuery {
+function typedQuery(album: AlbumEvidence, typed: string): AlbumQuery {
   const base = {
     albumTitles: [],
     artists: [],
     catalogNumbers: [],
     trackTitles: [],
     trackCount: album.files.length,
+    isTyped: true,
+  } as const
+  const pasted = readPasted(typed)
+  switch (pasted.kind) {
+    case 'words':
+      return { ...base, freeText: pasted.text }
+    case 'named':
+      return { ...base, named: pasted.named }
+    case 'barcode':
+      // Of its edition, whatever number of files there is.
+      return { ...base, trackCount: 0, barcode: pasted.barcode }
+    case 'strange':
+      throw new ProblemError({ code: 'lookup.strangeAddress', params: {} })
   }
-  if (isMusicBrainzId(words)) return { ...base, releaseId: words.toLowerCase() }
-  const [, kind, id] = address.exec(words) ?? []
-  if (id === undefined) return { ...base, freeText: words }
-  return kind?.toLowerCase() === 'release'
-    ? { ...base, releaseId: id.toLowerCase() }
-    : { ...base, releaseGroupId: id.toLowerCase() }
 }
 
-/** What the files say, with the person's own words in place of title and artist: what candidates are held against. */
+/** What the files say, with what the person typed in its place: what candidates are held against. */
 export function withTyped(album: AlbumEvidence, query: AlbumQuery): AlbumEvidence {
+  if (query.isTyped && query.barcode !== undefined) return { ...album, barcode: query.barcode }
   return query.freeText === undefined
     ? album
     : { ...album, albums: [], artists: [], various: false, typed: query.freeText }

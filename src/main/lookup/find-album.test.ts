@@ -66,7 +66,9 @@ async function found(service: AlbumSource, tracks: readonly TrackFacts[], typed 
 
 const hits = (...facts: ReleaseFacts[]): FoundTrack[] =>
   titles.map((title, n) => ({
+    recordingId: `recording ${n}`,
     title,
+    artist: 'Mira Solen',
     lengthMs: 200_000 + 20_000 * n,
     releases: facts.map((one) => made({ ...one, hit: true })),
   }))

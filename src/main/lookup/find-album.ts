@@ -1,3 +1,4 @@
+import { findNamed } from './find-named'
 import type { Found } from './matching/candidates'
 import { type AlbumEvidence, isVarious } from './matching/evidence'
 import { type GroupMatch, matchGroup } from './matching/match-group'
@@ -24,6 +25,7 @@ export async function findAlbum(
   context: AskContext,
   onFound: (found: Found) => void = () => {},
 ): Promise<Found> {
+  if (query.named !== undefined) return await findNamed(service, album, query.named, context, onFound)
   const found = isSearchable(query) ? await service.search(query, context) : []
   const hits = rankHits(album, found)
   /** By the id of their group; undefined where the service knows no edition of it. */
@@ -43,7 +45,7 @@ export async function findAlbum(
   if (best !== undefined && isWorthAsking(best)) await look(best)
   // A namesake that is as likely costs less than a search by tracks.
   if (next !== undefined && next.probability >= explained && !isExplained(state())) await look(next)
-  if (isExplained(state()) || query.freeText !== undefined) return state()
+  if (isExplained(state()) || query.isTyped) return state()
 
   const asked = tracksToAsk(album)
   if (asked.length === 0) return state()
@@ -79,17 +81,10 @@ export async function findAlbum(
 
 const isExplained = ({ groups }: Found): boolean => groups.some(({ probability }) => probability >= explained)
 
-const isSearchable = ({
-  albumTitles,
-  barcode,
-  catalogNumbers,
-  releaseId,
-  releaseGroupId,
-  freeText,
-}: AlbumQuery) =>
+const isSearchable = ({ albumTitles, barcode, catalogNumbers, releaseId, freeText }: AlbumQuery) =>
   albumTitles.length > 0 ||
   catalogNumbers.length > 0 ||
-  [barcode, releaseId, releaseGroupId, freeText].some((text) => text !== undefined)
+  [barcode, releaseId, freeText].some((text) => text !== undefined)
 
 function byGroup(releases: readonly Release[]): Map<string, Release[]> {
   const groups = new Map<string, Release[]>()

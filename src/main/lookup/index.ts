@@ -1,7 +1,10 @@
+export type { AskOptions } from './asking'
 export { type Covers, type CoversOptions, createCovers } from './covers'
-export { type AskOptions, createLookup, type Lookup, type LookupOptions, type SearchResult } from './lookup'
+export { createTrackFinder, type TrackFinder, type TrackFinderOptions } from './find-track'
+export { createLookup, type Lookup, type LookupOptions } from './lookup'
 export { createLyrics, type Lyrics, type LyricsOptions } from './lyrics'
 export type { Release } from './release'
+export { createLibraryRun, createRunStore, type LibraryRun, type RunFiles } from './run'
 export type {
   AlbumQuery,
   AlbumSource,
@@ -13,5 +16,6 @@ export type {
   SoundSource,
   TrackQuery,
 } from './service'
+export { createServiceCheck, type ServiceCheckOptions } from './service-check'
 export { createQueueView, createServiceRequests, type QueueViewOptions } from './service-queue'
-export { createServices, type Services, type ServicesOptions } from './services'
+export { createServices, type ServiceStanding, type Services, type ServicesOptions } from './services'

@@ -62,6 +62,7 @@ function looking(
   const lookup = createLookup({
     albums: () => services,
     covers,
+    standing: (name) => (services.some((service) => service.name === name) ? 'ready' : 'off'),
     addPicture,
     log: { warn: (message) => warnings.push(message) },
   })
@@ -138,11 +139,102 @@ describe('looking an album up', () => {
   })
 
   it('takes a MusicBrainz address as such', async () => {
-    const { candidates } = await looking([catalogue(), musicBrainz()]).search(
+    const { candidates, named } = await looking([catalogue(), musicBrainz()]).search(
       tideworks(),
       `https://musicbrainz.org/release/${deluxe}`,
     )
-    expect(candidates.map(({ releaseId }) => releaseId)).toEqual([deluxe])
+    expect(candidates.map(({ releaseId }) => releaseId)).toEqual([cd, vinyl, deluxe])
+    expect(named).toBe(deluxe)
+  })
+
+  it.each([
+    ['release', deluxe, 'Tideworks', 2],
+    ['release-group', '34c46668-c3f2-4722-856c-e509999e1f90', 'Tideworks', 1],
+    ['recording', '@recording', 'Tideworks', 2],
+  ])('asks MusicBrainz alone for the %s of an address', async (kind, id, title, requests) => {
+    const [release] = await catalogueJson()
+    const wanted = id === '@recording' ? release?.media?.[0]?.tracks?.[0]?.recording?.id : id
+    const other: AlbumSource = {
+      ...musicBrainz(),
+      name: 'discogs',
+      search: async () => expect.unreachable(),
+      release: async () => expect.unreachable(),
+    }
+    const { candidates, asked } = await looking([other, musicBrainz()]).search(
+      tideworks(),
+      `https://musicbrainz.org/${kind}/${wanted}`,
+    )
+    expect(candidates.map((candidate) => candidate.title)).toEqual([title, title, title])
+    expect(asked?.from).toBe('typed')
+    expect(server.requests).toHaveLength(requests)
+  })
+
+  it('tries a bare id as each thing that it may be of', async () => {
+    const [release] = await catalogueJson()
+    const recording = release?.media?.[0]?.tracks?.[0]?.recording?.id ?? ''
+    const { candidates, failures } = await looking([musicBrainz()]).search(tideworks(), recording)
+    expect(candidates[0]?.title).toBe('Tideworks')
+    expect(failures).toEqual([])
+  })
+
+  it('says so when there is nothing under an address, or its service is not asked', async () => {
+    const gone = '00000000-0000-4000-8000-000000000000'
+    const problems = async (services: AlbumSource[], typed: string) =>
+      (await looking(services).search(tideworks(), typed)).failures.map(({ problem }) => problem)
+    expect(await problems([musicBrainz()], `https://musicbrainz.org/release/${gone}`)).toEqual([
+      { code: 'lookup.nothingThere', params: { service: 'MusicBrainz' } },
+    ])
+    expect(await problems([musicBrainz()], '[r249504]')).toEqual([
+      { code: 'lookup.switchedOff', params: { service: 'Discogs' }, remedy: 'open-settings' },
+    ])
+    expect(server.requests.every(({ path }) => path.includes(gone))).toBe(true)
+    await expect(looking([musicBrainz()]).search(tideworks(), 'https://example.org/5')).rejects.toMatchObject(
+      {
+        problem: { code: 'lookup.strangeAddress' },
+      },
+    )
+  })
+
+  it('says that a service needs a key before it can be asked for its address', async () => {
+    const lookup = createLookup({
+      albums: () => [musicBrainz()],
+      covers,
+      standing: () => 'needsKey',
+      addPicture: store,
+      log: { warn: () => {} },
+    })
+    const options = { signal: new AbortController().signal, onState: () => {} }
+    const { failures } = await lookup.search({ tracks: tideworks(), query: '[m96559]' }, options)
+    expect(failures).toEqual([
+      {
+        service: 'discogs',
+        problem: { code: 'lookup.needsKey', params: { service: 'Discogs' }, remedy: 'open-settings' },
+      },
+    ])
+    expect(server.requests).toEqual([])
+  })
+
+  it('says what it asked for, and where it read that', async () => {
+    const { search } = looking([catalogue()])
+    expect((await search(tideworks())).asked).toEqual({
+      album: 'Tideworks',
+      artist: 'Mira Solen',
+      from: 'tags',
+    })
+    const bare = tideworks().map((file) => ({ ...file, values: {} }))
+    expect((await search(bare)).asked).toMatchObject({ album: 'Tideworks', from: 'names' })
+    expect((await search(bare, 'low orbit')).asked).toEqual({ album: 'low orbit', artist: '', from: 'typed' })
+  })
+
+  it('finds the edition of a typed barcode, and nothing else for one that nobody knows', async () => {
+    const { search } = looking([musicBrainz()])
+    const { candidates, named } = await search(tideworks(), '2004019001421')
+    expect(named).toBe(vinyl)
+    expect(candidates.find(({ releaseId }) => releaseId === vinyl)).toMatchObject({
+      barcode: '2004019001421',
+      reasons: expect.arrayContaining([expect.objectContaining({ code: 'barcode', kind: 'agrees' })]),
+    })
+    expect((await search(tideworks(), '0036000291452')).candidates).toEqual([])
   })
 
   it('names a release once that two services know, in its fuller form', async () => {
@@ -186,6 +278,7 @@ describe('looking an album up', () => {
     const lookup = createLookup({
       albums: () => [service],
       covers,
+      standing: () => 'ready',
       addPicture: store,
       log: { warn: () => {} },
     })
@@ -247,10 +340,11 @@ describe('when a service has a bad day', () => {
   it('does not call it a failure that one of two does not know an id', async () => {
     const empty = createOfflineCatalogue(async () => new TextEncoder().encode('[]')).albums
     const { failures, candidates } = await looking([empty, musicBrainz()]).search(tideworks(), cd)
-    expect([candidates.length, failures]).toEqual([1, []])
+    expect([candidates.length, failures]).toEqual([3, []])
     const gone = '00000000-0000-4000-8000-000000000000'
     expect((await looking([empty, musicBrainz()]).search(tideworks(), gone)).failures).toMatchObject([
-      { problem: { code: 'lookup.notFound' } },
+      { problem: { code: 'lookup.nothingThere' } },
+      { problem: { code: 'lookup.nothingThere' } },
     ])
   })
 

@@ -1,89 +1,138 @@
-import type { Candidate, Proposal, ReleaseRequest, SearchRequest, ServiceState } from '../../shared/ipc'
+import type {
+  AskedFor,
+  Candidate,
+  Proposal,
+  ReleaseRequest,
+  SearchReply,
+  SearchRequest,
+} from '../../shared/ipc'
 import type { ServiceName } from '../../shared/model'
 import { frontCover, type Outcome, type Picture, type Problem, ProblemError } from '../../shared/model'
 import { albumQuery, withTyped } from './album-query'
+import { type Asking, type AskOptions, contextOf } from './asking'
 import { findAlbum } from './find-album'
 import { type Found, toCandidate, toCandidates } from './matching/candidates'
 import { type AlbumEvidence, readAlbum } from './matching/evidence'
-import { matchGroup } from './matching/match-group'
+import { foldBarcode } from './matching/fold'
+import { isSure, matchGroup } from './matching/match-group'
 import { createPatience, type Patience } from './patience'
 import { propose } from './proposal'
 import type { Release } from './release'
 import { ReleaseShelf } from './release-shelf'
 import type { AlbumQuery, AlbumSource, AskContext, CoverSource } from './service'
 import { notFound, serviceProblem } from './service-problem'
+import type { ServiceStanding } from './services'
 import { serviceTitles } from './services/titles'
 
 export interface LookupOptions {
   /** Those that are switched on, most trusted first. Asked before each lookup, so that settings count at once. */
   readonly albums: () => readonly AlbumSource[]
   readonly covers: () => readonly CoverSource[]
+  /** Why a service is not among `albums`, if it is not. */
+  readonly standing: (service: ServiceName) => ServiceStanding
   /** Puts a cover into main's picture store. */
   readonly addPicture: (bytes: Uint8Array) => Promise<Outcome<{ picture: Picture }>>
   readonly log: { warn(message: string, ...details: unknown[]): void }
 }
 
-export interface AskOptions {
-  readonly signal: AbortSignal
-  readonly onState: (state: ServiceState) => void
+export interface ProposeOptions extends AskOptions {
+  /** Whether its cover is wanted too. Default true. */
+  readonly withCover?: boolean
 }
 
-/** What one search has in common for all services. */
-interface Asking extends AskOptions {
-  readonly anew?: boolean
-}
-
-export interface SearchResult {
-  /** Best first. */
-  readonly candidates: Candidate[]
-  /** A service that could not answer does not hide what the others found. */
-  readonly failures: { service: ServiceName; problem: Problem }[]
-  /** Services that could not be asked: what they said before stands in, as of this time (ms since 1970). */
-  readonly stale: { service: ServiceName; since: number }[]
+interface ServiceAnswer {
+  readonly service: ServiceName
+  readonly found: Found
+  readonly since?: number
+  readonly problem?: Problem
 }
 
 export interface Lookup {
-  /** Asks all services at once. Rejects with the signal's reason only. */
-  search(request: SearchRequest, options: AskOptions): Promise<SearchResult>
+  /**
+   * Asks all services at once, or the one whose address or id the person gave.
+   * @throws ProblemError `lookup.strangeAddress`, or the signal's reason
+   */
+  search(request: SearchRequest, options: AskOptions): Promise<SearchReply>
   /**
    * Lays a release over the files. Without its cover when that cannot be had.
    * @throws ProblemError `lookup.*` with the service's name, or the signal's reason
    */
-  release(request: ReleaseRequest, options: AskOptions): Promise<Proposal>
+  release(request: ReleaseRequest, options: ProposeOptions): Promise<Proposal>
 }
 
-export function createLookup({ albums, covers, addPicture, log }: LookupOptions): Lookup {
+export function createLookup({ albums, covers, standing, addPicture, log }: LookupOptions): Lookup {
   const shelf = new ReleaseShelf()
 
-  async function search(request: SearchRequest, options: AskOptions): Promise<SearchResult> {
+  async function search(request: SearchRequest, options: AskOptions): Promise<SearchReply> {
     options.signal.throwIfAborted()
     const read = readAlbum(request.tracks)
     const query = albumQuery(read, request.query)
     if (query === undefined) return { candidates: [], failures: [], stale: [] }
     const album = withTyped(read, query)
 
-    const asked = albums()
-    const patience = createPatience(asked.map(({ name }) => name))
-    const answers = await Promise.all(
-      asked.map((service) =>
-        searchOne(service, album, query, { ...options, anew: request.anew ?? false }, patience),
-      ),
+    const asked = albums().filter(
+      ({ name }) => query.named === undefined || knowsIdsOf(name, query.named.service),
     )
+    const asking: Asking = { ...options, anew: request.anew ?? false }
+    const ask = options.inBackground === true ? askInTurn : askAtOnce
+    const answers = await ask(asked, album, query, asking)
     options.signal.throwIfAborted()
     const candidates = toCandidates(
       album,
       answers.map(({ found }) => found),
+      query.named?.id,
     )
+    const named = candidates.find((candidate) => isNamed(candidate, query))?.releaseId
+    const failures = [
+      ...answers.flatMap(({ service, problem }) => (problem === undefined ? [] : [{ service, problem }])),
+      ...unasked(query),
+    ]
     return {
       candidates,
-      failures: answers.flatMap(({ service, problem }) =>
-        // Not to know an id that another service knows is no failure.
-        problem === undefined || (problem.code === 'lookup.notFound' && candidates.length > 0)
-          ? []
-          : [{ service, problem }],
-      ),
+      asked: askedFor(request, query),
+      ...(named !== undefined && { named }),
+      // Not to know what another service knows is no failure.
+      failures: failures.filter(({ problem }) => candidates.length === 0 || !isNoAnswer(problem)),
       stale: answers.flatMap(({ service, since }) => (since === undefined ? [] : [{ service, since }])),
     }
+  }
+
+  /** The service that the person named, where it is not to be asked. */
+  function unasked({ named }: AlbumQuery): SearchReply['failures'] {
+    if (named === undefined) return []
+    const { service } = named
+    const why = standing(service)
+    if (why === 'ready') return []
+    const code = why === 'off' ? 'lookup.switchedOff' : 'lookup.needsKey'
+    return [
+      { service, problem: { code, params: { service: serviceTitles[service] }, remedy: 'open-settings' } },
+    ]
+  }
+
+  function askAtOnce(
+    asked: readonly AlbumSource[],
+    album: AlbumEvidence,
+    query: AlbumQuery,
+    asking: Asking,
+  ): Promise<ServiceAnswer[]> {
+    const patience = createPatience(asked.map(({ name }) => name))
+    return Promise.all(asked.map((service) => searchOne(service, album, query, asking, patience)))
+  }
+
+  /** The most trusted first, and the next only where nothing is sure yet: requests are not to be wasted. */
+  async function askInTurn(
+    asked: readonly AlbumSource[],
+    album: AlbumEvidence,
+    query: AlbumQuery,
+    asking: Asking,
+  ): Promise<ServiceAnswer[]> {
+    const answers: ServiceAnswer[] = []
+    for (const service of asked) {
+      const answer = await searchOne(service, album, query, asking, createPatience([service.name]))
+      answers.push(answer)
+      if (answer.found.groups.some(isSure)) break
+    }
+    return answers
   }
 
   /** What one service finds. Never rejects but for an abort: its failure is part of the answer. */
@@ -93,7 +142,7 @@ export function createLookup({ albums, covers, addPicture, log }: LookupOptions)
     query: AlbumQuery,
     options: Asking,
     patience: Patience,
-  ): Promise<{ service: ServiceName; found: Found; since?: number; problem?: Problem }> {
+  ): Promise<ServiceAnswer> {
     const { name } = service
     const { context, stale } = contextOf(
       service,
@@ -139,7 +188,7 @@ export function createLookup({ albums, covers, addPicture, log }: LookupOptions)
     return release
   }
 
-  async function release(request: ReleaseRequest, options: AskOptions): Promise<Proposal> {
+  async function release(request: ReleaseRequest, options: ProposeOptions): Promise<Proposal> {
     options.signal.throwIfAborted()
     const service = albums().find(({ name }) => name === request.service)
     // Switched off in the settings since it was found.
@@ -152,7 +201,7 @@ export function createLookup({ albums, covers, addPicture, log }: LookupOptions)
       const [match] = group.editions
       const candidate = toCandidate(service.name, album, group, match)
       const proposal = propose(request.tracks, match.alignment, found, candidate)
-      const cover = await coverOf(service, found, context)
+      const cover = options.withCover === false ? undefined : await coverOf(service, found, context)
       context.onState({ state: 'done' })
       const { since } = stale()
       return {
@@ -201,24 +250,30 @@ export function createLookup({ albums, covers, addPicture, log }: LookupOptions)
   return { search, release }
 }
 
-/** What a service is told of one question, and how old the oldest answer was that had to stand in. */
-function contextOf({ name }: AlbumSource, { signal, onState, anew = false }: Asking, about: string) {
-  let since: number | undefined
-  const context: AskContext = {
-    about,
-    anew,
-    signal,
-    onState: (state) => onState({ service: name, ...state }),
-    onStale: (at) => {
-      since = Math.min(since ?? at, at)
-    },
-  }
-  return { context, stale: () => (since === undefined ? {} : { since }) }
+/** What the person would call what is searched for. */
+const titleOf = ({ freeText, named, albumTitles, trackTitles, barcode, releaseId }: AlbumQuery): string =>
+  freeText ?? named?.id ?? albumTitles[0] ?? trackTitles[0] ?? barcode ?? releaseId ?? ''
+
+function askedFor({ tracks, query: typed = '' }: SearchRequest, query: AlbumQuery): AskedFor {
+  if (query.isTyped) return { album: typed.trim(), artist: '', from: 'typed' }
+  const from = tracks.some(({ values }) => (values.album?.[0] ?? '') !== '') ? 'tags' : 'names'
+  return { album: query.albumTitles[0] ?? '', artist: query.artists[0] ?? '', from }
 }
 
-/** What the person would call what is searched for. */
-const titleOf = ({ freeText, albumTitles, trackTitles, releaseId, releaseGroupId }: AlbumQuery): string =>
-  freeText ?? albumTitles[0] ?? trackTitles[0] ?? releaseId ?? releaseGroupId ?? ''
+/** Whether the person asked for this very release: by its id, or by its barcode. */
+const isNamed = ({ releaseId, barcode }: Candidate, query: AlbumQuery): boolean =>
+  releaseId === query.named?.id ||
+  (query.isTyped === true &&
+    query.barcode !== undefined &&
+    foldBarcode(barcode) === foldBarcode(query.barcode))
+
+/** Whether a service can be asked by the ids of another one: the sample catalogue keeps MusicBrainz’. */
+const knowsIdsOf = (name: ServiceName, service: ServiceName): boolean =>
+  name === service || (name === 'catalogue' && service === 'musicbrainz')
+
+/** It says that a service has nothing to say, rather than that something went wrong. */
+const isNoAnswer = ({ code }: Problem): boolean =>
+  code === 'lookup.notFound' || code === 'lookup.nothingThere' || code === 'lookup.switchedOff'
 
 /** From here on a candidate is worth looking at while another service is out of reach. */
 const likely = 0.7

@@ -150,6 +150,19 @@ describe('what a release proposes', () => {
     expect(missing).toEqual([{ disc: 2, track: 1, title: 'Flow' }])
   })
 
+  it('brings the whole release, so that a file can be put on any track of it', () => {
+    const { tracks, tracklist } = sample('Various Artists - Garden Variations (2011)', 'Garden Variations')
+    expect(tracklist.map(({ disc, track }) => `${disc}.${track}`)).toEqual(
+      [1, 2].flatMap((disc) => [1, 2, 3, 4, 5].map((track) => `${disc}.${track}`)),
+    )
+    expect(tracklist[6]).toMatchObject({ title: 'Pond', artist: 'Hana Lind' })
+    for (const { position, values } of tracks) {
+      const on = tracklist.find(({ disc, track }) => disc === position?.disc && track === position.track)
+      expect(on?.values).toEqual(values)
+    }
+    expect(sample('Ten Volta - Low Orbit', 'Low Orbit').tracklist[0]?.artist).toBe('')
+  })
+
   it('fits through the bridge', () => {
     for (const release of releases) {
       for (const files of albums.values())

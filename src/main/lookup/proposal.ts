@@ -1,6 +1,6 @@
 import type { Candidate, LookupTrack, Proposal } from '../../shared/ipc'
 import { type FieldName, type FieldValues, serviceFacts, valueEntries } from '../../shared/model'
-import type { Alignment, PlacedTrack } from './matching/align'
+import { type Alignment, type PlacedTrack, placedTracks } from './matching/align'
 import { isVariousArtists, type Release } from './release'
 
 /** More genres than these are noise. */
@@ -17,20 +17,27 @@ export function propose(
   // The fields for ids are MusicBrainz' own: nobody would find the ids of another service there.
   const hasIds = serviceFacts(candidate.service).musicBrainzIds === true
   const albumIds = hasIds ? idsOfAlbum(release) : {}
+  const valuesAt = (placed: PlacedTrack): Values => ({
+    ...whole,
+    ...albumIds,
+    ...trackValues(placed, release),
+    ...(hasIds && idsOfTrack(placed)),
+  })
   return {
     candidate,
+    tracklist: placedTracks(release).map((placed) => ({
+      ...placeOf(placed),
+      artist: placed.track.artist.display === release.artist.display ? '' : placed.track.artist.display,
+      durationMs: placed.track.lengthMs ?? 0,
+      values: valuesAt(placed),
+    })),
     tracks: tracks.map(({ id }, index) => {
       const match = matches[index]
       if (match === undefined) return { id, values: {} }
       return {
         id,
         position: { ...placeOf(match), durationMs: match.track.lengthMs ?? 0 },
-        values: {
-          ...whole,
-          ...albumIds,
-          ...trackValues(match, release),
-          ...(hasIds && idsOfTrack(match)),
-        },
+        values: valuesAt(match),
       }
     }),
     missing: missing.map(placeOf),

@@ -69,6 +69,7 @@ export function createQueueView({
 
   return {
     state,
+    sent: () => requests.sent().map(({ what, ...sent }) => ({ ...sent, subject: what })),
     cancel: (id: number) => requests.cancel(id),
     cancelAll: () => requests.cancelAll(),
     setPaused: (paused: boolean) => requests.setPaused(paused),

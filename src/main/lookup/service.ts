@@ -1,6 +1,7 @@
 import type { ServiceState } from '../../shared/ipc'
 import type { ServiceName } from '../../shared/model'
 import type { Priority } from '../http'
+import type { Named } from './pasted'
 import type { Release } from './release'
 
 /**
@@ -16,9 +17,12 @@ export interface AlbumQuery {
   readonly trackCount: number
   readonly barcode?: string
   readonly catalogNumbers: readonly string[]
-  /** A MusicBrainz id. With it the release itself is asked for. */
+  /** A MusicBrainz id in the files. With it the release itself is asked for. */
   readonly releaseId?: string
-  readonly releaseGroupId?: string
+  /** The person named it: only its service is asked, and for nothing else. */
+  readonly named?: Named
+  /** The person typed what is asked for: nothing else is searched for in its place. */
+  readonly isTyped?: true
   /** The person's own words: they replace title, artist and track titles. */
   readonly freeText?: string
 }
@@ -28,11 +32,16 @@ export interface TrackQuery {
   readonly tracks: readonly { readonly title: string; readonly lengthMs?: number; readonly isrc?: string }[]
   /** Who may have made them, the likeliest first. */
   readonly artists: readonly string[]
+  /** A MusicBrainz id. With it this recording alone is asked for. */
+  readonly recordingId?: string
 }
 
-/** A track that a service knows, and the releases it is on, without their tracks. */
+/** A recording that a service knows, and the releases it is on, without their tracks. */
 export interface FoundTrack {
+  readonly recordingId: string
   readonly title: string
+  /** Who made it, as printed; empty where the service does not say. */
+  readonly artist: string
   readonly lengthMs: number | undefined
   readonly releases: readonly Release[]
 }
@@ -42,7 +51,9 @@ export interface AskContext {
   readonly about: string
   /** The person asked again: what is known already counts only when the service confirms it. */
   readonly anew?: boolean
-  /** Whose turn it is when several wait. Default `normal`. */
+  /** What was answered since then (ms since 1970) is good enough, however old an answer may be otherwise. */
+  readonly goodSince?: number
+  /** Whose turn comes first where several wait for one service. Default `normal`. */
   readonly priority?: Priority
   readonly signal: AbortSignal
   readonly onState: (state: Omit<ServiceState, 'service'>) => void
@@ -141,15 +152,13 @@ export interface LyricsSource {
   find(query: LyricsQuery, context: AskContext): Promise<readonly FoundLyrics[]>
 }
 
-/** A recording that sounds like what was asked, and the releases it is on, without their tracks. */
+/** A recording that sounds like what was asked. */
 export interface HeardTrack extends FoundTrack {
-  readonly recordingId: string
-  readonly artist: string
   /** How alike they sound, 0…1. */
   readonly score: number
 }
 
-/** Knows recordings by their sound. */
+/** Knows recordings by their sound. The ids are MusicBrainz'. */
 export interface SoundSource {
   readonly name: ServiceName
   /** `fingerprint` is Chromaprint's, compressed, in base64. Best first. */

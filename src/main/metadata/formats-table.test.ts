@@ -6,6 +6,7 @@ import { applyPlan, type FieldValues, resultSize, type SavePlan, sameValue } fro
 import { accessBytes } from './file-access'
 import type { MetadataPatch } from './metadata'
 import { describePicture } from './pictures'
+import { tableRow, withPart } from './testing/document-part'
 import { fixture, holds } from './testing/fixture'
 import { aiff, dsdiff, dsf, monkeysAudio, optimFrog, tak } from './testing/rare-formats'
 import { read, title } from './testing/round-trip'
@@ -227,8 +228,6 @@ function textSamples(bytes: Uint8Array): Uint8Array {
   return bytes.subarray(at - 8, at + 8)
 }
 
-const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
-
 async function rowOf(one: Container): Promise<string> {
   const cells: string[] = []
   for (const [name, cell] of columns) {
@@ -238,31 +237,23 @@ async function rowOf(one: Container): Promise<string> {
       throw new Error(`${one.name}, ${name}: ${error}`, { cause: error })
     }
   }
-  return line([one.name, ...cells])
+  return tableRow([one.name, ...cells])
 }
 
 async function formatsTable(): Promise<string> {
   const rows: string[] = []
   for (const one of containers) rows.push(await rowOf(one))
   const head = ['Container', ...columns.map(([name]) => name)]
-  return [line(head), line(head.map(() => '---')), ...rows].join('\n')
+  return [tableRow(head), tableRow(head.map(() => '---')), ...rows].join('\n')
 }
 
 function disagreementsTable(): string {
   const head = ['File', 'Field', 'Right', 'Why']
-  const rows = reviewed.map(({ file, field, right, why }) => line([`\`${file}\``, field, right, why]))
-  return [line(head), line(head.map(() => '---')), ...rows].join('\n')
+  const rows = reviewed.map(({ file, field, right, why }) => tableRow([`\`${file}\``, field, right, why]))
+  return [tableRow(head), tableRow(head.map(() => '---')), ...rows].join('\n')
 }
 
 const path = '../../../docs/formats.md'
-
-/** The document with what stands between two marks replaced; the words around are written by hand. */
-function withPart(document: string, name: string, part: string): string {
-  const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`]
-  const [from, to] = [document.indexOf(start), document.indexOf(end)]
-  if (from < 0 || to < from) throw new Error(`docs/formats.md has no place for ${name}`)
-  return `${document.slice(0, from + start.length)}\n\n${part}\n\n${document.slice(to)}`
-}
 
 it('docs/formats.md says what happens to a real file of each container', { timeout: 120_000 }, async () => {
   const document = readFileSync(join(import.meta.dirname, path), 'utf8')

@@ -10,9 +10,20 @@ import {
   UndoPreview,
   UndoRequest,
 } from './history'
-import { Candidate, Proposal, ReleaseRequest, SearchRequest, ServiceState } from './lookup'
+import { Proposal, ReleaseRequest, SearchReply, SearchRequest, ServiceState, TrackRequest } from './lookup'
 import { LyricsReply, LyricsRequest } from './lyrics'
-import { QueueState } from './queue'
+import { QueueState, SentRequest } from './queue'
+import {
+  RunAlbum,
+  RunMarking,
+  RunPage,
+  RunPlan,
+  RunProposal,
+  RunProposals,
+  RunRequest,
+  RunRetry,
+  RunState,
+} from './run'
 import {
   Counts,
   FieldChangesSchema,
@@ -24,7 +35,7 @@ import {
   Refused,
   TrackIdSchema,
 } from './schemas'
-import { ServiceName } from './services'
+import { KeptKey, ServiceKey, ServiceName } from './services'
 import { Settings, SettingsChange } from './settings'
 import { TrackColumns } from './track-columns'
 
@@ -277,14 +288,9 @@ export const contract = {
   'lookup.search': job({
     request: SearchRequest,
     progress: ServiceState,
-    reply: z.strictObject({
-      candidates: z.array(Candidate),
-      /** A service that could not answer does not hide what the others found. */
-      failures: z.array(ServiceFailure),
-      /** Services that could not be asked: what was found is what they said before, at this time (ms since 1970). */
-      stale: z.array(z.strictObject({ service: ServiceName, since: z.number() })),
-    }),
+    reply: SearchReply,
   }),
+  'lookup.track': job({ request: TrackRequest, progress: ServiceState, reply: SearchReply }),
   'lookup.release': job({ request: ReleaseRequest, progress: ServiceState, reply: Proposal }),
   /** Finds covers for an album. They come with the progress, each as soon as it can be looked at. */
   'lookup.covers': job({
@@ -297,10 +303,56 @@ export const contract = {
   /** Finds the lyrics of one song. */
   'lookup.lyrics': job({ request: LyricsRequest, progress: ServiceState, reply: LyricsReply }),
 
+  /** What looking up so many albums would be. Asks nobody. */
+  'run.plan': call({ request: z.int().min(0).max(limits.tracks), reply: RunPlan }),
+  /** Looks albums up, one after another, in place of the run before. Answers once it has begun. */
+  'run.start': call({ request: RunRequest, reply: nothing }),
+  /** The run that there is, perhaps of an earlier page or start; null when there is none. */
+  'run.state': call({ request: nothing, reply: RunState.nullable() }),
+  /** The same after something changed, a few times a second at most. */
+  'run.changed': event(RunState.nullable()),
+  /** A page of one of its lists, in the order of its albums. */
+  'run.albums': call({ request: RunPage, reply: z.array(RunAlbum) }),
+  /** What is being asked is finished; no other album begins. */
+  'run.pause': call({ request: nothing, reply: nothing }),
+  'run.resume': call({ request: nothing, reply: nothing }),
+  /** Ends it and forgets what was found. */
+  'run.discard': call({ request: nothing, reply: nothing }),
+  /** Its files that are not listed, to be opened. */
+  'run.files': call({ request: nothing, reply: z.array(Grant) }),
+  /** Tries these of its failed albums again now, all without any. */
+  'run.retry': call({ request: RunRetry, reply: nothing }),
+  'run.mark': call({ request: RunMarking, reply: nothing }),
+  /** The releases of sure albums, laid over their files, without covers. */
+  'run.proposals': job({
+    request: RunProposals,
+    progress: RunProposal,
+    reply: z.strictObject({
+      /** Albums whose release could not be had again. */
+      failed: z.array(z.strictObject({ album: z.int(), problem: Problem })),
+    }),
+  }),
+
+  /** Which services have a key. */
+  'services.keys': call({ request: nothing, reply: z.array(KeptKey) }),
+  /** Keeps a key, in the place of the one before; an empty one removes it. Answers as `services.keys` does. */
+  'services.setKey': call({
+    request: z.strictObject({ service: ServiceName, key: ServiceKey }),
+    reply: z.array(KeptKey),
+  }),
+  /** Asks a service for something small. Without a problem, it is there and takes the key. */
+  'services.check': job({
+    request: ServiceName,
+    progress: ServiceState,
+    reply: z.strictObject({ problem: Problem.optional() }),
+  }),
+
   /** All requests to services, as they are now. */
   'queue.state': call({ request: nothing, reply: QueueState }),
   /** The same after something changed, a few times a second at most. */
   'queue.changed': event(QueueState),
+  /** The requests that went out last, the newest first. */
+  'queue.sent': call({ request: nothing, reply: z.array(SentRequest) }),
   /** Gives up one request, or takes a failed one off the list. One that is not there is no mistake. */
   'queue.cancel': call({ request: z.int(), reply: nothing }),
   'queue.cancelAll': call({ request: nothing, reply: nothing }),

@@ -39,19 +39,33 @@ export {
   UndoPreviewFile,
 } from './history'
 export {
+  AskedFor,
   Candidate,
   LookupTrack,
   OpenFact,
   Proposal,
   Reason,
   ReleaseRequest,
+  ReleaseTrack,
+  SearchReply,
   SearchRequest,
   ServiceState,
+  TrackRequest,
 } from './lookup'
 export { FoundLyrics, LyricsReply, LyricsRequest } from './lyrics'
 export type { Ask, ByPlace, PageBridge, Subscribe } from './page-bridge'
-export { emptyQueue, QueuedRequest, QueueState, RequestSubject } from './queue'
+export { emptyQueue, QueuedRequest, QueueState, RequestSubject, SentRequest } from './queue'
+export {
+  RunAlbum,
+  RunList,
+  RunMark,
+  RunPlan,
+  RunProposal,
+  RunResult,
+  RunState,
+  ServicePace,
+} from './run'
 export { Counts, type FieldChangesMessage, FieldValuesSchema, GrantId, limits, Refused } from './schemas'
-export { ServiceName, ServiceSetting } from './services'
+export { KeptKey, ServiceKey, ServiceName, ServiceSetting } from './services'
 export { defaultSettings, Settings, SettingsChange } from './settings'
 export { fromColumns, TrackColumns, toColumns } from './track-columns'

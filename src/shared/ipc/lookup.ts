@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Problem } from '../model'
 import { FieldValuesSchema, limits, TrackIdSchema } from './schemas'
 import { ServiceName } from './services'
 
@@ -30,6 +31,7 @@ export const Reason = z.strictObject({
     'country',
     'label',
     'releaseId',
+    'sound',
   ]),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
   /** How much it counted, in log-odds: for above 0, against below. 0 where it was only looked at. */
@@ -62,17 +64,58 @@ export const Candidate = z.strictObject({
   /** What would decide between this edition and others that fit equally. */
   open: z.array(OpenFact),
   reasons: z.array(Reason),
+  /** Of one file: the recording that it may be, which is on this release. */
+  recording: z
+    .strictObject({ id: z.string(), title: z.string(), artist: z.string(), durationMs: z.number() })
+    .optional(),
 })
 export type Candidate = z.infer<typeof Candidate>
 
 export const SearchRequest = z.strictObject({
   tracks: z.array(LookupTrack).min(1).max(2000),
-  /** Typed by the person: replaces what the tags say. A release id or a MusicBrainz address is taken as such. */
+  /** Typed by the person: replaces what the tags say. An address, an id or a barcode is taken as such. */
   query: z.string().max(1000).optional(),
   /** The person asked again: kept answers count only when the service confirms them. */
   anew: z.boolean().optional(),
+  /** Of an album of a run: what was answered since then (ms since 1970) is not asked again. */
+  goodSince: z.number().optional(),
 })
 export type SearchRequest = z.infer<typeof SearchRequest>
+
+/** What a search was for. Texts are empty where nothing names them. */
+export const AskedFor = z.strictObject({
+  album: z.string(),
+  artist: z.string(),
+  /** Where that was read. `names`: of files and folders. */
+  from: z.enum(['tags', 'names', 'typed']),
+})
+export type AskedFor = z.infer<typeof AskedFor>
+
+/** One file, whatever album it is of. */
+export const TrackRequest = z.strictObject({
+  track: LookupTrack,
+  /** By what it sounds like, where its tags cannot be trusted. */
+  bySound: z.boolean(),
+  /** Typed by the person: stands for title and artist. */
+  query: z.string().max(1000).optional(),
+  anew: z.boolean().optional(),
+})
+export type TrackRequest = z.infer<typeof TrackRequest>
+
+/** What was found for an album or a file. */
+export const SearchReply = z.strictObject({
+  /** Best first. */
+  candidates: z.array(Candidate),
+  /** Absent where the files say nothing that could be asked for. */
+  asked: AskedFor.optional(),
+  /** The release that the person named by its address or id. */
+  named: z.string().optional(),
+  /** A service that could not answer does not hide what the others found. */
+  failures: z.array(z.strictObject({ service: ServiceName, problem: Problem })),
+  /** Services that could not be asked: what they said before stands in, as of this time (ms since 1970). */
+  stale: z.array(z.strictObject({ service: ServiceName, since: z.number() })),
+})
+export type SearchReply = z.infer<typeof SearchReply>
 
 /** What a service is doing right now, for the status bar. */
 export const ServiceState = z.strictObject({
@@ -90,9 +133,24 @@ export const ReleaseRequest = z.strictObject({
 })
 export type ReleaseRequest = z.infer<typeof ReleaseRequest>
 
+/** A track of a release, and the values that the file on it would get. */
+export const ReleaseTrack = z.strictObject({
+  disc: z.int(),
+  track: z.int(),
+  title: z.string(),
+  /** '' where it is the release's. */
+  artist: z.string(),
+  /** 0: unknown. */
+  durationMs: z.number(),
+  values: FieldValuesSchema,
+})
+export type ReleaseTrack = z.infer<typeof ReleaseTrack>
+
 /** The release, laid over the files: which track each file is, and the values it would get. */
 export const Proposal = z.strictObject({
   candidate: Candidate,
+  /** The whole release in its order, so that files can be laid over it in another way without asking again. */
+  tracklist: z.array(ReleaseTrack),
   tracks: z
     .array(
       z.strictObject({

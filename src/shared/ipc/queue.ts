@@ -31,6 +31,18 @@ export const QueuedRequest = z.strictObject({
 })
 export type QueuedRequest = z.infer<typeof QueuedRequest>
 
+/** A request as it went out: every attempt is one. */
+export const SentRequest = z.strictObject({
+  id: z.int(),
+  subject: RequestSubject,
+  /** Ms since 1970. */
+  at: z.number(),
+  attempt: z.int(),
+  /** `failed`: no answer that was of use; another attempt may have followed. */
+  answer: z.enum(['pending', 'answered', 'failed', 'cancelled']),
+})
+export type SentRequest = z.infer<typeof SentRequest>
+
 /** All requests of the app, those to be looked at first. */
 export const QueueState = z.strictObject({
   /** By the person. */

@@ -13,6 +13,20 @@ export const ServiceSetting = z.strictObject({
 })
 export type ServiceSetting = z.infer<typeof ServiceSetting>
 
+/** That there is a key for a service. The key itself never crosses to the page. */
+export const KeptKey = z.strictObject({
+  service: ServiceName,
+  /** Without a keyring of the system's it is kept for this run of the app only. */
+  until: z.enum(['removed', 'quit']),
+})
+export type KeptKey = z.infer<typeof KeptKey>
+
+/** A key or token as services give them out: it goes into headers and forms. Empty: none. */
+export const ServiceKey = z
+  .string()
+  .max(500)
+  .regex(/^[\x21-\x7e]*$/)
+
 /** All services in the order that the person trusts them; those that were not named come last, as they are. */
 export const ServiceSettings = z
   .array(ServiceSetting)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defaultWriteOptions, WriteOptions } from '../model'
-import { ServiceSettings } from './services'
+import { FieldNameSchema } from './schemas'
+import { ServiceName, ServiceSettings } from './services'
 
 /** What a person can choose. Kept as JSON under the app's data folder; unknown or damaged parts fall back to these. */
 export const Settings = z.strictObject({
@@ -10,6 +11,16 @@ export const Settings = z.strictObject({
   /** Contact that goes into the User-Agent of every request: an address or a page. Empty: the build's own. */
   contact: z.string().max(200).default(''),
   services: ServiceSettings.default(ServiceSettings.parse([])),
+  /**
+   * What a lookup ticks at first where the person chose otherwise before, by the service that a release is of: `false`
+   * leaves the field as it is, `true` takes it. A field that is not named goes by the usual rules.
+   */
+  lookupTicks: z
+    .partialRecord(
+      ServiceName,
+      z.partialRecord(z.union([FieldNameSchema, z.literal('pictures')]), z.boolean()),
+    )
+    .default({}),
   /** In which form tags are written. */
   tags: WriteOptions.default(defaultWriteOptions),
   /** Whether a saved file keeps the time it says it was changed. */

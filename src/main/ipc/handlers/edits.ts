@@ -15,6 +15,8 @@ export interface KeptEdits {
   saved(edits: readonly { readonly id: TrackId; readonly changes: FieldChangesMessage }[]): void
   /** Files have other paths now; their unsaved edits go along. */
   moved(moves: readonly { readonly from: string; readonly to: string }[]): void
+  /** What is kept of one file; undefined where there is nothing. */
+  of(path: string): FieldChangesMessage | undefined
   /** All that is kept, by path. */
   all(): readonly (readonly [path: string, changes: FieldChangesMessage])[]
   /** The person has decided about all of them. */

@@ -113,6 +113,7 @@ describe('a file that cannot be written to where it lies', () => {
   const calls = (to: string | undefined, problem?: Problem) =>
     trackCalls({
       edits: { moved: () => {} },
+      run: { moved: () => {} },
       dialogs: { chooseCopy: async () => to },
       library: {
         readTrack: notAsked,
@@ -155,6 +156,7 @@ describe('reading and saving tracks', () => {
     const problem = { code: 'file.notFound', params: { file: 'b.mp3' } } as const
     const calls = trackCalls({
       edits: { moved: () => {} },
+      run: { moved: () => {} },
       dialogs: { chooseCopy: async () => undefined },
       library: {
         readTrack: async (id) =>

@@ -1,5 +1,6 @@
 import type { Grant, GrantId } from '../../../shared/ipc'
 import type { Library } from '../../library'
+import type { LibraryRun } from '../../lookup'
 import type { CallHandlers, JobHandlers } from '../handler-types'
 import { appHandlers, type WindowControl } from './app'
 import { type AnswerCache, cacheHandlers } from './cache'
@@ -7,10 +8,12 @@ import { type Covers, coverJobs } from './covers'
 import { editHandlers, type KeptEdits } from './edits'
 import { historyCalls, historyJobs } from './history'
 import { type Dialogs, libraryCalls, libraryJobs, type SampleLibrary } from './library'
-import { type Lookup, lookupJobs } from './lookup'
+import { type Lookup, lookupJobs, type TrackFinder } from './lookup'
 import { type Lyrics, lyricsJobs } from './lyrics'
 import { pictureHandlers } from './pictures'
 import { queueHandlers, type ServiceQueue } from './queue'
+import { runCalls, runJobs } from './run'
+import { type ServiceCheck, type ServiceKeyStore, serviceCalls, serviceJobs } from './services'
 import { type SettingsStore, settingsHandlers } from './settings'
 import { trackCalls, trackJobs } from './tracks'
 
@@ -22,8 +25,11 @@ export type {
   Lookup,
   Lyrics,
   SampleLibrary,
+  ServiceCheck,
+  ServiceKeyStore,
   ServiceQueue,
   SettingsStore,
+  TrackFinder,
   WindowControl,
 }
 
@@ -36,7 +42,11 @@ export interface Parts {
   readonly lookup: Lookup
   readonly covers: Covers
   readonly lyrics: Lyrics
+  readonly trackFinder: TrackFinder
+  readonly keys: ServiceKeyStore
+  readonly checkService: ServiceCheck
   readonly queue: ServiceQueue
+  readonly run: LibraryRun
   readonly cache: AnswerCache
   readonly settings: SettingsStore
   readonly dialogs: Dialogs
@@ -53,7 +63,9 @@ export const callHandlers = (parts: Parts): CallHandlers => ({
   ...editHandlers(parts),
   ...historyCalls(parts),
   ...pictureHandlers(parts),
+  ...serviceCalls(parts),
   ...queueHandlers(parts),
+  ...runCalls(parts),
   ...cacheHandlers(parts),
 })
 
@@ -64,4 +76,6 @@ export const jobHandlers = (parts: Parts): JobHandlers => ({
   ...lookupJobs(parts),
   ...coverJobs(parts),
   ...lyricsJobs(parts),
+  ...runJobs(parts),
+  ...serviceJobs(parts),
 })

@@ -9,6 +9,7 @@ it('the page steers the queue', () => {
   const calls = queueHandlers({
     queue: {
       state: () => emptyQueue,
+      sent: () => [],
       cancel: (id) => done.push(['cancel', id]),
       cancelAll: () => done.push('cancelAll'),
       setPaused: (paused) => done.push(['setPaused', paused]),
@@ -17,6 +18,7 @@ it('the page steers the queue', () => {
     },
   })
   expect(calls['queue.state'](undefined)).toEqual(emptyQueue)
+  expect(calls['queue.sent'](undefined)).toEqual([])
   calls['queue.cancel'](7)
   calls['queue.cancelAll'](undefined)
   calls['queue.setPaused'](true)

@@ -1,9 +1,11 @@
-import type { QueueState } from '../../../shared/ipc'
+import type { QueueState, SentRequest } from '../../../shared/ipc'
 import type { CallHandlers } from '../handler-types'
 
 /** All requests to services. */
 export interface ServiceQueue {
   state(): QueueState
+  /** What went out last, the newest first. */
+  sent(): SentRequest[]
   cancel(id: number): void
   cancelAll(): void
   setPaused(paused: boolean): void
@@ -15,6 +17,7 @@ export interface ServiceQueue {
 type Handlers = Pick<
   CallHandlers,
   | 'queue.state'
+  | 'queue.sent'
   | 'queue.cancel'
   | 'queue.cancelAll'
   | 'queue.setPaused'
@@ -24,6 +27,7 @@ type Handlers = Pick<
 
 export const queueHandlers = ({ queue }: { readonly queue: ServiceQueue }): Handlers => ({
   'queue.state': () => queue.state(),
+  'queue.sent': () => queue.sent(),
   'queue.cancel': (id) => {
     queue.cancel(id)
   },

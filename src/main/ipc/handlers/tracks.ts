@@ -9,6 +9,7 @@ import {
   valueEntries,
 } from '../../../shared/model'
 import type { Library, TracksProgress } from '../../library'
+import type { LibraryRun } from '../../lookup'
 import type { CallHandlers, JobHandlers } from '../handler-types'
 import type { KeptEdits } from './edits'
 import type { Dialogs } from './library'
@@ -22,6 +23,7 @@ interface CallParts {
     'keepBeside' | 'makeWritable' | 'pathOf' | 'readTrack' | 'rename' | 'saveCopy'
   >
   readonly edits: Pick<KeptEdits, 'moved'>
+  readonly run: Pick<LibraryRun, 'moved'>
   readonly dialogs: Pick<Dialogs, 'chooseCopy'>
 }
 
@@ -35,6 +37,7 @@ type ReadReply = Reply<'tracks.read'>
 export function trackCalls({
   library,
   edits,
+  run,
   dialogs,
 }: CallParts): Pick<
   CallHandlers,
@@ -66,6 +69,7 @@ export function trackCalls({
     'tracks.rename': async (order) => {
       const { operation, tracks, moved } = orThrow(await library.rename(order))
       edits.moved(moved)
+      run.moved(moved)
       return { ...(operation === undefined ? {} : { operation }), tracks: toColumns(tracks) }
     },
     'tracks.read': async (ids) => {

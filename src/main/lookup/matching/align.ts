@@ -1,4 +1,5 @@
 import type { Medium, Release, ReleaseTrack } from '../release'
+import type { FoundTrack } from '../service'
 import type { FileEvidence } from './evidence'
 import { bestAssignment } from './hungarian'
 import { type Features, logOdds, probabilityOf } from './linear-model'
@@ -77,7 +78,8 @@ interface RunningTrack extends PlacedTrack {
   readonly ownArtist: string
 }
 
-function placedTracks(release: Release): RunningTrack[] {
+/** All tracks of a release in its order. */
+export function placedTracks(release: Release): RunningTrack[] {
   let running = 0
   return release.media.flatMap((medium) =>
     medium.tracks.map((track) => {
@@ -87,25 +89,49 @@ function placedTracks(release: Release): RunningTrack[] {
         medium,
         track,
         running,
-        titles: [...new Set([track.title, withoutJunk(track.title)])],
+        titles: titlesOf(track.title),
         ownArtist,
       }
     }),
   )
 }
 
-function fitOf(file: FileEvidence, placed: RunningTrack): Fit {
-  const { track, medium, running, titles, ownArtist } = placed
+const titlesOf = (title: string): string[] => [...new Set([title, withoutJunk(title)])]
+
+const fitOf = (file: FileEvidence, { track, medium, running, titles, ownArtist }: RunningTrack): Fit =>
+  fitBeside(file, {
+    titles,
+    title: track.title,
+    lengthMs: track.lengthMs,
+    artist: ownArtist,
+    position: positionFit(file, track.position, medium.position, running),
+  })
+
+/** How a file goes with a recording, wherever that stands. */
+export const recordingFit = (
+  file: FileEvidence,
+  { title, lengthMs, artist }: Pick<FoundTrack, 'title' | 'lengthMs' | 'artist'>,
+): Fit => fitBeside(file, { titles: titlesOf(title), title, lengthMs, artist, position: undefined })
+
+interface Beside {
+  readonly titles: readonly string[]
+  readonly title: string
+  readonly lengthMs: number | undefined
+  readonly artist: string
+  readonly position: number | undefined
+}
+
+function fitBeside(file: FileEvidence, { titles, title: name, lengthMs, artist, position }: Beside): Fit {
   const title = titleFit(file.titles, titles)
-  const known = file.lengthMs !== undefined && track.lengthMs !== undefined
+  const known = file.lengthMs !== undefined && lengthMs !== undefined
   const fit = {
     title: title?.value,
-    length: lengthFit(file.lengthMs, track.lengthMs),
-    apartMs: known ? Math.abs((file.lengthMs ?? 0) - (track.lengthMs ?? 0)) : undefined,
-    position: positionFit(file, track.position, medium.position, running),
-    artist: ownArtist === '' || file.artist === '' ? undefined : similarity(file.artist, ownArtist),
-    otherVersion: title !== undefined && title.value < 1 && versionsDiffer(title.reading, track.title),
-    otherNumber: title !== undefined && title.value < 1 && numbersDiffer(title.reading, track.title),
+    length: lengthFit(file.lengthMs, lengthMs),
+    apartMs: known ? Math.abs((file.lengthMs ?? 0) - (lengthMs ?? 0)) : undefined,
+    position,
+    artist: artist === '' || file.artist === '' ? undefined : similarity(file.artist, artist),
+    otherVersion: title !== undefined && title.value < 1 && versionsDiffer(title.reading, name),
+    otherNumber: title !== undefined && title.value < 1 && numbersDiffer(title.reading, name),
   }
   return { ...fit, probability: clamped(probabilityOf(logOdds(weights.pair, pairFeatures(fit)))) }
 }

@@ -20,9 +20,9 @@ const mostUnlikely = 3
 
 /**
  * Best first, each release once (the surer service's, else the first's). A group has one probability; its editions
- * come one after the other, the tied ones with the same score. Pure.
+ * come one after the other, the tied ones with the same score. The release `named` is always among them. Pure.
  */
-export function toCandidates(album: AlbumEvidence, found: readonly Found[]): Candidate[] {
+export function toCandidates(album: AlbumEvidence, found: readonly Found[], named?: string): Candidate[] {
   const candidates = found.flatMap(({ service, groups, hits }) => {
     // One of them is right at most: what was looked at leaves so much for what was not.
     const left = 1 - Math.max(0, ...groups.map(({ probability }) => probability))
@@ -41,7 +41,9 @@ export function toCandidates(album: AlbumEvidence, found: readonly Found[]): Can
   }
   const sorted = [...byRelease.values()].sort((a, b) => b.score - a.score)
   const likely = sorted.filter(({ score }) => score >= unlikely).length
-  return sorted.slice(0, Math.min(mostCandidates, likely + mostUnlikely))
+  const shown = sorted.slice(0, Math.min(mostCandidates, likely + mostUnlikely))
+  const own = sorted.find(({ releaseId }) => releaseId === named)
+  return own === undefined || shown.includes(own) ? shown : [...shown, own]
 }
 
 /** An edition of a group whose tracks are known. */
@@ -71,7 +73,7 @@ const ofHit = (service: ServiceName, album: AlbumEvidence, hit: GroupHit, most: 
 })
 
 /** Nothing is ever quite certain, and nothing that a search found is quite excluded. */
-const shown = (probability: number): number =>
+export const shown = (probability: number): number =>
   Math.round(Math.max(0.01, Math.min(0.995, probability)) * 1000) / 1000
 
 /** What differs between editions that fit equally, and so would decide if the files told. */
@@ -87,7 +89,7 @@ function openFacts(releases: readonly Release[]): OpenFact[] {
   return (Object.keys(facts) as OpenFact[]).filter((fact) => new Set(releases.map(facts[fact])).size > 1)
 }
 
-const factsOf = (service: ServiceName, release: Release) => ({
+export const factsOf = (service: ServiceName, release: Release) => ({
   service,
   releaseId: release.id,
   releaseGroupId: release.groupId,

@@ -76,6 +76,14 @@ describe('what the files say of their album', () => {
     expect(album.albums[0]).toBe('Low Orbit')
   })
 
+  it('does not take the word that counts tracks for a name', () => {
+    const files = [1, 2, 3].map((at) => ({ folder: '/home/anna/New Folder', fileName: `Track 0${at}.flac` }))
+    expect(evidence(...files)).toMatchObject({
+      artists: [],
+      files: [{ track: 1, titles: [] }, { track: 2 }, { track: 3 }],
+    })
+  })
+
   it('reads a track number with its total, and no number from A1', () => {
     const album = tagged({ track: '3/12', disc: '01' }, { track: 'A1' }, { track: '0' })
     expect(album.files.map((file) => file.track)).toEqual([3, undefined, undefined])

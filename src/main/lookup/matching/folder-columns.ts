@@ -27,6 +27,8 @@ const bracketColumn = /^\[([^\]]+)\]\s*(?=\S)/
 const number = /^[([]?(?:(\d)[-.])?([A-H]?\d{1,3})[)\]]?(?:\s*[-._)]+\s*|\s+)(?=\S)/
 const onlyNumber = /^[([]?(?:(\d)[-.])?([A-H]?\d{1,3})[)\]]?$/
 const year = /^[([]?(?:19|20)\d\d[)\]]?$/
+/** `Track 01`: what is counted, and nobody's name. */
+const counter = /^(audio ?)?(track|titel|title|piste|pista|spur)$/i
 const firstWord = /^(\S+)\s+(?=[([]?\d)/
 
 /**
@@ -114,7 +116,7 @@ function sharedOf(rests: readonly string[], shared: string[], column: RegExp): s
     spelling ??= head[1].trim()
     return rest.slice(head[0].length)
   })
-  if (spelling !== undefined && !year.test(spelling)) shared.push(spelling)
+  if (spelling !== undefined && !year.test(spelling) && !counter.test(spelling)) shared.push(spelling)
   return left
 }
 

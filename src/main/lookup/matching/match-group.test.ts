@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Release } from '../release'
+import type { FoundTrack } from '../service'
 import { release as made, type ReleaseFacts } from '../testing/release'
 import { type TrackFacts, track } from '../testing/sample-library'
 import { toCandidate, toCandidates } from './candidates'
@@ -262,13 +263,25 @@ describe('the hits of a search', () => {
     const box = hit({ id: 'box', groupId: 'box', discs: [Array.from({ length: 40 }, () => 'x')] })
     const asked = titles.slice(0, 2).map((title, n) => ({ titles: [title], lengthMs: lengths[n] }))
     const votes = voteByTracks(album, asked, [
-      { title: 'Harbour Lights', lengthMs: 208_400, releases: [box, right] },
-      { title: 'Salt and Copper', lengthMs: undefined, releases: [right, box] },
-      { title: 'Salt', lengthMs: 90_000, releases: [hit({ groupId: 'other' })] },
+      recording('Harbour Lights', 208_400, [box, right]),
+      recording('Salt and Copper', undefined, [right, box]),
+      recording('Salt', 90_000, [hit({ groupId: 'other' })]),
     ])
     expect(votes.map(({ groupId, tracks }) => [groupId, tracks])).toEqual([
       ['right', 2],
       ['box', 2],
     ])
   })
+})
+
+const recording = (
+  title: string,
+  lengthMs: number | undefined,
+  releases: readonly Release[],
+): FoundTrack => ({
+  recordingId: `recording ${title}`,
+  title,
+  artist: 'Mira Solen',
+  lengthMs,
+  releases,
 })

@@ -28,14 +28,20 @@ export interface AskerOptions {
 
 export interface AskOptions
   extends Omit<CallOptions, 'limiter'>,
-    Pick<Question<RequestSubject>, 'headers' | 'form'> {
+    Pick<Question<RequestSubject>, 'headers' | 'form' | 'uncached'> {
   readonly kind: RequestSubject['kind']
   /** How long an answer is good enough where the service names no time, in ms. */
   readonly lifetimeMs: number
 }
 
 /** How a service is tried: the person waits for it, and wants to know how it is now. */
-export const checkManners: AskOptions = { kind: 'check', lifetimeMs: 0, maxRetries: 0, timeout: 10_000 }
+export const checkManners: AskOptions = {
+  kind: 'check',
+  lifetimeMs: 0,
+  uncached: true,
+  maxRetries: 0,
+  timeout: 10_000,
+}
 
 /** Asks one service. Rejects as `ServiceClient` does. */
 export interface Asker {
@@ -59,7 +65,7 @@ export function createAsker(options: AskerOptions): Asker {
 
   const question = (
     url: URL,
-    { about, anew = false, priority, signal, onState }: AskContext,
+    { about, anew = false, goodSince, priority = 'normal', signal, onState }: AskContext,
     { kind, lifetimeMs, ...call }: AskOptions,
   ): Question<RequestSubject> => ({
     ...call,
@@ -67,8 +73,8 @@ export function createAsker(options: AskerOptions): Asker {
     url,
     session: session(),
     limiter,
-    ...(priority && { priority }),
-    minLifetimeMs: anew ? 0 : lifetimeMs,
+    priority,
+    minLifetimeMs: anew ? 0 : Math.max(lifetimeMs, goodSince === undefined ? 0 : Date.now() - goodSince),
     signal,
     onProgress: (progress) => onState(stateOf(progress)),
   })

@@ -102,10 +102,12 @@ function toTrack(
   }
 }
 
-function toFound({ title, duration, artist, album }: z.infer<typeof FoundTrackJson>): FoundTrack {
+function toFound({ id, title, duration, artist, album }: z.infer<typeof FoundTrackJson>): FoundTrack {
   const whole = album && { ...album, artist: album.artist ?? artist }
   return {
+    recordingId: id,
     title,
+    artist: artist?.name ?? '',
     lengthMs: duration ? duration * 1000 : undefined,
     releases: whole ? [toRelease(whole)] : [],
   }

@@ -89,12 +89,22 @@ export const EditionsReply = SearchReply
 /** `recording?query=`: where a recording stands, each release with the one medium and track of it. */
 export const TracksReply = z
   .object({
-    recordings: z.array(z.object({ title: text, length: count, releases: list(ReleaseJson) })),
+    recordings: z.array(
+      z.object({
+        id: text,
+        title: text,
+        length: count,
+        'artist-credit': CreditsJson,
+        releases: list(ReleaseJson),
+      }),
+    ),
   })
   .transform(({ recordings }) =>
     recordings.map(
-      ({ title, length, releases }): FoundTrack => ({
+      ({ id, title, length, releases, 'artist-credit': credits }): FoundTrack => ({
+        recordingId: id,
         title,
+        artist: toCredit(credits).display,
         lengthMs: length || undefined,
         // Of the media only one is told, and how many tracks there are in all.
         releases: releases.map((release) => toRelease({ ...release, media: [] })),

@@ -38,8 +38,8 @@ describe('asking in MusicBrainz’ query language', () => {
     )
   })
 
-  it('asks once for a release group', () => {
-    expect(luceneQueries(query({ releaseGroupId: 'abc' }))).toEqual(['rgid:abc'])
+  it('asks for one recording by its id', () => {
+    expect(luceneTrackQuery({ tracks: [], artists: [], recordingId: 'abc' })).toBe('rid:abc')
   })
 
   it('never lets an operator through that a person typed', () => {

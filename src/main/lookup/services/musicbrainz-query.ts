@@ -26,8 +26,7 @@ const mostReadings = 2
  * hit counts, not the service's score, so a wrong letter or a wrong reading costs no request.
  */
 export function luceneQueries(query: AlbumQuery): string[] {
-  const { albumTitles, artists, freeText, releaseGroupId } = query
-  if (releaseGroupId !== undefined) return [`rgid:${releaseGroupId}`]
+  const { albumTitles, artists, freeText } = query
   if (freeText !== undefined) {
     return [...new Set([allWords(freeText), fuzzyWords([freeText])])].filter((text) => text !== '')
   }
@@ -56,7 +55,8 @@ const mostWords = 6
  * A recording search for any of the tracks: by words, by length in the service's steps of two seconds, and by who made
  * them, which lifts their own above all others of that name.
  */
-export function luceneTrackQuery({ tracks, artists }: TrackQuery): string {
+export function luceneTrackQuery({ tracks, artists, recordingId }: TrackQuery): string {
+  if (recordingId !== undefined) return `rid:${recordingId}`
   const by = fuzzyWords(artists.slice(0, mostReadings))
   const wanted = tracks
     .filter(({ title }) => fold(title) !== '')

@@ -28,7 +28,6 @@ describe('searching the offline catalogue', () => {
     ['barcode', { barcode: '0-2004020150156' }, 'Low Orbit 2015'],
     ['catalogue number', { catalogNumbers: ['prh 15'] }, 'Low Orbit 2015'],
     ['release', { releaseId: tideworks }, 'Tideworks 2019'],
-    ['group', { releaseGroupId: 'c1859dd6-ee1b-4cda-b54f-6341c8415f9e' }, 'Low Orbit 2015'],
     ['own words', { freeText: 'hana field' }, 'Field Notes 2022'],
   ])('finds a release by its %s', async (_, facts, first) => {
     expect((await found(facts))[0]).toBe(first)

@@ -59,13 +59,21 @@ export function createOfflineCatalogue(
 
       editions: async (groupId) => (await releases()).filter((release) => release.groupId === groupId),
 
-      async findTracks({ tracks }) {
+      async findTracks({ tracks, recordingId }) {
         const wanted = new Set(tracks.map(({ title }) => fold(title)))
         return (await releases()).flatMap((release) =>
           release.media
             .flatMap((medium) => medium.tracks)
-            .filter(({ title }) => wanted.has(fold(title)))
-            .map(({ title, lengthMs }) => ({ title, lengthMs, releases: [release] })),
+            .filter((track) =>
+              recordingId === undefined ? wanted.has(fold(track.title)) : track.recordingId === recordingId,
+            )
+            .map(({ title, lengthMs, recordingId: id, artist }) => ({
+              recordingId: id,
+              title,
+              artist: artist.display,
+              lengthMs,
+              releases: [release],
+            })),
         )
       },
 
@@ -117,7 +125,6 @@ const isNamesake = (own: Release, { title, artist }: CoverQuery): boolean =>
 /** How well a release answers the query, 0…1: the best of what was asked by. */
 function relevanceOf(release: Release, query: AlbumQuery): number {
   const { albumTitles, artists, trackTitles, barcode, catalogNumbers, freeText } = query
-  if (query.releaseGroupId !== undefined) return release.groupId === query.releaseGroupId ? 1 : 0
   if (query.releaseId === release.id) return 1
   if (freeText !== undefined) return overlap(foldedWords(freeText), wordsOf(release))
   if (

@@ -44,7 +44,12 @@ export function DropArea() {
 
   useEffect(() => {
     const onDragOver = (event: DragEvent) => {
-      const means = event.defaultPrevented ? undefined : meaning(event)
+      // Something that takes it already says so itself.
+      if (event.defaultPrevented) {
+        setOver(undefined)
+        return
+      }
+      const means = meaning(event)
       // Nothing dropped may ever navigate the window.
       event.preventDefault()
       if (event.dataTransfer) event.dataTransfer.dropEffect = means === undefined ? 'none' : 'copy'

@@ -1,9 +1,11 @@
+import { useCallback } from 'react'
 import { useStore } from 'zustand'
+import { bridge } from '../bridge'
 import { ConflictPlace } from '../conflict'
 import { FindCoverPlace, MissingCoversPlace, ReleaseCover, type ReleaseCoverProps } from '../covers'
-import { closePlace, useEditor, usePlace } from '../editor'
+import { closePlace, openPlace, type Place, useEditor, usePlace } from '../editor'
 import { HistoryPlace } from '../history'
-import { LookupPlace } from '../lookup'
+import { LookupAllPlace, LookupPlace, type LookupPlaceProps, markReviewed } from '../lookup'
 import { LyricsPlace } from '../lyrics'
 import { readLongValues } from '../panel'
 import { RepairPlace } from '../repair'
@@ -11,6 +13,7 @@ import { ReviewPlace } from '../review'
 import { SettingsPlace } from '../settings'
 import { decideConflicts } from './deciding'
 import { FirstScreen } from './first-screen'
+import { openRunFiles } from './library-runs'
 import { opening } from './opening'
 import { showOverlay } from './overlays'
 import { saveChanges } from './saving'
@@ -24,18 +27,16 @@ export function PlaceBody() {
   const settings = useSettings()
   const reading = useStore(opening, ({ running }) => running > 0)
   const nothing = useEditor((state) => state.order.length === 0 && state.refused.length === 0)
-  const covers: Pick<ReleaseCoverProps, 'trusted' | 'keepIn' | 'onKeepIn'> = {
-    trusted: settings.services.map(({ name }) => name),
-    keepIn: settings.covers.keepIn,
-    onKeepIn: (keepIn) => void changeSettings({ covers: { ...settings.covers, keepIn } }),
-  }
+  const covers = useCoverSettings()
   switch (place.kind) {
     case 'lookup':
+      return <LookupOf place={place} />
+    case 'lookup-all':
       return (
-        <LookupPlace
-          ids={place.ids}
-          coverStep={(step) => <ReleaseCover {...step} {...covers} />}
+        <LookupAllPlace
           onBack={closePlace}
+          onOpenFiles={openRunFiles}
+          onShowRequests={() => showOverlay('jobs')}
         />
       )
     case 'findCover':
@@ -91,5 +92,41 @@ export function PlaceBody() {
           {nothing && !reading ? <FirstScreen /> : <Workbench />}
         </>
       )
+  }
+}
+
+const toRun = () => openPlace({ kind: 'lookup-all' })
+
+/** An album of the run over the library goes back to the run, which hears what became of it. */
+function LookupOf({ place: { ids, run } }: { place: Extract<Place, { kind: 'lookup' }> }) {
+  const album = run?.album
+  const done = useCallback(
+    (applied: boolean) => {
+      if (album !== undefined) markReviewed(bridge, album, applied)
+    },
+    [album],
+  )
+  const { lookupTicks } = useSettings()
+  const kept = {
+    ticks: lookupTicks,
+    keep: (ticks: typeof lookupTicks) => void changeSettings({ lookupTicks: ticks }),
+  }
+  const covers = useCoverSettings()
+  const shared: Pick<LookupPlaceProps, 'ids' | 'kept' | 'coverStep'> = {
+    ids,
+    kept,
+    coverStep: (step) => <ReleaseCover {...step} {...covers} />,
+  }
+  if (run === undefined) return <LookupPlace {...shared} onBack={closePlace} />
+  return <LookupPlace {...shared} goodSince={run.startedAt} onDone={done} onBack={toRun} />
+}
+
+/** What a choice of covers goes by, and where it is kept. */
+function useCoverSettings(): Pick<ReleaseCoverProps, 'trusted' | 'keepIn' | 'onKeepIn'> {
+  const { services, covers } = useSettings()
+  return {
+    trusted: services.map(({ name }) => name),
+    keepIn: covers.keepIn,
+    onKeepIn: (keepIn) => void changeSettings({ covers: { ...covers, keepIn } }),
   }
 }

@@ -3,11 +3,13 @@ import { createRoot } from 'react-dom/client'
 import { problemSentence } from '../../../shared/i18n'
 import type { Problem } from '../../../shared/model'
 import { bridge } from '../bridge'
+import { watchRun } from '../lookup'
 import { watchQueue } from '../queue'
 import { notify } from '../ui'
 import { App } from './app'
 import { closeRequested, reportUnsaved } from './closing'
 import { keepEdits } from './kept-edits'
+import { offerRun } from './library-runs'
 import { open } from './opening'
 import { keepUndecidedTrue, takeOutside } from './outside'
 import { restoreEdits, resumeEdits } from './restore-edits'
@@ -33,6 +35,7 @@ export async function start(root: HTMLElement): Promise<void> {
   bridge.events.on('library.requested', (request) => void open(request))
   bridge.events.on('app.closeRequested', () => void closeRequested())
   watchQueue(bridge)
+  watchRun({ bridge, translate: speech })
   reportUnsaved()
   keepUndecidedTrue()
   keepEdits()
@@ -50,4 +53,5 @@ export async function start(root: HTMLElement): Promise<void> {
   if (answer.value.open !== undefined) await open(answer.value.open)
   if (unsaved?.since === 'page') await restoreEdits()
   else if (unsaved !== undefined) await resumeEdits(unsaved.files)
+  await offerRun()
 }

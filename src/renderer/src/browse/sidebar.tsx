@@ -15,6 +15,11 @@ export function Sidebar() {
       <h2 className="browse-heading">{translate('browse.library')}</h2>
       <ul className="browse-list">
         <li>
+          <button type="button" className="browse-item" onClick={() => openPlace({ kind: 'lookup-all' })}>
+            <span className="browse-name">{translate('run.title')}</span>
+          </button>
+        </li>
+        <li>
           <button type="button" className="browse-item" onClick={() => openPlace({ kind: 'history' })}>
             <span className="browse-name">{translate('history.title')}</span>
           </button>

@@ -5,7 +5,13 @@ import type { TrackId } from '../../../shared/model'
 /** What takes the body of the window. */
 export type Place =
   | { readonly kind: 'workbench' }
-  | { readonly kind: 'lookup'; readonly ids: readonly TrackId[] }
+  | {
+      readonly kind: 'lookup'
+      readonly ids: readonly TrackId[]
+      /** It is an album of the run over the library, begun then (ms since 1970), and that is where it goes back to. */
+      readonly run?: { readonly album: number; readonly startedAt: number }
+    }
+  | { readonly kind: 'lookup-all' }
   | { readonly kind: 'findCover'; readonly ids: readonly TrackId[] }
   /** All albums of the list that miss one. */
   | { readonly kind: 'missingCovers' }

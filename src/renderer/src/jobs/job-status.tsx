@@ -27,6 +27,7 @@ function Running({ job, others, onOpen }: { job: Job; others: number; onOpen: ()
             : job.total > 0
               ? translate('jobs.count', { done: job.done, total: job.total })
               : ''}
+          {job.state.kind === 'running' && job.note !== undefined && ` · ${job.note}`}
           {others > 0 && ` · ${translate('jobs.more', { count: others })}`}
         </span>
       </button>

@@ -6,7 +6,9 @@ import { cancelJob, clearFinished, isOver, type Job, type JobResult, jobs, retry
 function endText(translate: Translate, job: Job): string {
   switch (job.state.kind) {
     case 'running':
-      return job.total > 0 ? translate('jobs.count', { done: job.done, total: job.total }) : ''
+      return [job.total > 0 && translate('jobs.count', { done: job.done, total: job.total }), job.note]
+        .filter(Boolean)
+        .join(' · ')
     case 'cancelling':
       return translate('jobs.cancelling')
     case 'done':

@@ -38,12 +38,14 @@ export interface Job {
   /** How far it came, kept when it is over. */
   readonly done: number
   readonly total: number
+  /** A word about how it goes, beside how far it is: how long it will take, say. */
+  readonly note?: string | undefined
 }
 
 export interface JobHandle {
   readonly signal: AbortSignal
   /** `total` 0: not known. */
-  report(progress: { readonly done: number; readonly total: number }): void
+  report(progress: { readonly done: number; readonly total: number; readonly note?: string }): void
 }
 
 /** How many jobs that are over stay in the panel. */
@@ -88,9 +90,11 @@ export async function runJob<Value>(
     const running = all.filter((job) => !isOver(job))
     return { jobs: [started, ...running, ...all.filter(isOver).slice(0, keptJobs)] }
   })
-  const report: JobHandle['report'] = ({ done, total }) =>
+  const report: JobHandle['report'] = ({ done, total, note }) =>
     change(id, (job) =>
-      job.state.kind === 'running' ? { ...job, done, total, state: { kind: 'running', done, total } } : job,
+      job.state.kind === 'running'
+        ? { ...job, done, total, note, state: { kind: 'running', done, total } }
+        : job,
     )
   try {
     const answer = await work({ signal: controller.signal, report })

@@ -33,18 +33,30 @@ export function albumsOf(state: Tracks, ids: readonly TrackId[]): readonly (read
   const albums = [...parts.values()]
   const order = new Map(state.order.map((id, index) => [id, index]))
   const inOrder = (a: TrackId, b: TrackId) => (order.get(a) ?? 0) - (order.get(b) ?? 0)
-  const homes = new Map(albums.map((part) => [part, homeOf(part, albums)]))
-  return albums
-    .filter((part) => homes.get(part) === part)
-    .map((part) => albums.filter((other) => homes.get(other) === part).flatMap((other) => other.ids))
-    .map((album) => album.sort(inOrder))
+  const titled = grouped(
+    albums.filter(({ title }) => title !== ''),
+    ({ folder }) => folder,
+  )
+  const homes = grouped(albums, (part) => homeOf(part, titled.get(part.folder) ?? []))
+  return [...homes.values()]
+    .map((members) => members.flatMap(({ ids: files }) => files).sort(inOrder))
     .sort(([a], [b]) => (a === undefined || b === undefined ? 0 : inOrder(a, b)))
 }
 
-/** The album that a part belongs to: itself, or the only one that its folder holds. */
-function homeOf(part: Part, all: readonly Part[]): Part {
+function grouped<Key>(parts: readonly Part[], keyOf: (part: Part) => Key): Map<Key, Part[]> {
+  const groups = new Map<Key, Part[]>()
+  for (const part of parts) {
+    const key = keyOf(part)
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [part])
+    else group.push(part)
+  }
+  return groups
+}
+
+/** The album that a part belongs to: itself, or the only one of those with a title in its folder. */
+function homeOf(part: Part, [only, ...others]: readonly Part[]): Part {
   if (part.title !== '') return part
-  const [only, ...others] = all.filter(({ folder, title }) => folder === part.folder && title !== '')
   if (only === undefined || others.length > 0) return part
   const named = fold(part.folder.split(/[\\/]/).at(-1) ?? '').includes(only.title)
   return named || only.ids.length > part.ids.length ? only : part

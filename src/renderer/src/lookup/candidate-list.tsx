@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useId, useRef } from 'react'
+import { Fragment, type KeyboardEvent, useEffect, useId, useRef } from 'react'
 import type { Candidate } from '../../../shared/ipc'
 import { classes, useLanguage, useTranslate } from '../ui'
 import {
@@ -10,6 +10,7 @@ import {
   type ReleaseGroup,
   weightiestReasons,
 } from './candidates'
+import { type EditionFact, type EditionFactName, editionFacts } from './edition-facts'
 import { reasonText } from './reason-text'
 
 export interface CandidateListProps {
@@ -64,6 +65,7 @@ export function CandidateList({ candidates, chosen, onChoose }: CandidateListPro
               group={group}
               candidate={candidate}
               chosen={index === chosen}
+              looked={group.editions.find((edition) => edition.index === chosen)?.candidate}
               onChoose={() => {
                 onChoose(index)
                 list.current?.focus()
@@ -113,12 +115,23 @@ function Edition(props: {
   readonly group: ReleaseGroup
   readonly candidate: Candidate
   readonly chosen: boolean
+  /** The edition that is looked at, where it is one of this group. */
+  readonly looked: Candidate | undefined
   readonly onChoose: () => void
 }) {
-  const { id, group, candidate, chosen, onChoose } = props
+  const { id, group, candidate, chosen, looked, onChoose } = props
   const translate = useTranslate()
   const word = editionWord(group, candidate)
-  const why = weightiestReasons(candidate).map((reason) => reasonText(translate, reason))
+  const facts = editionFacts(
+    candidate,
+    group.editions.map((edition) => edition.candidate),
+    looked,
+  )
+  const reasons = weightiestReasons(candidate)
+  const counted = reasons.some(({ code }) => code === 'trackCount')
+  // The number of tracks is said once.
+  const more = facts.filter(({ fact }) => !firstLine.has(fact) && !(counted && fact === 'trackCount'))
+  const why = reasons.map((reason) => reasonText(translate, reason))
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the listbox has the focus
     // biome-ignore lint/a11y/useKeyWithClickEvents: the listbox has the keys
@@ -130,11 +143,18 @@ function Edition(props: {
       onClick={onChoose}
     >
       <span className="edition-line">
-        <span className="edition-facts">{editionFacts(candidate)}</span>
+        <span className="edition-facts">
+          <Facts facts={facts.filter(({ fact }) => firstLine.has(fact))} />
+        </span>
         {word !== undefined && (
           <span className={`edition-word edition-${word}`}>{translate(`lookup.edition.${word}`)}</span>
         )}
       </span>
+      {more.length > 0 && (
+        <span className="candidate-note">
+          <Facts facts={more} />
+        </span>
+      )}
       {why.length > 0 && (
         <span className="candidate-note" title={why.join(', ')}>
           {why.join(', ')}
@@ -144,5 +164,18 @@ function Edition(props: {
   )
 }
 
-const editionFacts = ({ format, country, date }: Candidate): string =>
-  [format, country, date].filter((fact) => fact !== '').join(' · ') || '–'
+const firstLine: ReadonlySet<EditionFactName> = new Set(['format', 'country', 'date'])
+
+/** Those in which the editions differ stand out. */
+function Facts({ facts }: { facts: readonly EditionFact[] }) {
+  const translate = useTranslate()
+  if (facts.length === 0) return '–'
+  return facts.map(({ fact, text, differs }, index) => (
+    <Fragment key={fact}>
+      {index > 0 && ' · '}
+      <span className={classes(differs && 'edition-differs')}>
+        {fact === 'trackCount' ? translate('lookup.edition.tracks', { count: Number(text) }) : text}
+      </span>
+    </Fragment>
+  ))
+}

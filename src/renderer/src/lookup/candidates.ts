@@ -71,8 +71,8 @@ export function weightOf({ weight }: Reason): Weight {
   return counted >= 0.5 ? 'some' : 'little'
 }
 
-/** At most two reasons for the line below an edition: what speaks against it, else what speaks for it. */
-export function weightiestReasons({ reasons }: Candidate): readonly Reason[] {
+/** The first reasons for the one line below an edition: what speaks against it, else what speaks for it. */
+export function weightiestReasons({ reasons }: Candidate, most = 2): readonly Reason[] {
   const against = reasons.filter(({ kind }) => kind === 'differs')
-  return (against.length > 0 ? against : reasons.filter(({ kind }) => kind === 'agrees')).slice(0, 2)
+  return (against.length > 0 ? against : reasons.filter(({ kind }) => kind === 'agrees')).slice(0, most)
 }

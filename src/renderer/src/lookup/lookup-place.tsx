@@ -1,50 +1,66 @@
-import { type FormEvent, type KeyboardEvent, useEffect, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { problemSentence } from '../../../shared/i18n'
 import { countChanges, type TrackId } from '../../../shared/model'
-import { openPlace, useEditor } from '../editor'
-import { columnKey, ReviewGrid, tickedEdit } from '../review'
-import {
-  Button,
-  formatLength,
-  type KeyHint,
-  KeyHints,
-  matches,
-  notify,
-  Place,
-  Spinner,
-  TextField,
-  useLanguage,
-  useTranslate,
-} from '../ui'
+import { bridge } from '../bridge'
+import { columnKey, tickedEdit } from '../review'
+import { Button, type KeyHint, KeyHints, matches, notify, Place, Spinner, useTranslate } from '../ui'
 import { CandidateList } from './candidate-list'
 import { coverWantedFor, type DrawCoverStep } from './cover-step'
-import { ProposalHead } from './proposal-head'
+import { groupAddress, mayHaveOthers } from './edition-facts'
+import { NothingFound } from './nothing-found'
+import { type ProposalView, ProposalViews } from './proposal-views'
+import { type OwnWordsField, SearchAgain } from './search-again'
+import { Failures, Remedies, StaleNote, staleOf } from './search-notes'
 import { SearchProgress } from './search-progress'
-import { createLookup, type Failure, type Lookup, type LookupState, type Stale } from './session'
+import { createLookup, type KeptChoices, type Lookup, type LookupState } from './session'
 
 export interface LookupPlaceProps {
   readonly ids: readonly TrackId[]
   /** Draws the covers that the services have for a release, to choose from. */
   readonly coverStep: DrawCoverStep
+  /** What the person wants ticked at first, and where that is kept. */
+  readonly kept: KeptChoices
+  /** What the services answered since then (ms since 1970) is not asked again. */
+  readonly goodSince?: number | undefined
+  /** Every album was applied or skipped: whether any was applied. */
+  readonly onDone?: ((applied: boolean) => void) | undefined
   readonly onBack: () => void
 }
 
-const hints: readonly KeyHint[] = [
-  [[' '], 'review.key.tick'],
-  [[columnKey], 'review.key.column'],
+const placeHints: readonly KeyHint[] = [
   [['Alt+ArrowDown'], 'lookup.key.candidate'],
   [['Mod+Enter'], 'lookup.key.apply'],
   [['Mod+ArrowRight'], 'lookup.key.skip'],
 ]
+const fieldHints: readonly KeyHint[] = [
+  [[' '], 'review.key.tick'],
+  [[columnKey], 'review.key.column'],
+  [['T'], 'lookup.key.tracks'],
+  ...placeHints,
+]
+const trackHints: readonly KeyHint[] = [
+  [[' '], 'lookup.key.pickUp'],
+  [['Alt+Shift+ArrowUp', 'ArrowDown'], 'lookup.key.move'],
+  [['Delete'], 'lookup.key.noTrack'],
+  [['T'], 'lookup.key.fields'],
+  ...placeHints,
+]
+
+const hintsOf = ({ proposal }: LookupState, view: ProposalView): readonly KeyHint[] => {
+  if (proposal.kind !== 'ready') return placeHints.slice(-1)
+  return view === 'fields' ? fieldHints : trackHints
+}
 
 /** Album after album: who it may be, why, and what would change. Nothing is written before it is saved. */
-export function LookupPlace({ ids, coverStep, onBack }: LookupPlaceProps) {
+export function LookupPlace({ ids, coverStep, kept, goodSince, onDone, onBack }: LookupPlaceProps) {
   const translate = useTranslate()
-  const [lookup] = useState(() => createLookup(ids))
+  const [lookup] = useState(() => createLookup(ids, bridge, kept, goodSince))
   const state = useStore(lookup.store)
   /** The release whose cover is being chosen. */
   const [coversFor, setCoversFor] = useState<string>()
+  const ownWords = useRef<OwnWordsField>(null)
+  const [view, setView] = useState<ProposalView>('fields')
 
   useEffect(() => {
     void lookup.search()
@@ -56,8 +72,9 @@ export function LookupPlace({ ids, coverStep, onBack }: LookupPlaceProps) {
       const total = state.albums.length
       notify(translate('lookup.finished', { applied: state.applied, total }))
     }
+    onDone?.(state.applied > 0)
     onBack()
-  }, [state.finished, state.applied, state.albums, onBack, translate])
+  }, [state.finished, state.applied, state.albums, onDone, onBack, translate])
 
   const apply = () => {
     const conflicts = lookup.apply(translate('lookup.editLabel', { title: state.title }))
@@ -70,6 +87,8 @@ export function LookupPlace({ ids, coverStep, onBack }: LookupPlaceProps) {
     if (matches('Alt+ArrowDown', event)) void lookup.step(1)
     else if (matches('Alt+ArrowUp', event)) void lookup.step(-1)
     else if (matches('Mod+ArrowRight', event) && !typing) lookup.skip()
+    else if (matches('T', event) && !typing && !covers.isOpen)
+      setView(view === 'fields' ? 'tracks' : 'fields')
     else return
     event.preventDefault()
   }
@@ -92,52 +111,34 @@ export function LookupPlace({ ids, coverStep, onBack }: LookupPlaceProps) {
           {state.albums.length > 1 && ` · ${translate('lookup.album', album)}`}
         </>
       }
-      tools={<SearchAgain key={state.album} lookup={lookup} />}
+      tools={<SearchAgain key={state.album} lookup={lookup} ref={ownWords} />}
       onBack={onBack}
       onConfirm={apply}
       onKeyDown={onKeyDown}
       foot={
         covers.isOpen ? undefined : (
           <>
-            <KeyHints hints={hints} note="lookup.notWritten" />
+            <KeyHints hints={hintsOf(state, view)} note="lookup.notWritten" />
             <Button onClick={lookup.skip}>{translate('lookup.skip')}</Button>
             <ApplyButton state={state} onApply={apply} />
           </>
         )
       }
     >
-      <Body lookup={lookup} state={state} covers={covers} />
+      <Body
+        lookup={lookup}
+        state={state}
+        covers={covers}
+        view={view}
+        onView={setView}
+        onOwnWords={(words) => ownWords.current?.begin(words)}
+      />
     </Place>
   )
 }
 
 const chosenRelease = ({ proposal }: LookupState): string | undefined =>
   proposal.kind === 'ready' ? proposal.proposal.candidate.releaseId : undefined
-
-function SearchAgain({ lookup }: { lookup: Lookup }) {
-  const translate = useTranslate()
-  const [text, setText] = useState('')
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    void lookup.search(text, true)
-  }
-  return (
-    <form className="lookup-search" onSubmit={submit}>
-      <TextField
-        label={translate('lookup.searchAgain')}
-        placeholder={translate('lookup.searchHint')}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape' || text === '') return
-          // The first Esc is for what was typed, the next for the place.
-          event.preventDefault()
-          setText('')
-        }}
-      />
-    </form>
-  )
-}
 
 function ApplyButton({ state, onApply }: { state: LookupState; onApply: () => void }) {
   const translate = useTranslate()
@@ -152,7 +153,11 @@ function ApplyButton({ state, onApply }: { state: LookupState; onApply: () => vo
   )
 }
 
-interface ShownState {
+interface OwnWords {
+  readonly onOwnWords: (words: string) => void
+}
+
+interface BodyProps {
   readonly lookup: Lookup
   readonly state: LookupState
   readonly covers: {
@@ -160,35 +165,25 @@ interface ShownState {
     readonly isOpen: boolean
     readonly onOpen: (open: boolean) => void
   }
+  readonly view: ProposalView
+  readonly onView: (view: ProposalView) => void
 }
 
-function Body({ lookup, state, covers }: ShownState) {
+function Body({ lookup, state, covers, view, onView, onOwnWords }: BodyProps & OwnWords) {
   const translate = useTranslate()
   const { search, query } = state
+  const again = () => void lookup.search(query, true)
   if (search.kind === 'searching') return <SearchProgress services={search.services} />
   if (search.kind === 'failed') {
     return (
       <div className="lookup-none" role="alert">
         <p>{problemSentence(translate, search.problem)}</p>
-        <Button onClick={() => void lookup.search(query, true)}>{translate('lookup.retry')}</Button>
+        <Remedies problems={[search.problem]} onRetry={again} />
       </div>
     )
   }
-  const again = () => void lookup.search(query, true)
-  if (search.candidates.length === 0) {
-    return (
-      <div className="lookup-none">
-        {/* Who did not answer has found nothing, nor has it missed anything. */}
-        <Failures failures={search.failures} onRetry={again} />
-        <StaleNote stale={search.stale} />
-        {search.failures.length === 0 && <p role="status">{translate('lookup.nothing')}</p>}
-        <p className="candidate-note">{translate('lookup.nothingHint')}</p>
-        <Button look="plain" onClick={() => openPlace({ kind: 'settings' })}>
-          {translate('lookup.services')}
-        </Button>
-      </div>
-    )
-  }
+  if (search.candidates.length === 0)
+    return <NothingFound search={search} onRetry={again} onOwnWords={onOwnWords} />
   return (
     <div className="lookup-body">
       <div className="lookup-side">
@@ -197,58 +192,33 @@ function Body({ lookup, state, covers }: ShownState) {
           chosen={state.chosen}
           onChoose={(index) => void lookup.choose(index)}
         />
+        <OtherEditions lookup={lookup} state={state} />
         <StaleNote stale={staleOf(state)} />
         <Failures failures={search.failures} onRetry={again} />
       </div>
-      <Chosen lookup={lookup} state={state} covers={covers} />
+      <Chosen lookup={lookup} state={state} covers={covers} view={view} onView={onView} />
     </div>
   )
 }
 
-/** A release that stands in counts as well, though the search itself was answered. */
-function staleOf({ search, proposal }: LookupState): readonly Stale[] {
-  const found = search.kind === 'found' ? search.stale : []
-  if (found.length > 0 || proposal.kind !== 'ready') return found
-  const { staleSince, candidate } = proposal.proposal
-  return staleSince === undefined ? [] : [{ service: candidate.service, since: staleSince }]
-}
-
-/** That it is an old answer, and how old. */
-function StaleNote({ stale }: { stale: readonly Stale[] }) {
+/** The search may have brought one edition alone: the files or a search hit named it. */
+function OtherEditions({ lookup, state: { search, chosen, query } }: { lookup: Lookup; state: LookupState }) {
   const translate = useTranslate()
-  const language = useLanguage()
+  const candidates = search.kind === 'found' ? search.candidates : []
+  const candidate = candidates[chosen]
+  if (candidate === undefined || !mayHaveOthers(candidate)) return null
+  const address = groupAddress(candidate)
+  const siblings = candidates.filter(({ releaseGroupId }) => releaseGroupId === candidate.releaseGroupId)
+  if (address === undefined || siblings.length > 1 || query === address) return null
   return (
-    <div role="status">
-      {stale.map(({ service, since }) => (
-        <p key={service} className="lookup-stale">
-          {translate('lookup.stale', {
-            service: translate(`lookup.service.${service}`),
-            date: new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(
-              since,
-            ),
-          })}
-        </p>
-      ))}
-    </div>
+    <Button look="plain" className="lookup-editions" onClick={() => void lookup.search(address)}>
+      {translate('lookup.otherEditions')}
+    </Button>
   )
 }
 
-function Failures({ failures, onRetry }: { failures: readonly Failure[]; onRetry: () => void }) {
+function Chosen({ lookup, state, covers, view, onView }: BodyProps) {
   const translate = useTranslate()
-  if (failures.length === 0) return null
-  return (
-    <div className="lookup-failures" role="alert">
-      {failures.map(({ service, problem }) => (
-        <p key={service}>▲ {problemSentence(translate, problem)}</p>
-      ))}
-      <Button onClick={onRetry}>{translate('lookup.retry')}</Button>
-    </div>
-  )
-}
-
-function Chosen({ lookup, state, covers }: ShownState) {
-  const translate = useTranslate()
-  const tracks = useEditor((editorState) => editorState.tracks)
   const { proposal } = state
   switch (proposal.kind) {
     case 'none':
@@ -266,7 +236,7 @@ function Chosen({ lookup, state, covers }: ShownState) {
           <Button onClick={() => void lookup.choose(state.chosen)}>{translate('lookup.retry')}</Button>
         </div>
       )
-    case 'ready': {
+    case 'ready':
       if (covers.isOpen) {
         return covers.step({
           wanted: coverWantedFor(proposal.proposal.candidate),
@@ -278,35 +248,15 @@ function Chosen({ lookup, state, covers }: ShownState) {
           onBack: () => covers.onOpen(false),
         })
       }
-      const positions = new Map(proposal.proposal.tracks.map(({ id, position }) => [id, position]))
-      const discs = new Set([...positions.values()].map((position) => position?.disc))
       return (
-        <div className="lookup-chosen">
-          <ProposalHead
-            proposal={proposal.proposal}
-            edit={proposal.edit}
-            tracks={tracks}
-            onFindCover={() => covers.onOpen(true)}
-          />
-          <ReviewGrid
-            key={`${proposal.proposal.candidate.service} ${proposal.proposal.candidate.releaseId}`}
-            edit={proposal.edit}
-            rows={state.albums[state.album] ?? []}
-            tracks={tracks}
-            unticked={proposal.unticked}
-            onUnticked={lookup.setUnticked}
-            extra={{
-              heading: translate('lookup.track'),
-              cell: (id) => {
-                const position = positions.get(id)
-                if (position === undefined) return translate('lookup.noTrack')
-                const number = discs.size > 1 ? `${position.disc}.${position.track}` : String(position.track)
-                return `${number} · ${formatLength(position.durationMs)}`
-              },
-            }}
-          />
-        </div>
+        <ProposalViews
+          lookup={lookup}
+          onFindCover={() => covers.onOpen(true)}
+          ready={proposal}
+          files={state.albums[state.album] ?? []}
+          view={view}
+          onView={onView}
+        />
       )
-    }
   }
 }

@@ -202,6 +202,121 @@ describe('a visit to the lookup', () => {
     expect(asked).toEqual(['cd', 'vinyl', 'decoy', 'vinyl'])
   })
 
+  describe('with its files moved by hand', () => {
+    const on = (track: number, title: string) => ({ disc: 1, track, title, durationMs: 0 })
+    const tides = proposal(
+      [
+        { id: a, position: on(1, 'Drift'), values: { title: ['Drift'] } },
+        { id: b, position: on(2, 'Ebb'), values: { title: ['Ebb'] } },
+      ],
+      {
+        tracklist: ['Drift', 'Ebb', 'Flow'].map((title, at) => ({
+          ...on(at + 1, title),
+          artist: '',
+          values: { title: [title] },
+        })),
+      },
+    )
+    const visit = async () => {
+      const asked: string[] = []
+      const lookup = createLookup(
+        [a, b, c],
+        bridgeWith(
+          async () => answered([found('cd', 0.98), found('vinyl', 0.9)]),
+          async ({ releaseId }) => {
+            asked.push(releaseId)
+            return { ok: true, value: tides }
+          },
+        ),
+      )
+      await lookup.search()
+      const edit = () => {
+        const { proposal: shown } = lookup.store.getState()
+        return shown.kind === 'ready' ? tickedEdit(shown.edit, shown.unticked).changes : undefined
+      }
+      return { lookup, asked, edit }
+    }
+
+    it('gives each file what the track has that it is on now, and asks nobody', async () => {
+      const { lookup, asked, edit } = await visit()
+      lookup.place(a, 1)
+      expect(edit()).toMatchObject({ a: { title: { to: ['Ebb'] } }, b: { title: { to: ['Drift'] } } })
+      lookup.place(b, undefined)
+      expect(Object.keys(edit() ?? {})).toEqual(['a'])
+      expect(asked).toEqual(['cd'])
+      lookup.apply('x')
+      expect(fieldValue(editor.getState(), a, 'title')).toEqual(['Ebb'])
+      expect(fieldValue(editor.getState(), b, 'title')).toEqual([])
+    })
+
+    it('keeps what was unticked, and how they lie when another candidate was looked at', async () => {
+      const { lookup, edit } = await visit()
+      const shown = lookup.store.getState().proposal
+      if (shown.kind !== 'ready') throw new Error('no proposal')
+      lookup.setUnticked(untickFields({ ...shown.edit, changes: { [b]: shown.edit.changes[b] ?? {} } }))
+      lookup.place(a, 2)
+      expect(edit()).toEqual({ a: { title: { from: ['Drift (feat.)'], to: ['Flow'] } } })
+      await lookup.step(1)
+      expect(edit()).toMatchObject({ a: { title: { to: ['Drift'] } } })
+      await lookup.step(-1)
+      expect(edit()).toMatchObject({ a: { title: { to: ['Flow'] } } })
+      lookup.placeAsSuggested()
+      expect(edit()).toMatchObject({ a: { title: { to: ['Drift'] } } })
+    })
+  })
+
+  it('ticks another edition of an album that is theirs, and nothing of an unlikely album', async () => {
+    const lookup = createLookup(
+      [a, b],
+      bridgeWith(async () =>
+        answered([found('cd', 0.98), found('vinyl', 0.05), found('decoy', 0.05, 'other')]),
+      ),
+    )
+    await lookup.search()
+    const ticked = () => {
+      const { proposal: shown } = lookup.store.getState()
+      return shown.kind === 'ready' && Object.keys(tickedEdit(shown.edit, shown.unticked).changes)
+    }
+    await lookup.choose(1)
+    expect(ticked()).toEqual([a, b])
+    await lookup.choose(2)
+    expect(ticked()).toEqual([])
+  })
+
+  it('begins with the release that the person named', async () => {
+    const { value, ...answer } = answered([found('cd', 0.98), found('vinyl', 0.05)])
+    const lookup = createLookup(
+      [a, b],
+      bridgeWith(async () => ({ ...answer, value: { ...value, named: 'vinyl' } })),
+    )
+    await lookup.search('https://musicbrainz.org/release/vinyl')
+    expect(lookup.store.getState().chosen).toBe(1)
+  })
+
+  it('remembers a field that is unticked in all files, and ticks it again when that is forgotten', async () => {
+    const kept: unknown[] = []
+    const lookup = createLookup(
+      [a, b],
+      bridgeWith(async () => answered([found('cd', 0.98)])),
+      { ticks: { catalogue: { title: false } }, keep: (ticks) => kept.push(ticks) },
+    )
+    await lookup.search()
+    const edit = () => {
+      const { proposal: shown } = lookup.store.getState()
+      return shown.kind === 'ready' ? tickedEdit(shown.edit, shown.unticked).changes : undefined
+    }
+    expect(edit()?.[a]).not.toHaveProperty('title')
+    const shown = lookup.store.getState().proposal
+    if (shown.kind !== 'ready') throw new Error('no proposal')
+    const fields = ['genre'] as const
+    lookup.setUnticked(new Set([...shown.unticked, ...untickFields(shown.edit, fields)]), { fields })
+    expect(kept).toEqual([{ catalogue: { title: false, genre: false } }])
+    expect(edit()).toEqual({})
+    lookup.forgetKept()
+    expect(kept.at(-1)).toEqual({})
+    expect(Object.keys(edit()?.[a] ?? {})).toEqual(['title', 'genre'])
+  })
+
   it('shows the problem when the search or the release fails', async () => {
     const problem = { code: 'lookup.offline', params: { service: 'MusicBrainz' } } as const
     const failed = createLookup(

@@ -5,6 +5,7 @@ import { proposal } from '../testing/release'
 import { editorWith, picture, track } from '../testing/track'
 import { coverWantedFor } from './cover-step'
 import { withOtherCover } from './other-cover'
+import { suggestedPlacing } from './placing'
 import { proposalEdit, startUnticked } from './proposal-edit'
 
 const a = trackId('a')
@@ -15,7 +16,9 @@ function ready() {
   const offered = proposal([{ id: a, values: { title: ['new'] } }], { cover: picture('2') })
   const edit = proposalEdit(state, offered, 'Tideworks')
   // The found cover is no larger than the one there is, so it is not ticked.
-  return { kind: 'ready', proposal: offered, edit, unticked: startUnticked(state, edit) } as const
+  const placing = suggestedPlacing(offered)
+  const unticked = startUnticked(state, edit)
+  return { kind: 'ready', proposal: offered, placing, suggested: placing, edit, unticked } as const
 }
 const kept = ({ edit, unticked }: ReturnType<typeof withOtherCover>) => tickedEdit(edit, unticked).changes[a]
 

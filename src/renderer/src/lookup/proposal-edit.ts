@@ -1,4 +1,4 @@
-import type { OpenFact, Proposal } from '../../../shared/ipc'
+import type { OpenFact, Proposal, ServiceName, Settings } from '../../../shared/ipc'
 import {
   type Edit,
   type FieldChanges,
@@ -69,9 +69,14 @@ const fieldOf = {
   date: 'date',
 } as const satisfies Record<OpenFact, FieldName>
 
+/** The fields that nothing known decides while editions are tied. */
+export const openFields = (open: readonly OpenFact[]): readonly ChangedField[] =>
+  open.length === 0 ? [] : [...open.map((fact) => fieldOf[fact]), 'releaseId', 'trackId', 'asin']
+
 /**
  * What starts unticked: everything when the release is unlikely to be the album, as it is a single key to apply it;
- * else a genre where the person has one, since theirs is a choice, a cover where there is one
+ * else what the person left alone before with this service (`kept`: false), a genre where the person has one, since
+ * theirs is a choice, unless they once took the service's (`kept`: true), a cover where there is one
  * that is no smaller, and what differs between editions that fit equally: it is not known, whichever is chosen.
  */
 export function startUnticked(
@@ -80,13 +85,19 @@ export function startUnticked(
   {
     isUnlikely = false,
     open = [],
-  }: { readonly isUnlikely?: boolean; readonly open?: readonly OpenFact[] } = {},
+    kept = {},
+  }: {
+    readonly isUnlikely?: boolean
+    readonly open?: readonly OpenFact[]
+    readonly kept?: Settings['lookupTicks'][ServiceName]
+  } = {},
 ): Unticked {
   const ids = Object.keys(edit.changes) as TrackId[]
   if (isUnlikely) return untickFields(edit)
-  const fields: ChangedField[] = open.map((fact) => fieldOf[fact])
-  if (open.length > 0) fields.push('releaseId')
-  if (ids.some((id) => (currentOf(state, id).values.genre ?? noValue).length > 0)) fields.push('genre')
+  const leftAlone = (Object.entries(kept) as [ChangedField, boolean][]).filter(([, ticked]) => !ticked)
+  const fields: ChangedField[] = [...openFields(open), ...leftAlone.map(([field]) => field)]
+  const hasGenre = ids.some((id) => (currentOf(state, id).values.genre ?? noValue).length > 0)
+  if (hasGenre && kept.genre !== true) fields.push('genre')
   const covers = ids.flatMap((id) => {
     const change = edit.changes[id]?.pictures
     return change === undefined ? [] : [change]

@@ -12,9 +12,11 @@ export function ProposalHead(props: {
   readonly proposal: Proposal
   readonly edit: Edit
   readonly tracks: ReadonlyMap<TrackId, Track>
+  /** How many files lie elsewhere than the matcher put them. */
+  readonly moved: number
   readonly onFindCover: () => void
 }) {
-  const { proposal, edit, tracks, onFindCover } = props
+  const { proposal, edit, tracks, moved, onFindCover } = props
   const translate = useTranslate()
   const language = useLanguage()
   const covers = coverChange(edit, tracks)
@@ -42,7 +44,8 @@ export function ProposalHead(props: {
         <p className="proposal-line">
           <bdi>{facts.join(' · ')}</bdi>
         </p>
-        <ul className="reasons">
+        {moved > 0 && <p className="candidate-note">{translate('lookup.map.reasons')}</p>}
+        <ul className={classes('reasons', moved > 0 && 'reasons-before')}>
           {candidate.reasons.map((reason) => (
             <li key={reason.code} className={classes('reason', `reason-${reason.kind}`)}>
               <span aria-hidden="true">{reasonMark[reason.kind]}</span> {reasonText(translate, reason)}

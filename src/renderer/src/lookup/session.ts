@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { Candidate, Proposal, ServiceName, ServiceState } from '../../../shared/ipc'
+import type { AskedFor, Candidate, Proposal, ServiceName, ServiceState } from '../../../shared/ipc'
 import {
   type Conflict,
   type Edit,
@@ -10,11 +10,13 @@ import {
 } from '../../../shared/model'
 import { bridge as realBridge } from '../bridge'
 import { editor } from '../editor'
-import { tickedEdit, type Unticked } from '../review'
+import { carriedTicks, type Target, tickedEdit, type Unticked, untickFields } from '../review'
 import { albumsOf, albumTitle, lookupTracks } from './albums'
-import { likelihood, listedOrder } from './candidates'
+import { groupCandidates, likelihood, listedOrder } from './candidates'
+import { type KeptField, type KeptTicks, keptAfter } from './kept-ticks'
 import { withOtherCover } from './other-cover'
-import { proposalEdit, startUnticked } from './proposal-edit'
+import { laidOut, movedTo, type Placing, samePlacing, suggestedPlacing } from './placing'
+import { openFields, proposalEdit, startUnticked } from './proposal-edit'
 
 export interface Failure {
   readonly service: ServiceName
@@ -34,21 +36,28 @@ export type SearchState =
       readonly candidates: readonly Candidate[]
       readonly failures: readonly Failure[]
       readonly stale: readonly Stale[]
+      /** Those that were asked. */
+      readonly services: readonly ServiceName[]
+      /** Undefined where the files say nothing that could be asked for. */
+      readonly asked?: AskedFor | undefined
     }
   | { readonly kind: 'failed'; readonly problem: Problem }
-
-export interface ReadyProposal {
-  readonly kind: 'ready'
-  readonly proposal: Proposal
-  readonly edit: Edit
-  readonly unticked: Unticked
-}
 
 export type ProposalState =
   | { readonly kind: 'none' }
   | { readonly kind: 'loading' }
   | ReadyProposal
   | { readonly kind: 'failed'; readonly problem: Problem }
+
+export interface ReadyProposal {
+  readonly kind: 'ready'
+  /** As the files lie now: as suggested, or as the person moved them. */
+  readonly proposal: Proposal
+  readonly placing: Placing
+  readonly suggested: Placing
+  readonly edit: Edit
+  readonly unticked: Unticked
+}
 
 export interface LookupState {
   readonly albums: readonly (readonly TrackId[])[]
@@ -63,6 +72,8 @@ export interface LookupState {
   readonly applied: number
   /** Every album was applied or skipped. */
   readonly finished: boolean
+  /** What the person wants ticked at first, by service. */
+  readonly kept: KeptTicks
 }
 
 export interface Lookup {
@@ -72,7 +83,14 @@ export interface Lookup {
   choose(index: number): Promise<void>
   /** The candidate before or behind in the list. */
   step(by: 1 | -1): Promise<void>
-  setUnticked(unticked: Unticked): void
+  /** Puts a file on a track of the release, or on none; whoever is there changes places with it. Asks nobody. */
+  place(id: TrackId, at: number | undefined): void
+  /** All files back to where the matcher put them. */
+  placeAsSuggested(): void
+  /** `target`: what was ticked or unticked. A whole field is remembered for the next lookup of the service. */
+  setUnticked(unticked: Unticked, target?: Target): void
+  /** Forgets which fields are to be ticked with the service of this release. */
+  forgetKept(): void
   /** Another cover for the release, or none: it is chosen, and so ticked. */
   setCover(cover: Picture | undefined): void
   /** Makes what is ticked one edit, and goes on to the next album. */
@@ -84,10 +102,18 @@ export interface Lookup {
 
 const waiting: SearchState = { kind: 'searching', services: [] }
 
+export interface KeptChoices {
+  readonly ticks: KeptTicks
+  readonly keep: (ticks: KeptTicks) => void
+}
+
 /** One visit to the lookup place: album after album. Nothing is written; `apply` makes ordinary edits. */
 export function createLookup(
   ids: readonly TrackId[],
   bridge: Pick<typeof realBridge, 'lookup'> = realBridge,
+  { ticks, keep }: KeptChoices = { ticks: {}, keep: () => {} },
+  /** What the services answered since then (ms since 1970) is not asked again. */
+  goodSince?: number,
 ): Lookup {
   const albums = albumsOf(editor.getState(), ids)
   const store = createStore<LookupState>()(() => ({
@@ -100,7 +126,10 @@ export function createLookup(
     proposal: { kind: 'none' },
     applied: 0,
     finished: albums.length === 0,
+    kept: ticks,
   }))
+  /** How the files of this album were laid over releases by hand: another look at one brings them back. */
+  const byHand = new Map<string, Placing>()
   let searching = new AbortController()
   let loading = new AbortController()
 
@@ -116,7 +145,12 @@ export function createLookup(
     const tracks = tracksNow()
     if (tracks.length === 0) return
     const answer = await bridge.lookup.search(
-      { tracks, ...(query.trim() === '' ? {} : { query: query.trim() }), ...(anew && { anew }) },
+      {
+        tracks,
+        ...(query.trim() === '' ? {} : { query: query.trim() }),
+        ...(anew && { anew }),
+        ...(goodSince !== undefined && { goodSince }),
+      },
       {
         signal,
         onProgress: (state) => {
@@ -139,8 +173,12 @@ export function createLookup(
       store.setState({ search: { kind: 'failed', problem: answer.problem } })
       return
     }
-    store.setState({ search: { kind: 'found', ...answer.value } })
-    const [best] = listedOrder(answer.value.candidates)
+    const { search: before } = store.getState()
+    const services = before.kind === 'searching' ? before.services.map(({ service }) => service) : []
+    store.setState({ search: { kind: 'found', services, ...answer.value } })
+    const { candidates, named } = answer.value
+    const own = candidates.findIndex(({ releaseId }) => releaseId === named)
+    const best = own >= 0 ? own : listedOrder(candidates)[0]
     if (best !== undefined) await choose(best)
   }
 
@@ -159,16 +197,59 @@ export function createLookup(
       store.setState({ proposal: { kind: 'failed', problem: answer.problem } })
       return
     }
-    const proposal = answer.value
+    const suggested = suggestedPlacing(answer.value)
+    const moved = byHand.get(keyOf(candidate))
+    const placing = moved ?? suggested
+    const proposal = moved === undefined ? answer.value : laidOut(answer.value, moved)
     const edit = proposalEdit(editor.getState(), proposal, candidate.title)
-    const unticked = startUnticked(editor.getState(), edit, {
-      isUnlikely: likelihood(candidate) === 'unlikely',
+    const unticked = startOf(edit, candidate)
+    store.setState({ proposal: { kind: 'ready', proposal, placing, suggested, edit, unticked } })
+  }
+
+  /** By the album, not by the edition: to choose another one of an album that is theirs is a person's right. */
+  const isUnlikely = ({ service, releaseId }: Candidate): boolean => {
+    const { search: found } = store.getState()
+    const groups = groupCandidates(found.kind === 'found' ? found.candidates : [])
+    const own = groups.find(({ editions }) =>
+      editions.some(({ candidate: one }) => one.service === service && one.releaseId === releaseId),
+    )
+    return own !== undefined && likelihood(own) === 'unlikely'
+  }
+
+  const startOf = (edit: Edit, candidate: Candidate): Unticked =>
+    startUnticked(editor.getState(), edit, {
+      isUnlikely: isUnlikely(candidate),
       open: candidate.open,
+      kept: store.getState().kept[candidate.service],
     })
-    store.setState({ proposal: { kind: 'ready', proposal, edit, unticked } })
+
+  /** The one that is looked at, as the search found it: only the search knows what is open. */
+  const chosenCandidate = (): Candidate | undefined => {
+    const { search: found, chosen } = store.getState()
+    return found.kind === 'found' ? found.candidates[chosen] : undefined
+  }
+
+  const lay = (placingOf: (before: ReadyProposal) => Placing) => {
+    const { proposal: before } = store.getState()
+    const candidate = chosenCandidate()
+    if (before.kind !== 'ready' || candidate === undefined) return
+    const placing = placingOf(before)
+    if (samePlacing(placing, before.placing)) return
+    if (samePlacing(placing, before.suggested)) byHand.delete(keyOf(candidate))
+    else byHand.set(keyOf(candidate), placing)
+    const proposal = laidOut(before.proposal, placing)
+    const edit = proposalEdit(editor.getState(), proposal, candidate.title)
+    const unticked = carriedTicks(before.edit, before.unticked, edit, startOf(edit, candidate))
+    store.setState({ proposal: { ...before, proposal, placing, edit, unticked } })
+  }
+
+  const keepTicks = (kept: KeptTicks) => {
+    store.setState({ kept })
+    keep(kept)
   }
 
   const next = () => {
+    byHand.clear()
     const { album, albums: all } = store.getState()
     if (album + 1 >= all.length) {
       store.setState({ finished: true })
@@ -189,10 +270,35 @@ export function createLookup(
       const target = order[order.indexOf(chosen) + by]
       if (target !== undefined) await choose(target)
     },
-    setUnticked: (unticked) =>
-      store.setState(({ proposal }) =>
-        proposal.kind === 'ready' ? { proposal: { ...proposal, unticked } } : {},
-      ),
+    place: (id, at) => lay(({ placing }) => movedTo(placing, id, at)),
+    placeAsSuggested: () => lay(({ suggested }) => suggested),
+    setUnticked: (unticked, target) => {
+      const { proposal, kept } = store.getState()
+      const candidate = chosenCandidate()
+      if (proposal.kind !== 'ready' || candidate === undefined) return
+      store.setState({ proposal: { ...proposal, unticked } })
+      // Nothing of an unlikely album says what the person wants of others.
+      if (target === undefined || isUnlikely(candidate)) return
+      const keptNow = keptAfter(kept, candidate, target, { edit: proposal.edit, unticked })
+      if (keptNow !== undefined) keepTicks(keptNow)
+    },
+    forgetKept: () => {
+      const { proposal, kept } = store.getState()
+      const candidate = chosenCandidate()
+      if (proposal.kind !== 'ready' || candidate === undefined) return
+      const { [candidate.service]: forgotten, ...others } = kept
+      keepTicks(others)
+      const fields = (Object.keys(forgotten ?? {}) as KeptField[]).filter(
+        (field) => !openFields(candidate.open).includes(field),
+      )
+      const cells = untickFields(proposal.edit, fields)
+      const start = startOf(proposal.edit, candidate)
+      const unticked = new Set([
+        ...[...proposal.unticked].filter((one) => !cells.has(one)),
+        ...[...cells].filter((one) => start.has(one)),
+      ])
+      store.setState({ proposal: { ...proposal, unticked } })
+    },
     setCover: (cover) => {
       const { proposal } = store.getState()
       if (proposal.kind !== 'ready') return
@@ -216,3 +322,5 @@ export function createLookup(
     },
   }
 }
+
+const keyOf = ({ service, releaseId }: Candidate): string => `${service} ${releaseId}`

@@ -1,11 +1,11 @@
 import type { Translate } from '../../../shared/i18n'
-import type { QueuedRequest } from '../../../shared/ipc'
+import type { QueuedRequest, SentRequest } from '../../../shared/ipc'
 import { secondsLeft } from '../ui'
 
 export const isAlive = ({ state }: QueuedRequest): boolean => state.kind !== 'failed'
 
 /** “Search for “Tideworks””. */
-export const whatText = (translate: Translate, { subject }: QueuedRequest): string =>
+export const whatText = (translate: Translate, { subject }: Pick<QueuedRequest, 'subject'>): string =>
   translate(`queue.what.${subject.kind}`, { title: subject.title })
 
 /** What a request does, or why it waits, and how long; '' for one that failed. `sinceMs`: since main told. */
@@ -29,6 +29,12 @@ export function stateText(
     }
   }
 }
+
+/** What came of a request that went out, and which attempt it was beyond the first. */
+export const answerText = (translate: Translate, { answer, attempt }: SentRequest): string =>
+  [translate(`queue.answer.${answer}`), attempt > 1 && translate('queue.attempt', { attempt })]
+    .filter(Boolean)
+    .join(' · ')
 
 /** The one that the status bar names: what is asked now, else who is next. */
 export const foremost = (requests: readonly QueuedRequest[]): QueuedRequest | undefined =>

@@ -5,6 +5,7 @@ import { bridge } from '../bridge'
 import { Button, CloseIcon, IconButton, useTicking, useTranslate, WarningIcon } from '../ui'
 import { queue } from './queue'
 import { isAlive, stateText, whatText } from './request-text'
+import { SentRequests } from './sent-requests'
 import { ServiceName } from './service-name'
 
 /** All requests to services: what waits, why and how long, what runs, what failed lately. */
@@ -44,6 +45,7 @@ export function RequestsPanel() {
           {translate('queue.forget')}
         </Button>
       )}
+      <SentRequests />
     </section>
   )
 }

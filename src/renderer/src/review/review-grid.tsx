@@ -20,7 +20,8 @@ export interface ReviewGridProps {
   readonly rows: readonly TrackId[]
   readonly tracks: ReadonlyMap<TrackId, Track>
   readonly unticked: Unticked
-  readonly onUnticked: (next: Unticked) => void
+  /** `target`: what was ticked or unticked. */
+  readonly onUnticked: (next: Unticked, target: Target) => void
   readonly extra?: ExtraColumn
 }
 
@@ -68,7 +69,7 @@ export function ReviewGrid(props: ReviewGridProps) {
     [ticks, columns],
   )
 
-  const toggle = (target: Target) => onUnticked(ticks.toggled(target))
+  const toggle = (target: Target) => onUnticked(ticks.toggled(target), target)
   const focusedRow = Math.min(focus.row, rows.length - 1)
   const focusedColumn = Math.min(focus.column, columns.length)
   const cellId = (row: number, column: number) => `review-${row}-${column}`

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { type Edit, type FieldChanges, trackId } from '../../../shared/model'
-import { allTicked, type Target, tickedEdit, ticksOf, type Unticked, untickFields } from './ticks'
+import {
+  allTicked,
+  carriedTicks,
+  type Target,
+  tickedEdit,
+  ticksOf,
+  type Unticked,
+  untickFields,
+} from './ticks'
 
 const [a, b, c] = ['a', 'b', 'c'].map(trackId) as [never, never, never]
 const to = (value: string, from: string[] = []) => ({ from, to: [value] })
@@ -123,5 +131,27 @@ describe('the tick of a file', () => {
   it('of the only file counts every field', () => {
     const single = edit({ a: { title: to('Drift'), genre } })
     expect(ticksOf(single, untickFields(single, ['genre'])).stateOf({ id: a })).toBe('some')
+  })
+})
+
+describe('the ticks of an edit that another one became', () => {
+  const moved = edit({
+    a: { title: to('Ebb', ['Drift (feat.)']), label: to('Kelp Records') },
+    b: { title: to('Drift'), label: to('Kelp Records') },
+    c: { title: to('Flow'), label: to('Kelp Records'), genre: to('Folk') },
+  })
+  const carried = (...targets: Target[]) =>
+    left(
+      moved,
+      carriedTicks(lookup, pressed(lookup, allTicked, ...targets), moved, untickFields(moved, ['genre'])),
+    )
+
+  it('stay where they were, and begin as usual where nothing was', () => {
+    expect(carried()).toBe('a.title a.label b.title b.label c.title c.label')
+    expect(carried({ id: a, fields: ['title'] })).toBe('a.label b.title b.label c.title c.label')
+  })
+
+  it('follow the column for a file that had no change of it', () => {
+    expect(carried({ fields: ['label'] })).toBe('a.title b.title c.title')
   })
 })

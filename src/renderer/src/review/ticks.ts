@@ -96,6 +96,27 @@ export const tickFields = (edit: Edit, unticked: Unticked, fields: readonly Chan
   return new Set([...unticked].filter((each) => !ticked.has(each)))
 }
 
+/**
+ * The ticks for an edit that another one became. A cell that was there keeps its own; a new one goes by its column
+ * where that was of one mind, else by `start`.
+ */
+export function carriedTicks(before: Edit, unticked: Unticked, after: Edit, start: Unticked): Unticked {
+  const { isTicked, stateOf } = ticksOf(before, unticked)
+  const offered = new Set(idsOf(before).flatMap((id) => changedFields(before.changes[id])))
+  const isOff = (id: TrackId, field: ChangedField): boolean => {
+    if (changedFields(before.changes[id]).includes(field)) return !isTicked(id, field)
+    const column = offered.has(field) ? stateOf({ fields: [field] }) : 'some'
+    return column === 'some' ? start.has(cell(id, field)) : column === 'none'
+  }
+  return new Set(
+    idsOf(after).flatMap((id) =>
+      changedFields(after.changes[id])
+        .filter((field) => isOff(id, field))
+        .map((field) => cell(id, field)),
+    ),
+  )
+}
+
 /** The ticked changes and nothing else; files with none left are not in it. */
 export function tickedEdit(edit: Edit, unticked: Unticked): Edit {
   const changes: Record<TrackId, FieldChanges> = {}

@@ -4,8 +4,9 @@ import { Checkbox, Place, TextField, useTranslate } from '../ui'
 import { CacheSettings } from './cache-settings'
 import { contactOf } from './contact'
 import { HistorySettings } from './history-settings'
+import { LookupTicks } from './lookup-ticks'
 import { Choice, Part, Row } from './parts'
-import { ServiceRow } from './service-row'
+import { ServiceList } from './service-list'
 import { TagSettings } from './tag-settings'
 
 export interface SettingsPlaceProps {
@@ -67,17 +68,8 @@ export function SettingsPlace({ settings, onChange, onBack }: SettingsPlaceProps
         <TagSettings tags={settings.tags} onChange={(tags) => onChange({ tags })} />
         <HistorySettings history={settings.history} onChange={(history) => onChange({ history })} />
         <Part title="settings.services">
-          {settings.services.map((service) => (
-            <ServiceRow
-              key={service.name}
-              service={service}
-              onChange={(changed) =>
-                onChange({
-                  services: settings.services.map((one) => (one.name === changed.name ? changed : one)),
-                })
-              }
-            />
-          ))}
+          <ServiceList services={settings.services} onChange={(services) => onChange({ services })} />
+          <LookupTicks ticks={settings.lookupTicks} onChange={(lookupTicks) => onChange({ lookupTicks })} />
           <CacheSettings />
           <Contact value={settings.contact} onChange={(contact) => onChange({ contact })} />
         </Part>

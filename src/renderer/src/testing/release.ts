@@ -25,6 +25,7 @@ export const candidate = (more: Partial<Candidate> = {}): Candidate => ({
 export const proposal = (tracks: Proposal['tracks'], more: Partial<Proposal> = {}): Proposal => ({
   candidate: candidate(),
   tracks,
+  tracklist: [],
   missing: [],
   ...more,
 })

@@ -41,6 +41,12 @@ export const DownIcon = () => (
   </Icon>
 )
 
+export const UpIcon = () => (
+  <Icon>
+    <path d="m4 10 4-4 4 4" />
+  </Icon>
+)
+
 export const EditIcon = () => (
   <Icon>
     <path d="m3 13 .6-2.8L10.8 3l2.2 2.2-7.2 7.2zM9.3 4.5l2.2 2.2" />

@@ -16,6 +16,7 @@ export {
   NoteIcon,
   RenameIcon,
   RevertIcon,
+  UpIcon,
   WarningIcon,
 } from './icons'
 export { type KeyHint, KeyHints } from './key-hints'

@@ -12,6 +12,7 @@ import { problems } from './problems'
 import { queue } from './queue'
 import { repair } from './repair'
 import { review } from './review'
+import { run } from './run'
 import { settings } from './settings'
 import { system } from './system'
 import { table } from './table'
@@ -30,6 +31,7 @@ export const de = {
   ...queue,
   ...repair,
   ...review,
+  ...run,
   ...settings,
   ...system,
   ...table,

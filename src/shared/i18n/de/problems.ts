@@ -62,6 +62,12 @@ export const problems = {
   'problem.metadata.wouldLose': '„{file}“ blieb unverändert: beim Speichern ginge {reason} verloren.',
   'problem.metadata.notVerified':
     '„{file}“ blieb unverändert: das Ergebnis des Speicherns hielt der Prüfung nicht stand ({reason}).',
+  'problem.sound.notDecodable':
+    '„{file}“ ließ sich nicht anhören: {format} kann Tagwright nicht dekodieren. Anhand der Tags nachschlagen.',
+  'problem.sound.damaged':
+    '„{file}“ ließ sich nicht anhören: der Ton konnte nicht dekodiert werden. Prüfen, ob die Datei vollständig ist.',
+  'problem.sound.tooShort':
+    '„{file}“ ist zu kurz, um am Klang erkannt zu werden: Es braucht drei Sekunden. Anhand der Tags nachschlagen.',
   'problem.picture.notAnImage':
     '„{file}“ taugt nicht als Cover: kein JPEG-, PNG-, GIF-, WebP- oder BMP-Bild. Ein anderes wählen.',
   'problem.picture.tooLarge': '„{file}“ taugt nicht als Cover: zu groß ({reason}). Ein kleineres wählen.',
@@ -77,10 +83,20 @@ export const problems = {
   'problem.lookup.keyMissing': '{service} braucht einen Schlüssel. In den Einstellungen eintragen.',
   'problem.lookup.signIn':
     '{service} ist nicht erreichbar: Dieses Netz verlangt erst eine Anmeldung. Anmelden, dann wiederholen.',
+  'problem.lookup.noSoundService':
+    'Kein Dienst ist eingerichtet, der Musik am Klang erkennt. Trage in den Einstellungen einen Schlüssel für AcoustID ein.',
   'problem.lookup.cancelled': 'Die Anfrage an {service} wurde abgebrochen.',
   'problem.cache.unavailable':
     'Die behaltenen Antworten von Diensten sind gerade nicht nutzbar. Suchen gehen trotzdem und fragen jedes Mal neu.',
   'problem.lookup.notFound': '{service} kennt diese Veröffentlichung nicht mehr. Eine andere wählen.',
+  'problem.lookup.nothingThere':
+    'Unter dieser Adresse hat {service} nichts. Die Adresse prüfen oder mit Worten suchen.',
+  'problem.lookup.strangeAddress':
+    'Das ist keine Adresse einer Veröffentlichung bei MusicBrainz, Discogs, Deezer oder Apple Music. Eine andere einfügen oder mit Worten suchen.',
+  'problem.lookup.switchedOff':
+    '{service} ist fürs Nachschlagen ausgeschaltet, deshalb wurde die Adresse nicht nachgeschlagen. In den Einstellungen einschalten.',
+  'problem.lookup.needsKey':
+    '{service} antwortet nur mit eigenem Schlüssel, deshalb wurde die Adresse nicht nachgeschlagen. In den Einstellungen eintragen.',
   'problem.recovery.restored':
     '{count, plural, one {„{file}“ wurde gerade gespeichert, als Tagwright anhielt. Die Datei ist wieder die von davor.} other {# Dateien wurden gerade gespeichert, als Tagwright anhielt. Sie sind wieder die von davor.}}',
   'problem.recovery.completed':

@@ -33,4 +33,13 @@ export const queue = {
   'queue.cancelOne': 'Abbrechen: {what}',
   'queue.cancelAll': 'Alle abbrechen',
   'queue.forget': 'Fehlgeschlagene entfernen',
+  'queue.sent': 'Gesendete Anfragen',
+  'queue.showSent': 'Gesendete Anfragen zeigen',
+  'queue.hideSent': 'Gesendete Anfragen verbergen',
+  'queue.nothingSent': 'Seit dem Start wurde nichts gesendet.',
+  'queue.answer.pending': 'fragt',
+  'queue.answer.answered': 'beantwortet',
+  'queue.answer.failed': 'keine brauchbare Antwort',
+  'queue.answer.cancelled': 'abgebrochen',
+  'queue.attempt': 'Versuch {attempt}',
 } as const

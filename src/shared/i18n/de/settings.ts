@@ -52,6 +52,27 @@ export const settings = {
   'settings.use.covers': 'Cover',
   'settings.use.lyrics': 'Liedtexte',
   'settings.use.sound': 'Klang',
+  'settings.useOf': '{use}: {service}',
+  'settings.servicesHint':
+    'Gefragt wird nach dem Angekreuzten. Wissen mehrere dasselbe, kommt der obere zuerst: Alt+↑ und Alt+↓ verschieben einen Dienst.',
+  'settings.service.up': '{service} nach oben',
+  'settings.service.down': '{service} nach unten',
+  'settings.service.moved': '{service} ist jetzt Nummer {position} von {total}.',
+  'settings.service.check': 'Verbindung testen',
+  'settings.service.checkOf': 'Verbindung testen: {service}',
+  'settings.service.reached': '✓ Er antwortet.',
+  'settings.service.address': 'Adresse',
+  'settings.service.addressUsual': 'Die übliche nehmen',
+  'settings.key': 'Schlüssel für {service}',
+  'settings.key.keep': 'Behalten',
+  'settings.key.remove': 'Entfernen',
+  'settings.key.removeOf': 'Schlüssel für {service} entfernen',
+  'settings.key.until.removed': 'Ein Schlüssel ist da, vom System verschlüsselt.',
+  'settings.key.until.quit':
+    'Ein Schlüssel ist da, bis Tagwright beendet wird: Dieses System hat keinen Schlüsselbund, der ihn sicher behielte.',
+  'settings.key.missing': 'Ohne Schlüssel wird {service} nicht gefragt. Einen gibt es unter {page}.',
+  'settings.key.bad':
+    'Das ist kein Schlüssel. Er hat keine Leerzeichen, nur einfache Buchstaben, Ziffern und Zeichen.',
   'settings.serviceUrl': 'Adresse von {service}',
   'settings.badUrl': 'Das ist keine Adresse. Sie beginnt mit https:// und enthält kein Fragezeichen.',
   'settings.contact': 'Kontakt',
@@ -63,4 +84,6 @@ export const settings = {
   'settings.cacheClear': 'Leeren',
   'settings.cacheHint':
     'Antworten von Diensten bleiben eine Weile, damit nichts zweimal gefragt wird und Suchen offline gehen. Höchstens 100 MB.',
+  'settings.lookupTicks': 'Gemerkt fürs Nachschlagen: {service}',
+  'settings.lookupTicksReset': 'Zurücksetzen',
 } as const

@@ -11,6 +11,7 @@ import { problems } from './problems'
 import { queue } from './queue'
 import { repair } from './repair'
 import { review } from './review'
+import { run } from './run'
 import { settings } from './settings'
 import { system } from './system'
 import { table } from './table'
@@ -29,6 +30,7 @@ export const en = {
   ...queue,
   ...repair,
   ...review,
+  ...run,
   ...settings,
   ...system,
   ...table,

@@ -60,6 +60,12 @@ export const problems = {
   'problem.metadata.wouldLose': '“{file}” was left as it is: saving it would lose {reason}.',
   'problem.metadata.notVerified':
     '“{file}” was left as it is: the result of saving did not check out ({reason}).',
+  'problem.sound.notDecodable':
+    'Couldn’t listen to “{file}”: Tagwright does not decode {format}. Look it up by its tags.',
+  'problem.sound.damaged':
+    'Couldn’t listen to “{file}”: its sound could not be decoded. Check that the file is whole.',
+  'problem.sound.tooShort':
+    '“{file}” is too short to be known by its sound: it takes three seconds. Look it up by its tags.',
   'problem.picture.notAnImage':
     'Couldn’t use “{file}” as a cover: it is not a JPEG, PNG, GIF, WebP or BMP picture. Choose another one.',
   'problem.picture.tooLarge':
@@ -75,10 +81,19 @@ export const problems = {
   'problem.lookup.keyMissing': '{service} needs a key. Enter yours in the settings.',
   'problem.lookup.signIn':
     '{service} is out of reach: this network asks for a sign-in first. Sign in, then retry.',
+  'problem.lookup.noSoundService':
+    'No service is set up that knows music by its sound. Enter a key for AcoustID in the settings.',
   'problem.lookup.cancelled': 'The request to {service} was cancelled.',
   'problem.cache.unavailable':
     'The kept answers of services cannot be used now. Lookups still work, and ask anew each time.',
   'problem.lookup.notFound': '{service} does not know this release any more. Choose another one.',
+  'problem.lookup.nothingThere': '{service} has nothing at this address. Check it, or search by words.',
+  'problem.lookup.strangeAddress':
+    'This is no address of a release on MusicBrainz, Discogs, Deezer or Apple Music. Paste another one, or search by words.',
+  'problem.lookup.switchedOff':
+    '{service} is switched off for lookups, so the address was not looked up. Switch it on in the settings.',
+  'problem.lookup.needsKey':
+    '{service} answers only with a key of yours, so the address was not looked up. Add it in the settings.',
   'problem.recovery.restored':
     '{count, plural, one {“{file}” was being saved when Tagwright stopped. It is the version before that save again.} other {# files were being saved when Tagwright stopped. They are the versions before that save again.}}',
   'problem.recovery.completed':

@@ -33,4 +33,13 @@ export const queue = {
   'queue.cancelOne': 'Cancel: {what}',
   'queue.cancelAll': 'Cancel all',
   'queue.forget': 'Clear failed',
+  'queue.sent': 'Sent requests',
+  'queue.showSent': 'Show sent requests',
+  'queue.hideSent': 'Hide sent requests',
+  'queue.nothingSent': 'Nothing was sent since Tagwright started.',
+  'queue.answer.pending': 'asking',
+  'queue.answer.answered': 'answered',
+  'queue.answer.failed': 'no answer of use',
+  'queue.answer.cancelled': 'cancelled',
+  'queue.attempt': 'attempt {attempt}',
 } as const

@@ -51,6 +51,26 @@ export const settings = {
   'settings.use.covers': 'Covers',
   'settings.use.lyrics': 'Lyrics',
   'settings.use.sound': 'Sound',
+  'settings.useOf': '{use}: {service}',
+  'settings.servicesHint':
+    'Asked for what is ticked. Where several know the same, the upper one comes first: Alt+↑ and Alt+↓ move a service.',
+  'settings.service.up': 'Move {service} up',
+  'settings.service.down': 'Move {service} down',
+  'settings.service.moved': '{service} is number {position} of {total} now.',
+  'settings.service.check': 'Test connection',
+  'settings.service.checkOf': 'Test connection: {service}',
+  'settings.service.reached': '✓ It answers.',
+  'settings.service.address': 'Address',
+  'settings.service.addressUsual': 'Use the usual one',
+  'settings.key': 'Your key for {service}',
+  'settings.key.keep': 'Keep',
+  'settings.key.remove': 'Remove',
+  'settings.key.removeOf': 'Remove the key for {service}',
+  'settings.key.until.removed': 'A key is kept, encrypted by the system.',
+  'settings.key.until.quit':
+    'A key is kept until Tagwright is closed: this system has no keyring that would keep it safe.',
+  'settings.key.missing': 'Without a key {service} is not asked. You get one at {page}.',
+  'settings.key.bad': 'This is not a key. One has no spaces, and only plain letters, digits and signs.',
   'settings.serviceUrl': 'Address of {service}',
   'settings.badUrl': 'This is not an address. It starts with https:// and has no question mark.',
   'settings.contact': 'Your contact',
@@ -62,4 +82,6 @@ export const settings = {
   'settings.cacheClear': 'Clear',
   'settings.cacheHint':
     'What services answered is kept for a while, so that nothing is asked twice and lookups work offline. At most 100 MB.',
+  'settings.lookupTicks': 'Remembered for lookups: {service}',
+  'settings.lookupTicksReset': 'Reset',
 } as const

@@ -10,6 +10,7 @@ import {
   undecidedOf,
   view,
 } from '../../editor'
+import { hasRun } from '../../lookup'
 import { openRepair } from '../../repair'
 import { notify } from '../../ui'
 import { keepMine, takeTheirs } from '../deciding'
@@ -118,6 +119,16 @@ export const editCommands: readonly Command[] = [
     run: () => {
       settleFields()
       openPlace({ kind: 'lookup', ids: meant() })
+    },
+  },
+  {
+    id: 'lookup-all',
+    title: 'run.command',
+    keys: ['Mod+Shift+L'],
+    applies: ({ editor }) => editor.order.length > 0 || hasRun(),
+    run: () => {
+      settleFields()
+      openPlace({ kind: 'lookup-all' })
     },
   },
   {

@@ -1,0 +1,251 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
+import type { ElectronApplication, Page } from '@playwright/test'
+import { expect, type Place, test } from './app'
+import { inEveryLook } from './looks'
+import type { Release } from './musicbrainz/server'
+import { acoustidKey, startAcoustidServer } from './services/acoustid'
+import { startDeezerServer } from './services/deezer'
+import { discogsToken, startDiscogsServer } from './services/discogs'
+import type { ServiceServer } from './services/service-server'
+
+const releases = JSON.parse(
+  readFileSync(new URL('../resources/sample-library/catalogue/releases.json', import.meta.url), 'utf8'),
+) as readonly Release[]
+
+interface Exposed {
+  readonly tagwright: {
+    readonly settings: { change(change: { language: string }): Promise<unknown> }
+  }
+}
+
+/** Starts a service for the time of one test. */
+async function withServer(
+  startServer: (catalogue: readonly Release[]) => Promise<ServiceServer>,
+  run: (server: ServiceServer) => Promise<void>,
+): Promise<void> {
+  const server = await startServer(releases)
+  try {
+    await run(server)
+  } finally {
+    await server.close()
+  }
+}
+
+async function openSettings(page: Page): Promise<void> {
+  await expect(page.getByRole('button', { name: /sample library/i })).toBeVisible()
+  await page.keyboard.press('Control+,')
+  await expect(page.getByRole('heading', { name: 'Services' })).toBeVisible()
+}
+
+const row = (page: Page, name: string) => page.getByRole('listitem', { name, exact: true })
+const names = (page: Page) =>
+  page
+    .locator('.service')
+    .evaluateAll((rows) => rows.map((one) => one.getAttribute('aria-label')).filter((name) => name !== null))
+const orderOnDisk = ({ dataDir }: Place): string[] =>
+  JSON.parse(readFileSync(join(dataDir, 'settings.json'), 'utf8')).services.map(
+    ({ name }: { name: string }) => name,
+  )
+
+/** Everything in the data folder, logs and caches included. */
+const dataOf = (place: Place): string =>
+  readdirSync(place.dataDir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'))
+    .join('\n')
+
+/** There is no keyring here: the system's encryption is replaced by one that turns each byte over. */
+const haveKeyring = (app: ElectronApplication) =>
+  app.evaluate(({ safeStorage }) => {
+    const turned = (bytes: Buffer) => Buffer.from(bytes.map((byte) => byte ^ 0xff))
+    safeStorage.isEncryptionAvailable = () => true
+    safeStorage.getSelectedStorageBackend = () => 'gnome_libsecret'
+    safeStorage.encryptString = (text) => turned(Buffer.from(text))
+    safeStorage.decryptString = (bytes) => turned(bytes).toString()
+  })
+const haveNoKeyring = (app: ElectronApplication) =>
+  app.evaluate(({ safeStorage }) => {
+    safeStorage.isEncryptionAvailable = () => false
+  })
+
+test('the order of the services is changed by button and by key, and is there after a restart', async ({
+  start,
+  place,
+}) => {
+  const first = await start()
+  const { page } = first
+  await openSettings(page)
+  expect((await names(page)).slice(0, 3)).toEqual(['Sample catalogue', 'MusicBrainz', 'Cover Art Archive'])
+
+  const up = row(page, 'Deezer').getByRole('button', { name: 'Move Deezer up' })
+  await up.click()
+  await expect.poll(async () => (await names(page)).indexOf('Deezer')).toBe(4)
+  await expect(up).toBeFocused()
+  await page.keyboard.press('Alt+ArrowUp')
+  await page.keyboard.press('Alt+ArrowUp')
+  await expect.poll(async () => (await names(page)).indexOf('Deezer')).toBe(2)
+  await page.keyboard.press('Alt+ArrowDown')
+  await expect.poll(async () => (await names(page)).indexOf('Deezer')).toBe(3)
+  await expect(up).toBeFocused()
+  await expect(page.getByRole('status').filter({ hasText: 'Deezer is number 4 of 8 now.' })).toHaveCount(1)
+
+  await expect.poll(() => orderOnDisk(place)[3]).toBe('deezer')
+  await first.end()
+  const second = await start({ keepSettings: true })
+  await openSettings(second.page)
+  expect((await names(second.page))[3]).toBe('Deezer')
+})
+
+test('a connection is tested, with good news and bad', async ({ start }) => {
+  await withServer(startDeezerServer, async (server) => {
+    const { page } = await start({ services: [{ name: 'deezer', url: server.url, uses: [] }] })
+    await openSettings(page)
+    const deezer = row(page, 'Deezer')
+    const check = deezer.getByRole('button', { name: 'Test connection: Deezer' })
+    await check.click()
+    await expect(deezer.getByRole('status')).toHaveText('✓ It answers.')
+    server.next('503')
+    await check.click()
+    await expect(deezer.getByRole('status')).toContainText('Deezer is busy')
+    server.next('garbage')
+    await check.click()
+    await expect(deezer.getByRole('status')).toContainText('Deezer answered with something unreadable')
+    await row(page, 'Discogs').getByRole('button', { name: 'Test connection: Discogs' }).click()
+    await expect(row(page, 'Discogs').getByRole('status')).toContainText('Discogs needs a key')
+    await row(page, 'iTunes').getByRole('button', { name: 'Test connection: iTunes' }).click()
+    await expect(row(page, 'iTunes').getByRole('status')).toContainText('iTunes')
+  })
+})
+
+test('a key is kept where nobody reads it, used, and removed', async ({ start, place }) => {
+  await withServer(startDiscogsServer, async (server) => {
+    const discogs = { name: 'discogs', url: server.url, uses: ['covers'] } as const
+    const first = await start({ services: [discogs] })
+    await haveKeyring(first.app)
+    await openSettings(first.page)
+    const firstRow = row(first.page, 'Discogs')
+    const field = firstRow.getByLabel('Your key for Discogs')
+    await expect(field).toHaveAttribute('type', 'password')
+    await field.fill('two words')
+    await expect(firstRow.getByRole('alert').filter({ hasText: 'This is not a key.' })).toBeVisible()
+    await field.fill('a-wrong-token')
+    await field.press('Enter')
+    await expect(firstRow).toContainText('A key is kept, encrypted by the system.')
+    await firstRow.getByRole('button', { name: 'Test connection: Discogs' }).click()
+    await expect(firstRow.getByRole('status')).toContainText('Discogs does not accept the key.')
+
+    await firstRow.getByRole('button', { name: 'Remove the key for Discogs' }).click()
+    await field.fill(` ${discogsToken} `)
+    await firstRow.getByRole('button', { name: 'Keep', exact: true }).click()
+    await firstRow.getByRole('button', { name: 'Test connection: Discogs' }).click()
+    await expect(firstRow.getByRole('status')).toHaveText('✓ It answers.')
+    await expect(first.page.locator('body')).not.toContainText(discogsToken)
+    await first.end()
+    expect(readdirSync(place.dataDir)).toContain('keys.json')
+    expect(dataOf(place)).not.toContain(discogsToken)
+    expect(dataOf(place)).not.toContain('a-wrong-token')
+
+    const second = await start({ keepSettings: true })
+    await haveKeyring(second.app)
+    await openSettings(second.page)
+    const secondRow = row(second.page, 'Discogs')
+    await expect(secondRow).toContainText('A key is kept, encrypted by the system.')
+    await secondRow.getByRole('button', { name: 'Test connection: Discogs' }).click()
+    await expect(secondRow.getByRole('status')).toHaveText('✓ It answers.')
+    await secondRow.getByRole('button', { name: 'Remove the key for Discogs' }).click()
+    await expect(secondRow.getByLabel('Your key for Discogs')).toBeVisible()
+    await expect.poll(() => JSON.parse(readFileSync(join(place.dataDir, 'keys.json'), 'utf8'))).toEqual({})
+  })
+})
+
+test('without a keyring a key is kept for this run only, which is said', async ({ start, place }) => {
+  const { app, page, end } = await start()
+  await haveNoKeyring(app)
+  await openSettings(page)
+  const acoustid = row(page, 'AcoustID')
+  await acoustid.getByLabel('Your key for AcoustID').fill('a-key-for-now')
+  await acoustid.getByRole('button', { name: 'Keep', exact: true }).click()
+  await expect(acoustid).toContainText('until Tagwright is closed')
+  await end()
+  expect(readdirSync(place.dataDir)).not.toContain('keys.json')
+  expect(dataOf(place)).not.toContain('a-key-for-now')
+})
+
+test('AcoustID is asked by form, with the key in it and in no address', async ({ start }) => {
+  await withServer(
+    (catalogue) => startAcoustidServer(catalogue, {}),
+    async (server) => {
+      const { app, page } = await start({
+        services: [{ name: 'acoustid', url: server.url, uses: ['sound'] }],
+      })
+      await haveKeyring(app)
+      await openSettings(page)
+      const acoustid = row(page, 'AcoustID')
+      await acoustid.getByLabel('Your key for AcoustID').fill(acoustidKey)
+      await acoustid.getByRole('button', { name: 'Keep', exact: true }).click()
+      await acoustid.getByRole('button', { name: 'Test connection: AcoustID' }).click()
+      await expect(acoustid.getByRole('status')).toHaveText('✓ It answers.')
+      const [request] = server.requests
+      expect([request?.method, String(request?.query)]).toEqual(['POST', ''])
+      expect(request?.form.get('client')).toBe(acoustidKey)
+    },
+  )
+})
+
+test('an album is found at Deezer, and no id of Deezer gets into the fields of MusicBrainz', async ({
+  start,
+  place,
+}) => {
+  await withServer(startDeezerServer, async (server) => {
+    const { page } = await start({
+      args: [place.copySample('Mira Solen - Tideworks (2019)')],
+      catalogue: false,
+      services: [{ name: 'deezer', url: server.url, uses: ['albums', 'covers'] }],
+    })
+    await expect(page.getByRole('progressbar')).toHaveCount(0)
+    await page.getByRole('row').filter({ hasText: 'Harbour Lights' }).first().click()
+    await page.keyboard.press('Control+a')
+    await page.keyboard.press('Control+l')
+    await expect(page.getByRole('button', { name: /^Apply \d+ changes$/ })).toBeVisible()
+    await expect(page.getByRole('listbox', { name: 'Candidates' })).toContainText(
+      'Digital Media · 2019-09-13',
+    )
+    await page.keyboard.press('Control+Enter')
+    await expect(page.getByRole('row').filter({ hasText: 'Wrack Line' }).first()).toBeVisible()
+    await page.getByRole('button', { name: /^\d+ more fields/ }).click()
+    await expect(page.getByRole('textbox', { name: 'ISRC', exact: true })).toBeVisible()
+    for (const name of ['MusicBrainz release id', 'MusicBrainz recording id'])
+      await expect(page.getByRole('textbox', { name })).toHaveCount(0)
+    expect(server.requests.some(({ path }) => path === 'search/album')).toBe(true)
+  })
+})
+
+test('the services look as they should', async ({ start }) => {
+  await withServer(startDiscogsServer, async (server) => {
+    const tagwright = await start({ services: [{ name: 'discogs', url: server.url, uses: ['covers'] }] })
+    const { app, page } = tagwright
+    await haveKeyring(app)
+    await openSettings(page)
+    await row(page, 'Discogs').getByLabel('Your key for Discogs').fill(discogsToken)
+    await page.keyboard.press('Enter')
+    for (const name of ['Discogs', 'Deezer']) {
+      await row(page, name)
+        .getByRole('button', { name: `Test connection: ${name}` })
+        .click()
+      await expect(row(page, name).getByRole('status')).not.toBeEmpty()
+    }
+    await row(page, 'iTunes').getByText('Address').click()
+    await page.getByRole('heading', { name: 'Services' }).scrollIntoViewIfNeeded()
+    const { violations } = await new AxeBuilder({ page }).include('.services').setLegacyMode(true).analyze()
+    expect(violations).toEqual([])
+    await page
+      .getByRole('heading', { name: 'Services' })
+      .evaluate((heading) => heading.scrollIntoView({ block: 'start' }))
+    await inEveryLook(tagwright, 'services')
+    await page.evaluate(() => (window as unknown as Exposed).tagwright.settings.change({ language: 'de' }))
+    await expect(page.getByRole('heading', { name: 'Dienste' })).toBeVisible()
+    await tagwright.screenshot('services-de')
+  })
+})

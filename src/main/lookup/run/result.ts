@@ -1,0 +1,28 @@
+import type { Candidate, RunResult, SearchReply } from '../../../shared/ipc'
+
+/** Below this the best candidate is nobody’s album: the review calls it unlikely and ticks nothing. */
+const leastLikely = 0.4
+/** A row has room for one line of them. */
+const mostReasons = 6
+
+/**
+ * What a search means for an album of a run. What one service could not say is forgiven where another one is sure; else
+ * the album is not done. Pure.
+ * @param hasWords whether the files say anything that could be searched for
+ */
+export function resultOf({ candidates, failures }: SearchReply, hasWords: boolean): RunResult {
+  const [best] = candidates
+  const others = candidates.length - 1
+  if (best?.sure) return { kind: 'sure', best: brief(best), others }
+  // That a service knows none of this id is an answer.
+  const failure = failures.find(({ problem }) => problem.code !== 'lookup.notFound')
+  if (failure !== undefined) return { kind: 'parked', problem: failure.problem }
+  if (best === undefined) return { kind: 'nothing', why: hasWords ? 'noHits' : 'noWords' }
+  if (best.score < leastLikely) return { kind: 'nothing', why: 'unlike', best: brief(best) }
+  return { kind: 'unsure', best: brief(best), others }
+}
+
+const brief = (candidate: Candidate): Candidate => ({
+  ...candidate,
+  reasons: candidate.reasons.slice(0, mostReasons),
+})
