@@ -58,7 +58,10 @@ test('a file without a title is known by its sound, its album is picked, and it 
     await expect(page.getByText(/no service is set up that knows music by its sound/i)).toBeVisible()
     expect(acoustid.requests).toHaveLength(0)
     await haveKeyring(app)
-    await page.getByRole('button', { name: /^choose services|open settings/i }).first().click()
+    await page
+      .getByRole('button', { name: /^choose services|open settings/i })
+      .first()
+      .click()
     const key = page.getByLabel('Your key for AcoustID')
     await key.fill(acoustidKey)
     await key.press('Enter')

@@ -53,8 +53,10 @@ import {
 import { callHandlers, createJobs, isTrusted, jobHandlers, registerBridge } from './ipc'
 import { createLibrary, recoverSaves, retentionOf } from './library'
 import {
+  createCovers,
   createLibraryRun,
   createLookup,
+  createLyrics,
   createQueueView,
   createRunStore,
   createServiceCheck,
@@ -171,11 +173,19 @@ function run(): void {
     keyOf: keys.get,
     readCatalogue: (name) => readFile(join(samples, 'catalogue', name)),
   })
+  const pictures = {
+    covers: () => services.usedFor('covers').flatMap(({ covers }) => covers ?? []),
+    addPicture: (bytes: Uint8Array) => library.addPicture(bytes),
+    log,
+  }
   const lookup = createLookup({
     albums: () => services.usedFor('albums').flatMap(({ albums }) => albums ?? []),
-    covers: () => services.usedFor('covers').flatMap(({ covers }) => covers ?? []),
     standing: (name) => services.standing(name, 'albums'),
-    addPicture: (bytes) => library.addPicture(bytes),
+    ...pictures,
+  })
+  const covers = createCovers(pictures)
+  const lyrics = createLyrics({
+    lyrics: () => services.usedFor('lyrics').flatMap(({ lyrics }) => lyrics ?? []),
     log,
   })
   const trackFinder = createTrackFinder({
@@ -256,6 +266,8 @@ function run(): void {
     library,
     grant,
     lookup,
+    covers,
+    lyrics,
     trackFinder,
     keys,
     checkService: createServiceCheck({ services, keyOf: keys.get, log }),

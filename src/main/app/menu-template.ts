@@ -14,6 +14,9 @@ export type MenuCommandId =
   | 'select-all'
   | 'filter'
   | 'lookup'
+  | 'find-cover'
+  | 'find-missing-covers'
+  | 'find-lyrics'
   | 'lookup-all'
   | 'find-track'
   | 'find-by-sound'
@@ -92,6 +95,9 @@ export function menuTemplate({ platform, packaged, translate, run }: MenuOptions
         command('lookup', 'menu.tags.lookup', 'CmdOrCtrl+L'),
         command('find-track', 'command.findTrack'),
         command('find-by-sound', 'command.findBySound', 'CmdOrCtrl+Shift+Y'),
+        command('find-cover', 'command.findCover'),
+        command('find-missing-covers', 'command.findMissingCovers'),
+        command('find-lyrics', 'command.findLyrics'),
         command('lookup-all', 'run.command', 'CmdOrCtrl+Shift+L'),
         command('repair-encoding', 'repair.command'),
       ],

@@ -1,13 +1,15 @@
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { Outcome, Picture, Problem, Track, TrackId } from '../../shared/model'
 import { defaultWriteOptions, frontCover, orThrow, ProblemError } from '../../shared/model'
 import type { Unkept } from '../files'
 import { describePicture } from '../metadata'
+import { type BesideTask, coverName, lyricsPath } from './beside'
 import { createSettleCutShort } from './cut-short'
 import { createFollowing } from './following'
 import { historyDatabase, historyNoticeIn } from './history-tasks'
 import { createHoldBack } from './hold-back'
 import type {
+  BesideRequest,
   Library,
   LibraryOptions,
   PictureBytes,
@@ -37,6 +39,9 @@ const kindOf = (listed: Listed | undefined): string | undefined =>
 
 /** Larger pictures are refused at the door: no file should grow by them unnoticed. */
 const maxPictureBytes = 64 * 1024 * 1024
+
+/** Pictures are compared by their smallest thumbnails, in pixels. */
+const likenessSize = 64
 
 const notListed: Problem = { code: 'file.notFound', params: { file: '' } }
 
@@ -169,6 +174,21 @@ export function createLibrary({
     return orThrow(await pool.run('historyPicture', { database, hash }, database)).bytes
   }
 
+  /** Undefined where the picture is not there, or is none. */
+  const fileBeside = async (
+    path: string,
+    what: BesideRequest,
+  ): Promise<Pick<BesideTask, 'folder' | 'name' | 'bytes'> | undefined> => {
+    const folder = dirname(path)
+    if (what.kind === 'lyrics') {
+      const name = basename(lyricsPath(path, what.form))
+      return { folder, name, bytes: new TextEncoder().encode(what.text) }
+    }
+    const bytes = await pictureBytes(what.hash)
+    const name = bytes && coverName(describePicture(bytes, noLabel).mime)
+    return name === undefined || bytes === undefined ? undefined : { folder, name, bytes }
+  }
+
   const pictureIn = async (source: PictureSource): Promise<Outcome<PictureBytes>> => {
     if ('hash' in source) {
       return runPicture(async () => {
@@ -181,6 +201,24 @@ export function createLibrary({
     const listed = session.listed(source.id)
     if (listed === undefined) return missing()
     return runPicture(() => pool.run('picture', { path: listed.path, index: source.index }, listed.path))
+  }
+
+  const thumbnail: Library['thumbnail'] = async (source, size) => {
+    if ('hash' in source) {
+      const make = (pixels: number) =>
+        runPicture(async () => {
+          const bytes = await pictureBytes(source.hash)
+          return bytes === undefined ? missing() : pool.run('thumbnail', { bytes, size: pixels }, '')
+        })
+      return thumbnails.get(source.hash, size, make)
+    }
+    const listed = session.listed(source.id)
+    const picture = listed?.pictures[source.index]
+    if (listed === undefined || picture === undefined) return missing()
+    const { path } = listed
+    const make = (pixels: number) =>
+      runPicture(() => pool.run('thumbnail', { path, index: source.index, size: pixels }, path))
+    return thumbnails.get(picture.hash, size, make)
   }
 
   return {
@@ -265,6 +303,17 @@ export function createLibrary({
         return { ok: false, problem: problemOf(error) }
       }
     },
+    async keepBeside(id, what, { replaces }) {
+      const listed = session.listed(id)
+      if (listed === undefined) return { ok: false, problem: notListed }
+      try {
+        const file = await fileBeside(listed.path, what)
+        if (file === undefined) return missing()
+        return await tracked(pool.run('keepBeside', { ...file, replaces, journal }, listed.path))
+      } catch (error) {
+        return { ok: false, problem: problemOf(error) }
+      }
+    },
     async rename({ label, withoutUndo, names }) {
       await startHistory()
       const moves = plannedNames(names, (id) => session.listed(id)?.path)
@@ -302,22 +351,17 @@ export function createLibrary({
       },
     },
     picture: pictureIn,
-    async thumbnail(source, size) {
-      if ('hash' in source) {
-        const make = (pixels: number) =>
-          runPicture(async () => {
-            const bytes = await pictureBytes(source.hash)
-            return bytes === undefined ? missing() : pool.run('thumbnail', { bytes, size: pixels }, '')
-          })
-        return thumbnails.get(source.hash, size, make)
+    thumbnail,
+    async alike(one, other) {
+      const small = await Promise.all([thumbnail(one, likenessSize), thumbnail(other, likenessSize)])
+      const [first, second] = small
+      if (!first.ok) return first
+      if (!second.ok) return second
+      try {
+        return await pool.run('alike', [first.bytes, second.bytes], '')
+      } catch (error) {
+        return { ok: false, problem: problemOf(error) }
       }
-      const listed = session.listed(source.id)
-      const picture = listed?.pictures[source.index]
-      if (listed === undefined || picture === undefined) return missing()
-      const { path } = listed
-      const make = (pixels: number) =>
-        runPicture(() => pool.run('thumbnail', { path, index: source.index, size: pixels }, path))
-      return thumbnails.get(picture.hash, size, make)
     },
     async addPicture(bytes) {
       const refused = (code: Problem['code'], reason = ''): Outcome<{ picture: Picture }> => ({

@@ -12,6 +12,7 @@ import type {
 } from '../../shared/model'
 import type { Unkept } from '../files'
 import type { Retention } from '../history'
+import type { Beside } from './beside'
 import type { Moved } from './companions'
 import type { SoundPrint } from './fingerprint-file'
 import type { HeldBack } from './hold-back'
@@ -111,6 +112,11 @@ export interface SaveCounts {
   readonly unkept: readonly { readonly what: Unkept; readonly files: number }[]
 }
 
+/** What can lie beside a listed file: its folder's cover, or its lyrics under its own name. */
+export type BesideRequest =
+  | { readonly kind: 'cover'; readonly hash: string }
+  | { readonly kind: 'lyrics'; readonly form: 'lrc' | 'txt'; readonly text: string }
+
 /** A picture in a listed file, or one by its hash: new in the picture store, or known to the history. */
 export type PictureSource = { readonly id: TrackId; readonly index: number } | { readonly hash: string }
 
@@ -146,6 +152,15 @@ export interface Library {
   saveCopy(request: SaveRequest, to: string): Promise<Outcome<object>>
   /** Lets the owner of a read-only file write to it again. */
   makeWritable(id: TrackId): Promise<Outcome<object>>
+  /**
+   * Writes a file beside a listed one, at once. What has its name stays as it is and is named in the answer; with
+   * `replaces` it gets another name first. Not recorded: nothing is lost by it.
+   */
+  keepBeside(
+    id: TrackId,
+    what: BesideRequest,
+    options: { readonly replaces: boolean },
+  ): Promise<Outcome<{ beside: Beside }>>
   /** Renames files: all or none. Recorded like a save. */
   rename(order: RenameOrder): Promise<Outcome<Renamed>>
   /** What was saved so far, in this session and before, and how to take it back. */
@@ -154,6 +169,8 @@ export interface Library {
   picture(source: PictureSource): Promise<Outcome<PictureBytes>>
   /** A picture that fits into a square of `size` pixels, as WebP; made off the main thread, cached by hash. */
   thumbnail(source: PictureSource, size: number): Promise<Outcome<PictureBytes>>
+  /** Whether two pictures look the same, at whatever size. */
+  alike(one: PictureSource, other: PictureSource): Promise<Outcome<{ alike: boolean }>>
   /** Takes over the bytes of a new picture (type: front cover) so that an edit can name it by its hash. */
   addPicture(bytes: Uint8Array): Promise<Outcome<{ picture: Picture }>>
   /** The real path of a listed track, for the system's file manager; undefined when it is not listed. */

@@ -52,6 +52,7 @@ const writing: ReadonlySet<TaskName> = new Set([
   'saveCopy',
   'undoFile',
   'renameFiles',
+  'keepBeside',
   'undoMoves',
   'settle',
 ])

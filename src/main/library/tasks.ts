@@ -4,8 +4,10 @@ import { type Outcome, type Problem, ProblemError, type WriteOptions } from '../
 import { makeWritable, readStamp, type Stamp, saveProblem } from '../files'
 import { HistoryError } from '../history'
 import { MetadataReader, readPictureHeader, readProblem } from '../metadata'
+import { keepBesideTask } from './beside'
 import { fingerprintFile } from './fingerprint-file'
 import { historyAt, historyTasks } from './history-tasks'
+import { alikeTask } from './likeness'
 import { moveTasks } from './move-tasks'
 import { type Reading, readingOf } from './reading'
 import { notRecorded, type Recording } from './recorded-save'
@@ -149,8 +151,10 @@ export const tasks = {
   save: saveTask,
   saveCopy: saveCopyTask,
   makeWritable: makeWritableTask,
+  keepBeside: keepBesideTask,
   picture: pictureTask,
   thumbnail: thumbnailTask,
+  alike: alikeTask,
   fingerprint: fingerprintFile,
   ...historyTasks,
   ...moveTasks,

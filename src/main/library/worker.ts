@@ -1,6 +1,8 @@
 import { move, transferableSymbol, valueSymbol } from 'piscina'
+import { keepBesideTask } from './beside'
 import { fingerprintFile } from './fingerprint-file'
 import { historyTasks } from './history-tasks'
+import { alikeTask } from './likeness'
 import { moveTasks } from './move-tasks'
 import {
   makeWritableTask,
@@ -19,6 +21,7 @@ export const readMany = readManyTask
 export const save = saveTask
 export const saveCopy = saveCopyTask
 export const makeWritable = makeWritableTask
+export const keepBeside = keepBesideTask
 export const fingerprint = fingerprintFile
 export const {
   startHistory,
@@ -32,6 +35,7 @@ export const {
   previewUndo,
   undoFile,
 } = historyTasks
+export const alike = alikeTask
 export const { renameFiles, undoMoves } = moveTasks
 export const picture = async (input: Parameters<typeof pictureTask>[0]) => handOver(await pictureTask(input))
 export const thumbnail = async (input: Parameters<typeof thumbnailTask>[0]) =>

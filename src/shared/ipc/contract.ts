@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { OperationId, OperationSummary, Problem } from '../model'
 import type { CallName, ChannelName, Channels, EventName, JobName } from './channels'
+import { CoverId, CoversProgress, CoversRequest, ServiceFailure } from './covers'
 import {
   HistoryDetails,
   HistoryDetailsRequest,
@@ -10,6 +11,7 @@ import {
   UndoRequest,
 } from './history'
 import { Proposal, ReleaseRequest, SearchReply, SearchRequest, ServiceState, TrackRequest } from './lookup'
+import { LyricsReply, LyricsRequest } from './lyrics'
 import { QueueState, SentRequest } from './queue'
 import {
   RunAlbum,
@@ -181,6 +183,29 @@ export const contract = {
   /** Lets the owner of a read-only file write to it again. */
   'tracks.makeWritable': call({ request: TrackIdSchema, reply: nothing }),
 
+  /**
+   * Writes a cover (one of main's pictures) or lyrics beside a file, at once. Where something has that name, nothing is
+   * written unless `replaces` says so, and then what is there gets another name.
+   */
+  'tracks.keepBeside': call({
+    request: z.strictObject({
+      id: TrackIdSchema,
+      what: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('cover'), hash: PictureSchema.shape.hash }),
+        z.strictObject({
+          kind: z.literal('lyrics'),
+          form: z.enum(['lrc', 'txt']),
+          text: z.string().max(limits.text),
+        }),
+      ]),
+      replaces: z.boolean(),
+    }),
+    reply: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('written'), file: z.string(), aside: z.array(z.string()) }),
+      z.strictObject({ kind: z.literal('taken'), by: z.string() }),
+    ]),
+  }),
+
   /** Gives files other names, in the folders where they are: all of them or none. Recorded like a save. */
   'tracks.rename': call({
     request: z.strictObject({
@@ -248,6 +273,18 @@ export const contract = {
     reply: PictureSchema,
   }),
 
+  /** Whether the picture in a file, or one of main's, looks like another of main's. */
+  'pictures.alike': call({
+    request: z.strictObject({
+      one: z.union([
+        z.strictObject({ id: TrackIdSchema, index: z.int().min(0).max(9999) }),
+        z.strictObject({ hash: PictureSchema.shape.hash }),
+      ]),
+      other: PictureSchema.shape.hash,
+    }),
+    reply: z.boolean(),
+  }),
+
   'lookup.search': job({
     request: SearchRequest,
     progress: ServiceState,
@@ -255,6 +292,16 @@ export const contract = {
   }),
   'lookup.track': job({ request: TrackRequest, progress: ServiceState, reply: SearchReply }),
   'lookup.release': job({ request: ReleaseRequest, progress: ServiceState, reply: Proposal }),
+  /** Finds covers for an album. They come with the progress, each as soon as it can be looked at. */
+  'lookup.covers': job({
+    request: CoversRequest,
+    progress: CoversProgress,
+    reply: z.strictObject({ failures: z.array(ServiceFailure) }),
+  }),
+  /** One of those that were found, as large as there is. Its bytes are in main's picture store then. */
+  'lookup.cover': job({ request: CoverId, progress: nothing, reply: PictureSchema }),
+  /** Finds the lyrics of one song. */
+  'lookup.lyrics': job({ request: LyricsRequest, progress: ServiceState, reply: LyricsReply }),
 
   /** What looking up so many albums would be. Asks nobody. */
   'run.plan': call({ request: z.int().min(0).max(limits.tracks), reply: RunPlan }),

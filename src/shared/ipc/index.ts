@@ -24,6 +24,14 @@ export {
   type Request,
 } from './contract'
 export {
+  CoverId,
+  CoversProgress,
+  CoversRequest,
+  FoundCover,
+  ServiceFailure,
+  WantedCover,
+} from './covers'
+export {
   HistoryDetails,
   HistoryFile,
   UndoFailure,
@@ -44,6 +52,7 @@ export {
   ServiceState,
   TrackRequest,
 } from './lookup'
+export { FoundLyrics, LyricsReply, LyricsRequest } from './lyrics'
 export type { Ask, ByPlace, PageBridge, Subscribe } from './page-bridge'
 export { emptyQueue, QueuedRequest, QueueState, RequestSubject, SentRequest } from './queue'
 export {

@@ -32,6 +32,22 @@ export const Settings = z.strictObject({
       maxMegabytes: z.int().min(0).max(1_000_000).default(1024),
     })
     .default({ keepDays: 365, maxMegabytes: 1024 }),
+  covers: z
+    .strictObject({
+      /** Where a chosen cover goes. */
+      keepIn: z.enum(['files', 'folder', 'both']).default('files'),
+      /** Smaller ones count as missing, by the shorter side. 0: none does. */
+      leastPixels: z.int().min(0).max(10_000).default(0),
+    })
+    .default({ keepIn: 'files', leastPixels: 0 }),
+  lyrics: z
+    .strictObject({
+      /** Which of both are taken, where both are found. */
+      take: z.enum(['plain', 'synchronised', 'both']).default('both'),
+      /** Into the tags, or into a text file beside the music. */
+      keepIn: z.enum(['files', 'folder']).default('files'),
+    })
+    .default({ take: 'both', keepIn: 'files' }),
   layout: z
     .strictObject({
       sidebar: z.boolean().default(true),

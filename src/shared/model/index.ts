@@ -52,7 +52,7 @@ export {
   savedStates,
   type UndoConflict,
 } from './history'
-export { coverOf, frontCover, type Picture, samePictures } from './picture'
+export { coverOf, frontCover, type Picture, samePictures, withFrontCover } from './picture'
 export {
   helpsToCopy,
   isVerificationFailure,

@@ -36,3 +36,11 @@ export function samePictures(a: readonly Picture[], b: readonly Picture[]): bool
 export function coverOf(pictures: readonly Picture[]): Picture | undefined {
   return pictures.find((picture) => picture.type === frontCover) ?? pictures[0]
 }
+
+/** The new front cover in the place of the old one; other pictures stay. */
+export function withFrontCover(pictures: readonly Picture[], cover: Picture): readonly Picture[] {
+  const front: Picture = { ...cover, type: frontCover }
+  const at = pictures.findIndex(({ type }) => type === frontCover)
+  if (at < 0) return [front, ...pictures]
+  return pictures.map((picture, index) => (index === at ? front : picture))
+}

@@ -118,6 +118,7 @@ describe('a file that cannot be written to where it lies', () => {
       library: {
         readTrack: notAsked,
         rename: notAsked,
+        keepBeside: notAsked,
         pathOf: (id) => (id === 'a' ? '/music/a.mp3' : undefined),
         saveCopy: async (request, place) => {
           asked.push([request, place])
@@ -161,6 +162,7 @@ describe('reading and saving tracks', () => {
         readTrack: async (id) =>
           id === 'b' ? { ok: false, problem } : { ok: true, track, values: { title: [`title of ${id}`] } },
         rename: notAsked,
+        keepBeside: notAsked,
         saveCopy: notAsked,
         makeWritable: notAsked,
         pathOf: () => undefined,
@@ -206,6 +208,7 @@ describe('choosing a cover', () => {
   const handlers = (path: string | undefined, taken: boolean) =>
     pictureHandlers({
       library: {
+        alike: notAsked,
         addPicture: async () =>
           taken
             ? { ok: true, picture }

@@ -4,10 +4,12 @@ import type { LibraryRun } from '../../lookup'
 import type { CallHandlers, JobHandlers } from '../handler-types'
 import { appHandlers, type WindowControl } from './app'
 import { type AnswerCache, cacheHandlers } from './cache'
+import { type Covers, coverJobs } from './covers'
 import { editHandlers, type KeptEdits } from './edits'
 import { historyCalls, historyJobs } from './history'
 import { type Dialogs, libraryCalls, libraryJobs, type SampleLibrary } from './library'
 import { type Lookup, lookupJobs, type TrackFinder } from './lookup'
+import { type Lyrics, lyricsJobs } from './lyrics'
 import { pictureHandlers } from './pictures'
 import { queueHandlers, type ServiceQueue } from './queue'
 import { runCalls, runJobs } from './run'
@@ -17,9 +19,11 @@ import { trackCalls, trackJobs } from './tracks'
 
 export type {
   AnswerCache,
+  Covers,
   Dialogs,
   KeptEdits,
   Lookup,
+  Lyrics,
   SampleLibrary,
   ServiceCheck,
   ServiceKeyStore,
@@ -36,6 +40,8 @@ export interface Parts {
   /** Told what the page opens. */
   readonly opened?: (grants: readonly GrantId[]) => void
   readonly lookup: Lookup
+  readonly covers: Covers
+  readonly lyrics: Lyrics
   readonly trackFinder: TrackFinder
   readonly keys: ServiceKeyStore
   readonly checkService: ServiceCheck
@@ -68,6 +74,8 @@ export const jobHandlers = (parts: Parts): JobHandlers => ({
   ...trackJobs(parts),
   ...historyJobs(parts),
   ...lookupJobs(parts),
+  ...coverJobs(parts),
+  ...lyricsJobs(parts),
   ...runJobs(parts),
   ...serviceJobs(parts),
 })

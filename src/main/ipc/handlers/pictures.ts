@@ -1,20 +1,20 @@
 import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { limits } from '../../../shared/ipc'
-import { type Picture, ProblemError } from '../../../shared/model'
+import { orThrow, type Picture, ProblemError } from '../../../shared/model'
 import type { Library } from '../../library'
 import type { CallHandlers } from '../handler-types'
 import type { Dialogs } from './library'
 
 interface Parts {
-  readonly library: Pick<Library, 'addPicture'>
+  readonly library: Pick<Library, 'addPicture' | 'alike'>
   readonly dialogs: Pick<Dialogs, 'choosePicture'>
 }
 
 export function pictureHandlers({
   library,
   dialogs,
-}: Parts): Pick<CallHandlers, 'pictures.choose' | 'pictures.add'> {
+}: Parts): Pick<CallHandlers, 'pictures.choose' | 'pictures.add' | 'pictures.alike'> {
   async function add(bytes: Uint8Array, file: string): Promise<Picture> {
     const outcome = await library.addPicture(bytes)
     if (outcome.ok) return outcome.picture
@@ -29,6 +29,7 @@ export function pictureHandlers({
       return path === undefined ? null : add(await readPictureFile(path), basename(path))
     },
     'pictures.add': (bytes) => add(bytes, ''),
+    'pictures.alike': async ({ one, other }) => orThrow(await library.alike(one, { hash: other })).alike,
   }
 }
 

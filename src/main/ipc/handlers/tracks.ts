@@ -18,7 +18,10 @@ import type { Dialogs } from './library'
 const together = 8
 
 interface CallParts {
-  readonly library: Pick<Library, 'makeWritable' | 'pathOf' | 'readTrack' | 'rename' | 'saveCopy'>
+  readonly library: Pick<
+    Library,
+    'keepBeside' | 'makeWritable' | 'pathOf' | 'readTrack' | 'rename' | 'saveCopy'
+  >
   readonly edits: Pick<KeptEdits, 'moved'>
   readonly run: Pick<LibraryRun, 'moved'>
   readonly dialogs: Pick<Dialogs, 'chooseCopy'>
@@ -38,7 +41,7 @@ export function trackCalls({
   dialogs,
 }: CallParts): Pick<
   CallHandlers,
-  'tracks.makeWritable' | 'tracks.read' | 'tracks.rename' | 'tracks.saveCopy'
+  'tracks.keepBeside' | 'tracks.makeWritable' | 'tracks.read' | 'tracks.rename' | 'tracks.saveCopy'
 > {
   async function read(id: TrackId): Promise<ReadReply[number]> {
     const outcome = await library.readTrack(id)
@@ -50,6 +53,10 @@ export function trackCalls({
   return {
     'tracks.makeWritable': async (id) => {
       orThrow(await library.makeWritable(id))
+    },
+    'tracks.keepBeside': async ({ id, what, replaces }) => {
+      const { beside } = orThrow(await library.keepBeside(id, what, { replaces }))
+      return beside.kind === 'written' ? { ...beside, aside: [...beside.aside] } : beside
     },
     'tracks.saveCopy': async (request) => {
       const path = library.pathOf(request.id)

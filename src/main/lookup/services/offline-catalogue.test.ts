@@ -97,6 +97,22 @@ describe('its releases and covers', () => {
     expect(await covers('5ea0deb7-7372-4a4b-8b9e-d1f0d8f2a914', false)).toEqual([])
   })
 
+  it('knows the covers of albums of that barcode for certain, and those of that name as likely', async () => {
+    const deluxe = '33222203-a78a-4167-a6af-d041ef2a1b99'
+    const { barcode } = await catalogue.albums.release(deluxe, context)
+    const named = { title: 'tideworks', artist: 'Mira Solen' }
+    const byName = await catalogue.covers.find(named, context)
+    expect(byName.map(({ id }) => id)).toEqual([tideworks, deluxe])
+    expect(byName.filter(({ certain }) => certain)).toEqual([])
+    const byBarcode = await catalogue.covers.find({ ...named, barcode }, context)
+    expect(byBarcode.filter(({ certain }) => certain)).toEqual([
+      { id: deluxe, certain: true, title: 'Tideworks', artist: 'Mira Solen' },
+    ])
+    expect(byBarcode[0]).toMatchObject({ certain: true })
+    expect(await catalogue.covers.find({ title: 'Tideworks', artist: 'Somebody' }, context)).toEqual([])
+    expect(await catalogue.covers.find({ title: '', artist: '' }, context)).toEqual([])
+  })
+
   it('reads no file for a release that is not its own', async () => {
     expect(await covers('../../secret', true)).toEqual([])
     expect(await catalogue.covers.fetch('../../secret', 'large', context)).toBeUndefined()

@@ -2,7 +2,7 @@ import { ProblemError } from '../../../shared/model'
 import { fold, foldBarcode, foldCode, foldedWords } from '../matching/fold'
 import { similarity } from '../matching/similarity'
 import type { Release } from '../release'
-import type { AlbumQuery, Service } from '../service'
+import type { AlbumQuery, CoverQuery, Service } from '../service'
 import { notFound } from '../service-problem'
 import { CatalogueFile } from './musicbrainz-json'
 import { serviceTitles } from './titles'
@@ -88,10 +88,16 @@ export function createOfflineCatalogue(
     covers: {
       name: 'catalogue',
 
-      async find({ release, title: album, artist }) {
-        if (release?.service !== 'catalogue' || release.hasFrontCover !== true || !(await known(release.id)))
-          return []
-        return [{ id: release.id, certain: true, title: album, artist }]
+      async find(query, { onState }) {
+        onState({ state: 'asking' })
+        return (await releases())
+          .filter(({ hasFrontCover }) => hasFrontCover === true)
+          .flatMap((release) => {
+            const certain = isMeant(release, query)
+            if (!certain && (query.release?.service === 'catalogue' || !isNamesake(release, query))) return []
+            return [{ id: release.id, certain, title: release.title, artist: release.artist.display }]
+          })
+          .sort((a, b) => Number(b.certain) - Number(a.certain))
       },
 
       async fetch(id) {
@@ -106,6 +112,15 @@ export function createOfflineCatalogue(
     },
   }
 }
+
+/** Whether a cover of this release is the very one that is wanted. */
+function isMeant(own: Release, { release, barcode = '' }: CoverQuery): boolean {
+  if (release?.service === 'catalogue') return release.id === own.id
+  return foldBarcode(barcode) !== '' && foldBarcode(barcode) === foldBarcode(own.barcode)
+}
+
+const isNamesake = (own: Release, { title, artist }: CoverQuery): boolean =>
+  fold(title) !== '' && fold(own.title) === fold(title) && fold(own.artist.display) === fold(artist)
 
 /** How well a release answers the query, 0…1: the best of what was asked by. */
 function relevanceOf(release: Release, query: AlbumQuery): number {

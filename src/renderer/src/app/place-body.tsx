@@ -2,9 +2,11 @@ import { useCallback } from 'react'
 import { useStore } from 'zustand'
 import { bridge } from '../bridge'
 import { ConflictPlace } from '../conflict'
+import { FindCoverPlace, MissingCoversPlace, ReleaseCover, type ReleaseCoverProps } from '../covers'
 import { closePlace, openPlace, type Place, useEditor, usePlace } from '../editor'
 import { HistoryPlace } from '../history'
-import { LookupAllPlace, LookupPlace, markReviewed } from '../lookup'
+import { LookupAllPlace, LookupPlace, type LookupPlaceProps, markReviewed } from '../lookup'
+import { LyricsPlace } from '../lyrics'
 import { readLongValues } from '../panel'
 import { RepairPlace } from '../repair'
 import { ReviewPlace } from '../review'
@@ -25,6 +27,7 @@ export function PlaceBody() {
   const settings = useSettings()
   const reading = useStore(opening, ({ running }) => running > 0)
   const nothing = useEditor((state) => state.order.length === 0 && state.refused.length === 0)
+  const covers = useCoverSettings()
   switch (place.kind) {
     case 'lookup':
       return <LookupOf place={place} />
@@ -34,6 +37,29 @@ export function PlaceBody() {
           onBack={closePlace}
           onOpenFiles={openRunFiles}
           onShowRequests={() => showOverlay('jobs')}
+        />
+      )
+    case 'findCover':
+      return <FindCoverPlace ids={place.ids} {...covers} onBack={closePlace} />
+    case 'missingCovers':
+      return (
+        <MissingCoversPlace
+          trusted={covers.trusted}
+          leastPixels={settings.covers.leastPixels}
+          onLeastPixels={(leastPixels) =>
+            void changeSettings({ covers: { ...settings.covers, leastPixels } })
+          }
+          onBack={closePlace}
+        />
+      )
+    case 'lyrics':
+      return (
+        <LyricsPlace
+          ids={place.ids}
+          settings={settings.lyrics}
+          onSettings={(lyrics) => void changeSettings({ lyrics })}
+          readLongValues={readLongValues}
+          onBack={closePlace}
         />
       )
     case 'repair':
@@ -85,6 +111,22 @@ function LookupOf({ place: { ids, by, run } }: { place: Extract<Place, { kind: '
     ticks: lookupTicks,
     keep: (ticks: typeof lookupTicks) => void changeSettings({ lookupTicks: ticks }),
   }
-  if (run === undefined) return <LookupPlace ids={ids} by={by} kept={kept} onBack={closePlace} />
-  return <LookupPlace ids={ids} kept={kept} goodSince={run.startedAt} onDone={done} onBack={toRun} />
+  const covers = useCoverSettings()
+  const shared: Pick<LookupPlaceProps, 'ids' | 'kept' | 'coverStep'> = {
+    ids,
+    kept,
+    coverStep: (step) => <ReleaseCover {...step} {...covers} />,
+  }
+  if (run === undefined) return <LookupPlace {...shared} by={by} onBack={closePlace} />
+  return <LookupPlace {...shared} goodSince={run.startedAt} onDone={done} onBack={toRun} />
+}
+
+/** What a choice of covers goes by, and where it is kept. */
+function useCoverSettings(): Pick<ReleaseCoverProps, 'trusted' | 'keepIn' | 'onKeepIn'> {
+  const { services, covers } = useSettings()
+  return {
+    trusted: services.map(({ name }) => name),
+    keepIn: covers.keepIn,
+    onKeepIn: (keepIn) => void changeSettings({ covers: { ...covers, keepIn } }),
+  }
 }

@@ -6,6 +6,7 @@ import { PanelFacts, TagPanel } from '../panel'
 import { RepairHint } from '../repair'
 import { TrackTable } from '../table'
 import { classes, useTranslate } from '../ui'
+import { runCommand } from './commands'
 import { keepMine, takeTheirs } from './deciding'
 import { layoutState, useLayoutState } from './layout-state'
 import { NothingShown } from './nothing-shown'
@@ -95,7 +96,7 @@ export function Workbench() {
           >
             <TagPanel
               head={(ids) => (
-                <CoverSection ids={ids}>
+                <CoverSection ids={ids} onFind={() => runCommand('find-cover')}>
                   <PanelFacts ids={ids} />
                 </CoverSection>
               )}

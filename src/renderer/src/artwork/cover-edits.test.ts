@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { trackId } from '../../../shared/model'
+import { trackId, withFrontCover } from '../../../shared/model'
 import { editorWith, picture, track } from '../testing/track'
-import { coverSummary, withFrontCover, withoutCover } from './cover-edits'
+import { coverSummary, withoutCover } from './cover-edits'
 
 const front = picture('1')
 const back = picture('2', { type: 4 })

@@ -1,13 +1,5 @@
-import { coverOf, frontCover, type Picture, type TrackId } from '../../../shared/model'
+import { coverOf, type Picture, type TrackId } from '../../../shared/model'
 import { currentOf, type Tracks } from '../editor'
-
-/** The new front cover in the place of the old one; other pictures stay. */
-export function withFrontCover(pictures: readonly Picture[], cover: Picture): readonly Picture[] {
-  const front: Picture = { ...cover, type: frontCover }
-  const at = pictures.findIndex(({ type }) => type === frontCover)
-  if (at < 0) return [front, ...pictures]
-  return pictures.map((picture, index) => (index === at ? front : picture))
-}
 
 /** Without the picture that stands for the track. */
 export function withoutCover(pictures: readonly Picture[]): readonly Picture[] {

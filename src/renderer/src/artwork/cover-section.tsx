@@ -19,7 +19,13 @@ const coverSize = 112
 const backCover = 4
 
 /** The cover of the selected tracks with what can be done to it, and beside it what the files are. */
-export function CoverSection({ ids, children }: { ids: readonly TrackId[]; children: ReactNode }) {
+export function CoverSection(props: {
+  readonly ids: readonly TrackId[]
+  /** Looks for covers at the services. */
+  readonly onFind: () => void
+  readonly children: ReactNode
+}) {
+  const { ids, onFind, children } = props
   const translate = useTranslate()
   const language = useLanguage()
   const tracks = useEditor((state) => state.tracks)
@@ -97,6 +103,16 @@ export function CoverSection({ ids, children }: { ids: readonly TrackId[]; child
             {changed > 0 && <span className="field-dot artwork-dot" aria-hidden="true" />}
             {description}
           </span>
+          {writable > 0 && (
+            <button
+              type="button"
+              className="link"
+              aria-label={translate('command.findCover')}
+              onClick={onFind}
+            >
+              {translate('artwork.findShort')}
+            </button>
+          )}
           {cover !== undefined && writable > 0 && (
             <button
               type="button"

@@ -1,9 +1,9 @@
 import { problemSentence, type Translate } from '../../../shared/i18n'
-import type { Picture, TrackId } from '../../../shared/model'
+import { type Picture, type TrackId, withFrontCover } from '../../../shared/model'
 import { bridge } from '../bridge'
 import { editor, pictureEditOf, revertEditOf } from '../editor'
 import { notify } from '../ui'
-import { withFrontCover, withoutCover } from './cover-edits'
+import { withoutCover } from './cover-edits'
 
 const largestBytes = 64 * 1024 * 1024
 

@@ -77,6 +77,7 @@ export type EditSource =
   | 'panel'
   | 'artwork'
   | 'lookup'
+  | 'lyrics'
   | 'repair'
   | 'review'
   | 'conflict'

@@ -17,6 +17,10 @@ export type Place =
       readonly run?: { readonly album: number; readonly startedAt: number }
     }
   | { readonly kind: 'lookup-all' }
+  | { readonly kind: 'findCover'; readonly ids: readonly TrackId[] }
+  /** All albums of the list that miss one. */
+  | { readonly kind: 'missingCovers' }
+  | { readonly kind: 'lyrics'; readonly ids: readonly TrackId[] }
   | { readonly kind: 'review' }
   /** What is to be decided between the person's edits and another program's. */
   | { readonly kind: 'conflict' }

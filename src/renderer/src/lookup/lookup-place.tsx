@@ -7,6 +7,7 @@ import type { LookupBy } from '../editor'
 import { columnKey, tickedEdit } from '../review'
 import { Button, type KeyHint, KeyHints, matches, notify, Place, Spinner, useTranslate } from '../ui'
 import { CandidateList } from './candidate-list'
+import { coverWantedFor, type DrawCoverStep } from './cover-step'
 import { groupAddress, mayHaveOthers } from './edition-facts'
 import { NothingFound } from './nothing-found'
 import { type ProposalView, ProposalViews } from './proposal-views'
@@ -18,6 +19,8 @@ import { createLookup, type KeptChoices, type Lookup, type LookupState } from '.
 export interface LookupPlaceProps {
   readonly ids: readonly TrackId[]
   readonly by?: LookupBy | undefined
+  /** Draws the covers that the services have for a release, to choose from. */
+  readonly coverStep: DrawCoverStep
   /** What the person wants ticked at first, and where that is kept. */
   readonly kept: KeptChoices
   /** What the services answered since then (ms since 1970) is not asked again. */
@@ -52,10 +55,20 @@ const hintsOf = ({ proposal }: LookupState, view: ProposalView): readonly KeyHin
 }
 
 /** Album after album: who it may be, why, and what would change. Nothing is written before it is saved. */
-export function LookupPlace({ ids, by = 'album', kept, goodSince, onDone, onBack }: LookupPlaceProps) {
+export function LookupPlace({
+  ids,
+  by = 'album',
+  coverStep,
+  kept,
+  goodSince,
+  onDone,
+  onBack,
+}: LookupPlaceProps) {
   const translate = useTranslate()
   const [lookup] = useState(() => createLookup(ids, bridge, { kept, goodSince, by }))
   const state = useStore(lookup.store)
+  /** The release whose cover is being chosen. */
+  const [coversFor, setCoversFor] = useState<string>()
   const ownWords = useRef<OwnWordsField>(null)
   const [view, setView] = useState<ProposalView>('fields')
 
@@ -84,11 +97,18 @@ export function LookupPlace({ ids, by = 'album', kept, goodSince, onDone, onBack
     if (matches('Alt+ArrowDown', event)) void lookup.step(1)
     else if (matches('Alt+ArrowUp', event)) void lookup.step(-1)
     else if (matches('Mod+ArrowRight', event) && !typing) lookup.skip()
-    else if (matches('T', event) && !typing) setView(view === 'fields' ? 'tracks' : 'fields')
+    else if (matches('T', event) && !typing && !covers.isOpen)
+      setView(view === 'fields' ? 'tracks' : 'fields')
     else return
     event.preventDefault()
   }
 
+  const releaseId = chosenRelease(state)
+  const covers = {
+    step: coverStep,
+    isOpen: coversFor !== undefined && coversFor === releaseId,
+    onOpen: (open: boolean) => setCoversFor(open ? releaseId : undefined),
+  }
   const count = state.albums[state.album]?.length ?? 0
   const album = { number: state.album + 1, total: state.albums.length }
   return (
@@ -107,18 +127,21 @@ export function LookupPlace({ ids, by = 'album', kept, goodSince, onDone, onBack
       onConfirm={apply}
       onKeyDown={onKeyDown}
       foot={
-        <>
-          <KeyHints hints={hintsOf(state, view)} note="lookup.notWritten" />
-          <Button onClick={lookup.skip}>
-            {translate(by === 'album' ? 'lookup.skip' : 'lookup.skipFile')}
-          </Button>
-          <ApplyButton state={state} onApply={apply} />
-        </>
+        covers.isOpen ? undefined : (
+          <>
+            <KeyHints hints={hintsOf(state, view)} note="lookup.notWritten" />
+            <Button onClick={lookup.skip}>
+              {translate(by === 'album' ? 'lookup.skip' : 'lookup.skipFile')}
+            </Button>
+            <ApplyButton state={state} onApply={apply} />
+          </>
+        )
       }
     >
       <Body
         lookup={lookup}
         state={state}
+        covers={covers}
         view={view}
         onView={setView}
         onOwnWords={(words) => ownWords.current?.begin(words)}
@@ -126,6 +149,9 @@ export function LookupPlace({ ids, by = 'album', kept, goodSince, onDone, onBack
     </Place>
   )
 }
+
+const chosenRelease = ({ proposal }: LookupState): string | undefined =>
+  proposal.kind === 'ready' ? proposal.proposal.candidate.releaseId : undefined
 
 function ApplyButton({ state, onApply }: { state: LookupState; onApply: () => void }) {
   const translate = useTranslate()
@@ -147,11 +173,16 @@ interface OwnWords {
 interface BodyProps {
   readonly lookup: Lookup
   readonly state: LookupState
+  readonly covers: {
+    readonly step: DrawCoverStep
+    readonly isOpen: boolean
+    readonly onOpen: (open: boolean) => void
+  }
   readonly view: ProposalView
   readonly onView: (view: ProposalView) => void
 }
 
-function Body({ lookup, state, view, onView, onOwnWords }: BodyProps & OwnWords) {
+function Body({ lookup, state, covers, view, onView, onOwnWords }: BodyProps & OwnWords) {
   const translate = useTranslate()
   const { search, query } = state
   const again = () => void lookup.search(query, true)
@@ -178,7 +209,7 @@ function Body({ lookup, state, view, onView, onOwnWords }: BodyProps & OwnWords)
         <StaleNote stale={staleOf(state)} />
         <Failures failures={search.failures} onRetry={again} />
       </div>
-      <Chosen lookup={lookup} state={state} view={view} onView={onView} />
+      <Chosen lookup={lookup} state={state} covers={covers} view={view} onView={onView} />
     </div>
   )
 }
@@ -199,7 +230,7 @@ function OtherEditions({ lookup, state: { search, chosen, query } }: { lookup: L
   )
 }
 
-function Chosen({ lookup, state, view, onView }: BodyProps) {
+function Chosen({ lookup, state, covers, view, onView }: BodyProps) {
   const translate = useTranslate()
   const { proposal } = state
   switch (proposal.kind) {
@@ -219,9 +250,21 @@ function Chosen({ lookup, state, view, onView }: BodyProps) {
         </div>
       )
     case 'ready':
+      if (covers.isOpen) {
+        return covers.step({
+          wanted: coverWantedFor(proposal.proposal.candidate),
+          ids: state.albums[state.album] ?? [],
+          onCover: (cover) => {
+            lookup.setCover(cover)
+            covers.onOpen(false)
+          },
+          onBack: () => covers.onOpen(false),
+        })
+      }
       return (
         <ProposalViews
           lookup={lookup}
+          onFindCover={() => covers.onOpen(true)}
           ready={proposal}
           files={state.albums[state.album] ?? []}
           view={view}

@@ -14,8 +14,9 @@ export function ProposalHead(props: {
   readonly tracks: ReadonlyMap<TrackId, Track>
   /** How many files lie elsewhere than the matcher put them. */
   readonly moved: number
+  readonly onFindCover: () => void
 }) {
-  const { proposal, edit, tracks, moved } = props
+  const { proposal, edit, tracks, moved, onFindCover } = props
   const translate = useTranslate()
   const language = useLanguage()
   const covers = coverChange(edit, tracks)
@@ -30,7 +31,12 @@ export function ProposalHead(props: {
   ].filter((fact) => fact !== '')
   return (
     <section className="proposal-head" aria-label={candidate.title}>
-      <CoverImage picture={cover} size={96} alt={translate('field.pictures')} className="proposal-cover" />
+      <div className="proposal-cover">
+        <CoverImage picture={cover} size={96} alt={translate('field.pictures')} />
+        <Button look="plain" className="cover-compare" onClick={onFindCover}>
+          {translate('lookup.cover.find')}
+        </Button>
+      </div>
       <div className="proposal-facts">
         <h2 className="proposal-title">
           <bdi>{candidate.title}</bdi>

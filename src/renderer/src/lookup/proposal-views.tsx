@@ -21,8 +21,9 @@ export function ProposalViews(props: {
   readonly files: readonly TrackId[]
   readonly view: ProposalView
   readonly onView: (view: ProposalView) => void
+  readonly onFindCover: () => void
 }) {
-  const { lookup, ready, files, view, onView } = props
+  const { lookup, ready, files, view, onView, onFindCover } = props
   const { proposal, placing, suggested, edit, unticked } = ready
   const translate = useTranslate()
   const tracks = useEditor((state) => state.tracks)
@@ -33,7 +34,7 @@ export function ProposalViews(props: {
   const hasDiscs = new Set(proposal.tracklist.map(({ disc }) => disc)).size > 1
   return (
     <div className="lookup-chosen">
-      <ProposalHead proposal={proposal} edit={edit} tracks={tracks} moved={moved} />
+      <ProposalHead proposal={proposal} edit={edit} tracks={tracks} moved={moved} onFindCover={onFindCover} />
       <div className="lookup-views">
         <ViewTabs prefix={prefix} ready={ready} view={view} onView={onView} />
         {moved > 0 && (

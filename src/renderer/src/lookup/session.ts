@@ -1,12 +1,20 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AskedFor, Candidate, Proposal, ServiceName, ServiceState } from '../../../shared/ipc'
-import { type Conflict, type Edit, isEmpty, type Problem, type TrackId } from '../../../shared/model'
+import {
+  type Conflict,
+  type Edit,
+  isEmpty,
+  type Picture,
+  type Problem,
+  type TrackId,
+} from '../../../shared/model'
 import { bridge as realBridge } from '../bridge'
 import { editor, type LookupBy } from '../editor'
 import { carriedTicks, type Target, tickedEdit, type Unticked, untickFields } from '../review'
 import { albumsOf, albumTitle, lookupTracks, songTitle } from './albums'
 import { groupCandidates, likelihood, listedOrder } from './candidates'
 import { type KeptField, type KeptTicks, keptAfter } from './kept-ticks'
+import { withOtherCover } from './other-cover'
 import { laidOut, movedTo, type Placing, samePlacing, suggestedPlacing } from './placing'
 import { openFields, proposalEdit, startUnticked } from './proposal-edit'
 
@@ -83,6 +91,8 @@ export interface Lookup {
   setUnticked(unticked: Unticked, target?: Target): void
   /** Forgets which fields are to be ticked with the service of this release. */
   forgetKept(): void
+  /** Another cover for the release, or none: it is chosen, and so ticked. */
+  setCover(cover: Picture | undefined): void
   /** Makes what is ticked one edit, and goes on to the next album. */
   apply(label: string): readonly Conflict[]
   skip(): void
@@ -317,6 +327,11 @@ export function createLookup(
         ...[...cells].filter((one) => start.has(one)),
       ])
       store.setState({ proposal: { ...proposal, unticked } })
+    },
+    setCover: (cover) => {
+      const { proposal } = store.getState()
+      if (proposal.kind !== 'ready') return
+      store.setState({ proposal: withOtherCover(editor.getState(), proposal, cover) })
     },
     apply: (label) => {
       const { proposal } = store.getState()

@@ -90,6 +90,12 @@ function unwantedFields(edit: Edit, unticked: Unticked): ReadonlySet<ChangedFiel
 export const untickFields = (edit: Edit, fields?: readonly ChangedField[]): Unticked =>
   new Set(cellsOf(edit, fields === undefined ? {} : { fields }))
 
+/** These fields ticked in all files that would get them. */
+export const tickFields = (edit: Edit, unticked: Unticked, fields: readonly ChangedField[]): Unticked => {
+  const ticked = new Set(cellsOf(edit, { fields }))
+  return new Set([...unticked].filter((each) => !ticked.has(each)))
+}
+
 /**
  * The ticks for an edit that another one became. A cell that was there keeps its own; a new one goes by its column
  * where that was of one mind, else by `start`.

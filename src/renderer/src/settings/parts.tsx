@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from 'react'
 import type { MessageKey } from '../../../shared/i18n'
-import { useTranslate } from '../ui'
+import { Select, useTranslate } from '../ui'
 
 /** A section with its heading. */
 export function Part({ title, children }: { title: MessageKey; children: ReactNode }) {
@@ -40,25 +40,18 @@ export function Choice<Value extends string>(props: {
   const { label, value, options, hint, onChange } = props
   const translate = useTranslate()
   const id = useId()
-  const values = Object.keys(options) as Value[]
+  const words = Object.fromEntries(
+    (Object.keys(options) as Value[]).map((option) => [option, translate(options[option])]),
+  ) as Record<Value, string>
   return (
     <Row label={translate(label)} htmlFor={id}>
-      <select
+      <Select
         id={id}
-        className="settings-select"
         value={value}
+        options={words}
         aria-describedby={hint === undefined ? undefined : `${id}-hint`}
-        onChange={(event) => {
-          const chosen = values.find((option) => option === event.target.value)
-          if (chosen !== undefined) onChange(chosen)
-        }}
-      >
-        {values.map((option) => (
-          <option key={option} value={option}>
-            {translate(options[option])}
-          </option>
-        ))}
-      </select>
+        onChoose={onChange}
+      />
       {hint !== undefined && (
         <p id={`${id}-hint`} className="settings-hint">
           {translate(hint)}

@@ -1,9 +1,11 @@
 import type { en as english } from '../en'
 import { app } from './app'
+import { covers } from './covers'
 import { fields } from './fields'
 import { history } from './history'
 import { jobs } from './jobs'
 import { lookup } from './lookup'
+import { lyrics } from './lyrics'
 import { menu } from './menu'
 import { panel } from './panel'
 import { problems } from './problems'
@@ -17,10 +19,12 @@ import { table } from './table'
 
 export const de = {
   ...app,
+  ...covers,
   ...fields,
   ...history,
   ...jobs,
   ...lookup,
+  ...lyrics,
   ...menu,
   ...panel,
   ...problems,

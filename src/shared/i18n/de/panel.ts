@@ -34,6 +34,7 @@ export const panel = {
   'artwork.none': 'Kein Cover',
   'artwork.addButton': 'Cover hinzufügen …',
   'artwork.replaceButton': 'Cover ersetzen …',
+  'artwork.findShort': 'Finden …',
   'artwork.removeShort': 'Entfernen',
   'artwork.replace': 'Cover ersetzen',
   'artwork.remove': 'Cover entfernen',

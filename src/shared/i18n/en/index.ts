@@ -1,8 +1,10 @@
 import { app } from './app'
+import { covers } from './covers'
 import { fields } from './fields'
 import { history } from './history'
 import { jobs } from './jobs'
 import { lookup } from './lookup'
+import { lyrics } from './lyrics'
 import { menu } from './menu'
 import { panel } from './panel'
 import { problems } from './problems'
@@ -16,10 +18,12 @@ import { table } from './table'
 
 export const en = {
   ...app,
+  ...covers,
   ...fields,
   ...history,
   ...jobs,
   ...lookup,
+  ...lyrics,
   ...menu,
   ...panel,
   ...problems,

@@ -36,6 +36,7 @@ export const panel = {
   'artwork.none': 'No cover',
   'artwork.addButton': 'Add cover…',
   'artwork.replaceButton': 'Replace cover…',
+  'artwork.findShort': 'Find…',
   'artwork.removeShort': 'Remove',
   'artwork.replace': 'Replace cover',
   'artwork.remove': 'Remove cover',

@@ -21,6 +21,13 @@ import type { Command, CommandState } from './command'
 const hasSelection = ({ editor, view }: CommandState): boolean => selectedIds(editor, view).length > 0
 const selected = () => selectedIds(editor.getState(), view.getState())
 
+/** One track stands for its album; several are meant as they are. */
+function meant(): readonly TrackId[] {
+  const ids = selected()
+  const [only] = ids
+  return ids.length === 1 && only !== undefined ? albumOf(editor.getState(), only) : ids
+}
+
 const hasConflict = ({ editor, view }: CommandState): boolean =>
   selectedIds(editor, view).some((id) => isUndecided(editor, id))
 
@@ -111,11 +118,7 @@ export const editCommands: readonly Command[] = [
     applies: hasSelection,
     run: () => {
       settleFields()
-      const ids = selected()
-      const [only] = ids
-      // One track stands for its album; several are meant as they are.
-      const album = ids.length === 1 && only !== undefined ? albumOf(editor.getState(), only) : ids
-      openPlace({ kind: 'lookup', ids: album })
+      openPlace({ kind: 'lookup', ids: meant() })
     },
   },
   {
@@ -164,6 +167,36 @@ export const editCommands: readonly Command[] = [
     keys: [],
     applies: hasSelection,
     run: () => void chooseCover(selected(), speech()),
+  },
+  {
+    id: 'find-cover',
+    title: 'command.findCover',
+    keys: [],
+    applies: hasSelection,
+    run: () => {
+      settleFields()
+      openPlace({ kind: 'findCover', ids: meant() })
+    },
+  },
+  {
+    id: 'find-missing-covers',
+    title: 'command.findMissingCovers',
+    keys: [],
+    applies: ({ editor }) => editor.order.length > 0,
+    run: () => {
+      settleFields()
+      openPlace({ kind: 'missingCovers' })
+    },
+  },
+  {
+    id: 'find-lyrics',
+    title: 'command.findLyrics',
+    keys: [],
+    applies: hasSelection,
+    run: () => {
+      settleFields()
+      openPlace({ kind: 'lyrics', ids: selected() })
+    },
   },
   {
     id: 'remove-cover',

@@ -1,0 +1,268 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { useStore } from 'zustand'
+import { problemSentence } from '../../../shared/i18n'
+import type { ServiceName } from '../../../shared/ipc'
+import {
+  Button,
+  Checkbox,
+  CoverImage,
+  classes,
+  type KeyHint,
+  KeyHints,
+  matches,
+  notify,
+  Place,
+  Progress,
+  Select,
+  useTranslate,
+} from '../ui'
+import {
+  type AlbumGap,
+  applyMissingCovers,
+  cancelMissingCovers,
+  findMissingCovers,
+  keepOpenGaps,
+  type MissingCovers,
+  missingCovers,
+  tickedGaps,
+  tickGap,
+  tickGaps,
+} from './missing-covers'
+
+export interface MissingCoversPlaceProps {
+  /** Covers whose shorter side is less count as missing; 0: none does. */
+  readonly leastPixels: number
+  readonly onLeastPixels: (pixels: number) => void
+  /** Services, the most trusted first. */
+  readonly trusted: readonly ServiceName[]
+  readonly onBack: () => void
+}
+
+const rowHeight = 72
+/** What is offered besides “missing only”. */
+const limits = [0, 300, 500, 800, 1000] as const
+
+const hints: readonly KeyHint[] = [
+  [['ArrowUp', 'ArrowDown'], 'review.key.move'],
+  [[' '], 'review.key.tick'],
+  [['Mod+Enter'], 'repair.key.apply'],
+  [['Escape'], 'review.key.back'],
+]
+
+/** The albums that miss a cover, each with the one that was found. Nothing is written before it is saved. */
+export function MissingCoversPlace(props: MissingCoversPlaceProps) {
+  const { leastPixels, onLeastPixels, trusted, onBack } = props
+  const translate = useTranslate()
+  const { albums, isRunning } = useStore(missingCovers)
+  const start = (least: number) => void findMissingCovers({ leastPixels: least, trusted }, translate)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: begins once, with the place
+  useEffect(() => {
+    // A run that was left goes on, and is found again with what came of it.
+    keepOpenGaps(leastPixels)
+    if (missingCovers.getState().albums.length === 0) start(leastPixels)
+  }, [])
+
+  const ticked = tickedGaps(albums)
+  const found = albums.filter(({ state }) => state.kind === 'found')
+  const over = albums.filter(({ state }) => state.kind !== 'waiting' && state.kind !== 'searching')
+  const apply = () => {
+    if (ticked.length === 0) return
+    const files = ticked.reduce((sum, { ids }) => sum + ids.length, 0)
+    const conflicts = applyMissingCovers(translate('covers.missingTitle'))
+    if (conflicts.length > 0)
+      notify(translate('lookup.conflicts', { count: conflicts.length }), { tone: 'bad' })
+    else notify(translate('covers.applied', { count: files }))
+    onBack()
+  }
+  return (
+    <Place
+      name={translate('covers.missingTitle')}
+      note={translate('covers.missingNote', { count: albums.length, found: found.length })}
+      tools={
+        <div className="missing-tools">
+          <Select
+            aria-label={translate('covers.limit')}
+            value={String(leastPixels)}
+            options={Object.fromEntries(
+              limits.map((pixels) => [
+                String(pixels),
+                pixels === 0
+                  ? translate('covers.limit.none')
+                  : translate('covers.limit.pixels', { pixels: String(pixels) }),
+              ]),
+            )}
+            onChoose={(pixels) => {
+              onLeastPixels(Number(pixels))
+              start(Number(pixels))
+            }}
+          />
+          {isRunning ? (
+            <Button onClick={cancelMissingCovers}>{translate('jobs.cancel')}</Button>
+          ) : (
+            <Button onClick={() => start(leastPixels)}>{translate('lookup.searchAgain')}</Button>
+          )}
+        </div>
+      }
+      onBack={onBack}
+      onConfirm={apply}
+      foot={
+        <>
+          <KeyHints hints={hints} note="lookup.notWritten" />
+          <Button look="primary" disabled={ticked.length === 0} onClick={apply}>
+            {translate('covers.apply', { count: ticked.length })}
+          </Button>
+        </>
+      }
+    >
+      {isRunning && (
+        <Progress
+          label={translate('covers.job', { count: albums.length })}
+          done={over.length}
+          total={albums.length}
+          className="missing-progress"
+        />
+      )}
+      {albums.length === 0 ? (
+        <p className="place-empty" role="status">
+          {translate(leastPixels === 0 ? 'covers.noneMissing' : 'covers.noneSmall')}
+        </p>
+      ) : (
+        <>
+          <div className="missing-row missing-head">
+            <Checkbox
+              aria-label={translate('covers.tickAll')}
+              disabled={found.length === 0}
+              checked={found.length > 0 && ticked.length === found.length}
+              mixed={ticked.length > 0 && ticked.length < found.length}
+              onChange={(event) => tickGaps(event.target.checked)}
+            />
+            <span aria-hidden="true">{translate('covers.now')}</span>
+            <span aria-hidden="true">{translate('covers.chosen')}</span>
+            <span aria-hidden="true">{translate('covers.album')}</span>
+            <span aria-hidden="true">{translate('covers.foundWhere')}</span>
+          </div>
+          <AlbumList albums={albums} isRunning={isRunning} />
+        </>
+      )}
+    </Place>
+  )
+}
+
+function AlbumList({ albums, isRunning }: Pick<MissingCovers, 'albums' | 'isRunning'>) {
+  const translate = useTranslate()
+  const scroller = useRef<HTMLDivElement>(null)
+  const virtual = useVirtualizer({
+    count: albums.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 6,
+  })
+  const onKeyDown = (event: KeyboardEvent) => {
+    const by = matches('ArrowDown', event) ? 1 : matches('ArrowUp', event) ? -1 : 0
+    if (by === 0) return
+    event.preventDefault()
+    const row = (event.target as HTMLElement).closest<HTMLElement>('[data-index]')
+    const next = Number(row?.dataset['index'] ?? -1) + by
+    if (next < 0 || next >= albums.length) return
+    virtual.scrollToIndex(next)
+    requestAnimationFrame(() =>
+      scroller.current?.querySelector<HTMLElement>(`[data-index="${next}"] input`)?.focus(),
+    )
+  }
+  return (
+    <section ref={scroller} className="missing-scroller" aria-label={translate('covers.albums')}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys between the tick boxes in it */}
+      <div className="missing-rows" style={{ blockSize: virtual.getTotalSize() }} onKeyDown={onKeyDown}>
+        {virtual.getVirtualItems().map((item) => {
+          const album = albums[item.index]
+          if (album === undefined) return null
+          return (
+            <div
+              key={album.key}
+              data-index={item.index}
+              className="missing-place"
+              style={{ blockSize: item.size, transform: `translateY(${item.start}px)` }}
+            >
+              <AlbumRow album={album} isRunning={isRunning} />
+            </div>
+          )
+        })}
+      </div>
+    </section>
+  )
+}
+
+const coverSize = 56
+
+interface AlbumProps {
+  readonly album: AlbumGap
+  readonly isRunning: boolean
+}
+
+function AlbumRow({ album, isRunning }: AlbumProps) {
+  const translate = useTranslate()
+  const { key, wanted, current, ids, album: all, state, isTicked } = album
+  const cover = state.kind === 'found' ? state.cover : undefined
+  const files =
+    ids.length === all.length
+      ? translate('review.files', { count: ids.length })
+      : translate('covers.filesOf', { count: ids.length, total: all.length })
+  return (
+    <fieldset className={classes('missing-row', isTicked && 'missing-ticked')}>
+      <legend className="visually-hidden">{wanted.title}</legend>
+      <Checkbox
+        aria-label={translate('covers.tick', { title: wanted.title })}
+        // Focus can rest on it, so that the arrow keys find their way over rows with nothing to tick.
+        aria-disabled={cover === undefined}
+        checked={isTicked}
+        onChange={(event) => cover !== undefined && tickGap(key, event.target.checked)}
+      />
+      <CoverImage
+        picture={current?.picture}
+        track={current?.track}
+        size={coverSize}
+        alt={translate(current ? 'covers.yours' : 'artwork.none')}
+      />
+      {cover === undefined ? (
+        <span className="missing-nothing" />
+      ) : (
+        <CoverImage picture={cover.look} size={coverSize} alt={translate('covers.chosen')} />
+      )}
+      <span className="missing-words">
+        <bdi className="missing-title" title={wanted.title}>
+          {wanted.title}
+        </bdi>
+        <bdi className="missing-facts">
+          {[wanted.artist, files, ...(current ? [`${current.picture.width}×${current.picture.height}`] : [])]
+            .filter(Boolean)
+            .join(' · ')}
+        </bdi>
+      </span>
+      <Outcome album={album} isRunning={isRunning} />
+    </fieldset>
+  )
+}
+
+function Outcome({ album: { state }, isRunning }: AlbumProps) {
+  const translate = useTranslate()
+  if (state.kind === 'failed')
+    return <span className="missing-words missing-failed">▲ {problemSentence(translate, state.problem)}</span>
+  if (state.kind === 'waiting' && !isRunning)
+    return <span className="missing-words missing-quiet">{translate('covers.gap.stopped')}</span>
+  if (state.kind !== 'found')
+    return <span className="missing-words missing-quiet">{translate(`covers.gap.${state.kind}`)}</span>
+  const { service, look, certain, title, artist } = state.cover
+  return (
+    <span className="missing-words">
+      <span>
+        {translate(`lookup.service.${service}`)} · {look.width}×{look.height}
+      </span>
+      <span className={classes('missing-facts', certain && 'missing-certain')}>
+        {certain
+          ? translate('covers.certain')
+          : translate('covers.byNameOf', { name: [title, artist].filter(Boolean).join(' · ') })}
+      </span>
+    </span>
+  )
+}

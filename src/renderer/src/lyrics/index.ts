@@ -1,0 +1,3 @@
+import './lyrics.css'
+
+export { LyricsPlace, type LyricsPlaceProps } from './lyrics-place'

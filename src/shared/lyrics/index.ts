@@ -1,0 +1,1 @@
+export { millisecondsOf, type TimedText, timedLines, timeInLrc, wordsOf } from './lrc'
