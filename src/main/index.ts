@@ -192,6 +192,7 @@ function run(): void {
     albums: () => services.usedFor('albums').flatMap(({ albums }) => albums ?? []),
     sound: () => services.usedFor('sound').flatMap(({ sound }) => sound ?? []),
     fingerprint: (ids, options) => library.fingerprint(ids, options),
+    searchAlbum: lookup.search,
     log,
   })
 

@@ -57,6 +57,7 @@ function finding(request: Partial<TrackRequest>, options: Partial<TrackFinderOpt
     sound: () => [],
     fingerprint: async (ids, { onProgress }) =>
       onProgress({ prints: ids.map((id) => ({ id, fingerprint: 'AQAA', durationMs: 8400 })), failed: [] }),
+    searchAlbum: async () => ({ candidates: [], failures: [], stale: [] }),
     log: { warn: () => {} },
     ...options,
   }).find(
@@ -84,6 +85,17 @@ describe('finding what one file is', () => {
     expect(server.requests).toEqual([])
     const { candidates } = await finding({ track: nameless, query: 'harbour lights' }).found
     expect(candidates[0]?.recording?.title).toBe('Harbour Lights')
+  })
+
+  it('by the address of an album, which is searched for as one', async () => {
+    const asked: unknown[] = []
+    const query = 'https://musicbrainz.org/release/4ee138d9-c0a6-4174-abba-632311bcc15e'
+    const searchAlbum: TrackFinderOptions['searchAlbum'] = async (request) => {
+      asked.push(request.query)
+      return { candidates: [], failures: [], stale: [] }
+    }
+    await finding({ query }, { searchAlbum }).found
+    expect([asked, server.requests]).toEqual([[query], []])
   })
 
   it('by its sound, whatever it is called', async () => {

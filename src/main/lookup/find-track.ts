@@ -1,8 +1,10 @@
 import type { LookupTrack, SearchReply, TrackRequest } from '../../shared/ipc'
 import type { Problem, ServiceName, TrackId } from '../../shared/model'
 import { type AskOptions, contextOf } from './asking'
+import type { Lookup } from './lookup'
 import { type AlbumEvidence, readAlbum } from './matching/evidence'
 import { type FoundRecordings, trackCandidates } from './matching/track-candidates'
+import { readPasted } from './pasted'
 import type { AlbumSource, AskContext, SoundSource, TrackQuery } from './service'
 import { serviceProblem } from './service-problem'
 import { serviceTitles } from './services/titles'
@@ -16,6 +18,8 @@ export interface TrackFinderOptions {
     ids: readonly TrackId[],
     options: { readonly signal: AbortSignal; readonly onProgress: (progress: Listened) => void },
   ) => Promise<unknown>
+  /** What an album is. */
+  readonly searchAlbum: Lookup['search']
   readonly log: { warn(message: string, ...details: unknown[]): void }
 }
 
@@ -30,14 +34,19 @@ interface Listened {
 
 /** Finds what one file may be, whatever album it is of: recordings that are called alike, or sound alike. */
 export interface TrackFinder {
-  /** Rejects with the signal's reason only. */
+  /** @throws ProblemError `lookup.strangeAddress`, or the signal's reason */
   find(request: TrackRequest, options: AskOptions): Promise<SearchReply>
 }
 
-export function createTrackFinder({ albums, sound, fingerprint, log }: TrackFinderOptions): TrackFinder {
+export function createTrackFinder(finder: TrackFinderOptions): TrackFinder {
+  const { albums, sound, fingerprint, searchAlbum, log } = finder
+
   async function find(request: TrackRequest, options: AskOptions): Promise<SearchReply> {
     const { track, bySound, query: typed = '', anew = false } = request
     options.signal.throwIfAborted()
+    // An address or a barcode names an album, whatever song of it this is.
+    if (readPasted(typed).kind !== 'words')
+      return await searchAlbum({ tracks: [track], query: typed, anew }, options)
     const read = readAlbum([track])
     const file: AlbumEvidence = typed === '' ? read : { ...read, albums: [], artists: [], typed }
     const asking = { ...options, anew, about: typed || read.files[0]?.titles[0] || track.fileName }

@@ -32,6 +32,8 @@ export const Reason = z.strictObject({
     'label',
     'releaseId',
     'sound',
+    'title',
+    'length',
   ]),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
   /** How much it counted, in log-odds: for above 0, against below. 0 where it was only looked at. */

@@ -38,8 +38,8 @@ describe('candidates for one file', () => {
       durationMs: 200_000,
     })
     expect(found[0]?.reasons.map(({ code, kind }) => `${code} ${kind}`)).toEqual([
-      'titles agrees',
-      'lengths agrees',
+      'title agrees',
+      'length agrees',
       'artist agrees',
     ])
     expect(found[0]?.score).toBeGreaterThan(0.8)

@@ -21,7 +21,7 @@ export interface FoundRecordings {
 const mostReleases = 8
 const mostRecordings = 12
 /** Less is a shared word. */
-const leastProbable = 0.05
+const leastProbable = 0.1
 /** In log-odds: what names and lengths may count beside the sound, and what a sound as alike as can be counts. */
 const mostNamed = 3
 const soundWeight = 12
@@ -111,16 +111,13 @@ function kindRank({ types, status }: Release): number {
 }
 
 function reasonsOf(
-  { score, artist }: FoundRecordings['tracks'][number],
+  { score, title, artist }: FoundRecordings['tracks'][number],
   fit: Fit | undefined,
-  { files }: AlbumEvidence,
+  { files, typed }: AlbumEvidence,
 ): Reason[] {
   const kind = (alike: number | undefined, least: number): Reason['kind'] =>
     alike === undefined ? 'unknown' : alike >= least ? 'agrees' : 'differs'
-  const title = kind(fit?.title, alike)
-  const length = kind(fit?.length, sameLength)
-  const matching = (is: Reason['kind']) => Number(is === 'agrees')
-  const known = (is: Reason['kind']) => Number(is !== 'unknown')
+  const [file] = files
   return [
     ...(score === undefined
       ? []
@@ -132,23 +129,19 @@ function reasonsOf(
           },
         ]),
     {
-      kind: title,
-      code: 'titles' as const,
-      params: { matching: matching(title), total: 1, unknown: 1 - known(title) },
+      kind: kind(fit?.title, alike),
+      code: 'title' as const,
+      params: { value: title, found: typed || (file?.titles[0] ?? '') },
     },
     {
-      kind: length,
-      code: 'lengths' as const,
-      params: {
-        matching: matching(length),
-        total: known(length),
-        withinSeconds: Math.max(1, Math.ceil((fit?.apartMs ?? 0) / 1000)),
-      },
+      kind: kind(fit?.length, sameLength),
+      code: 'length' as const,
+      params: { seconds: Math.max(1, Math.ceil((fit?.apartMs ?? 0) / 1000)) },
     },
     {
       kind: kind(fit?.artist, alike),
       code: 'artist' as const,
-      params: { value: artist, found: files[0]?.artist ?? '' },
+      params: { value: artist, found: file?.artist ?? '' },
     },
   ].map((reason) => ({ ...reason, weight: 0 }))
 }

@@ -40,9 +40,10 @@ export function editionFacts(
 }
 
 /** Whether the group was not looked at: the files or a search hit named this edition, and nobody asked for others. */
-export const mayHaveOthers = ({ reasons }: Candidate): boolean =>
-  reasons.some(({ code, kind }) => code === 'releaseId' && kind === 'agrees') ||
-  reasons.every(({ code }) => code !== 'titles')
+export const mayHaveOthers = ({ reasons, recording }: Candidate): boolean =>
+  recording === undefined &&
+  (reasons.some(({ code, kind }) => code === 'releaseId' && kind === 'agrees') ||
+    reasons.every(({ code }) => code !== 'titles'))
 
 /**
  * The address that brings all editions of the group a candidate is of; undefined where its service knows no groups.
