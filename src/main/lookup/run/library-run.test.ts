@@ -176,10 +176,9 @@ describe('a run over 200 albums', () => {
     expect(state.sure).toBeGreaterThan(190)
     expect(askedTwice()).toEqual([])
     expect(server.busiest(limit.windowMs)).toBeLessThanOrEqual(limit.calls)
-    const total = server.requests.length
-    expect(total).toBeLessThan(2.6 * albums.length)
-    expect(state.requests).toBeGreaterThanOrEqual(2 * state.sure)
-    expect(state.requests).toBeLessThanOrEqual(total)
+    expect(server.requests.length).toBeLessThan(2.6 * albums.length)
+    // Those of albums that failed at first, too.
+    expect(state.requests).toBe(server.requests.length)
   }, 60_000)
 })
 

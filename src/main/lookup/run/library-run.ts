@@ -16,7 +16,7 @@ import { albumQuery } from '../album-query'
 import type { Lookup } from '../lookup'
 import { readAlbum } from '../matching/evidence'
 import { albumArtist, albumTitle, type ReadAlbum, type RunFiles, readAlbumFiles } from './album-files'
-import { type Measured, nothingMeasured, secondsFor, withMeasured } from './estimate'
+import { type Measured, nothingMeasured, secondsFor, withAlbum, withRequest } from './estimate'
 import { resultOf } from './result'
 import { rowOf } from './row'
 import {
@@ -168,9 +168,8 @@ export function createLibraryRun(options: LibraryRunOptions): LibraryRun {
       tell()
       return
     }
-    const retry = nextRetry(run)
-    const due = Math.max(restUntil, retry ?? 0)
-    if (underWay.size < together && due > now) callOff = clock.after(due - now, pump)
+    const due = restUntil > now ? restUntil : nextRetry(run)
+    if (underWay.size < together && due !== undefined) callOff = clock.after(due - now, pump)
   }
 
   function begin(album: number): void {
@@ -187,7 +186,6 @@ export function createLibraryRun(options: LibraryRunOptions): LibraryRun {
     const album = run?.albums[index]
     if (run === undefined || album === undefined) return
     const { startedAt } = run
-    const counted = new Map<string, number>()
     // Who has no limit is no service over the network: what it is asked is no request.
     const limited = new Set(
       services().flatMap(({ service, limit }) => (limit === undefined ? [] : [service])),
@@ -206,8 +204,7 @@ export function createLibraryRun(options: LibraryRunOptions): LibraryRun {
           inBackground: true,
           goodSince: startedAt,
           onState: ({ service, state }) => {
-            if (state === 'asking' && limited.has(service))
-              counted.set(service, (counted.get(service) ?? 0) + 1)
+            if (state === 'asking' && limited.has(service)) measured = withRequest(measured, service)
           },
         },
       )
@@ -215,7 +212,7 @@ export function createLibraryRun(options: LibraryRunOptions): LibraryRun {
       const result = resultOf(found, hasWords)
       const kept = result.kind === 'sure' ? await keep(read, result.best, startedAt, signal) : undefined
       signal.throwIfAborted()
-      measured = withMeasured(measured, counted)
+      measured = withAlbum(measured)
       end(index, album, tracks, result, kept)
     } catch (error) {
       if (signal.aborted) {
