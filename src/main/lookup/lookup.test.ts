@@ -208,7 +208,7 @@ describe('looking an album up', () => {
     expect(failures).toEqual([
       {
         service: 'discogs',
-        problem: { code: 'lookup.needsKey', params: { service: 'Discogs' }, remedy: 'open-settings' },
+        problem: { code: 'lookup.keyMissing', params: { service: 'Discogs' }, remedy: 'open-settings' },
       },
     ])
     expect(server.requests).toEqual([])
@@ -425,7 +425,7 @@ describe('laying a release over the files', () => {
 
   it('says when the service was switched off meanwhile', async () => {
     await expect(looking([]).release('musicbrainz', cd, tideworks())).rejects.toMatchObject({
-      problem: { code: 'lookup.notFound' },
+      problem: { code: 'lookup.switchedOff', params: { service: 'MusicBrainz' } },
     })
   })
 
