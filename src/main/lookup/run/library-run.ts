@@ -397,9 +397,9 @@ export function createLibraryRun(options: LibraryRunOptions): LibraryRun {
       return failed
     },
     moved(moves) {
-      for (const { from, to } of moves) {
-        if (run?.albums.some((album) => album.files.includes(from))) note({ kind: 'moved', from, to })
-      }
+      const files = new Set(run?.albums.flatMap((album) => album.files))
+      const own = moves.filter(({ from }) => files.has(from)).map(({ from, to }) => ({ from, to }))
+      if (own.length > 0) note({ kind: 'moved', moves: own })
     },
     leave() {
       if (kind === 'running' || kind === 'paused') kind = 'left'

@@ -39,7 +39,7 @@ const events: readonly KeptEvent[] = [
       problem: { code: 'lookup.busy', params: { service: 'MusicBrainz' }, remedy: 'retry' },
     },
   },
-  { kind: 'moved', from: '/m/夜/1.mp3', to: '/m/夜/one.mp3' },
+  { kind: 'moved', moves: [{ from: '/m/夜/1.mp3', to: '/m/夜/one.mp3' }] },
   { kind: 'marked', albums: [0], mark: 'skipped' },
 ]
 const afterEvents = (count: number): Run => events.slice(0, count).reduce(reduce, begun)

@@ -29,7 +29,10 @@ const Line = z.discriminatedUnion('kind', [
     kept: KeptPlace.optional(),
   }),
   z.strictObject({ kind: z.literal('marked'), albums: z.array(z.int()), mark: RunMark }),
-  z.strictObject({ kind: z.literal('moved'), from: z.string(), to: z.string() }),
+  z.strictObject({
+    kind: z.literal('moved'),
+    moves: z.array(z.strictObject({ from: z.string(), to: z.string() })),
+  }),
 ])
 
 /**
