@@ -15,6 +15,7 @@ import { type Clock, systemClock } from '../../http'
 import { albumQuery } from '../album-query'
 import type { Lookup } from '../lookup'
 import { readAlbum } from '../matching/evidence'
+import { throttled } from '../throttled'
 import { albumArtist, albumTitle, type ReadAlbum, type RunFiles, readAlbumFiles } from './album-files'
 import { type Measured, nothingMeasured, secondsFor, withAlbum, withRequest } from './estimate'
 import { resultOf } from './result'
@@ -95,8 +96,6 @@ export function createLibraryRun(options: LibraryRunOptions): LibraryRun {
   let stop = new AbortController()
   const underWay = new Set<Promise<void>>()
   let callOff: (() => void) | undefined
-  let changed = false
-  let resting = false
   let revision = 0
   let loading: Promise<void> | undefined
 
@@ -108,17 +107,7 @@ export function createLibraryRun(options: LibraryRunOptions): LibraryRun {
     return loading
   }
 
-  function tell(): void {
-    changed = true
-    if (resting) return
-    changed = false
-    resting = true
-    clock.after(pauseMs, () => {
-      resting = false
-      if (changed) tell()
-    })
-    onChanged(stateNow())
-  }
+  const tell = throttled(() => onChanged(stateNow()), pauseMs, clock)
 
   function note(event: RunEvent): void {
     if (run === undefined) return
