@@ -75,6 +75,7 @@ function looking(
       lookup.search({ tracks, ...(query === undefined ? {} : { query }) }, options),
     release: (service: 'catalogue' | 'musicbrainz', releaseId: string, tracks: LookupTrack[]) =>
       lookup.release({ service, releaseId, tracks }, options),
+    forget: lookup.forget,
   }
 }
 
@@ -360,6 +361,25 @@ describe('when a service has a bad day', () => {
 })
 
 describe('laying a release over the files', () => {
+  it('asks for a release once in a session, and again when it is to forget', async () => {
+    const source = musicBrainz()
+    const ids: string[] = []
+    const counted: AlbumSource = {
+      ...source,
+      release: (id, context) => {
+        ids.push(id)
+        return source.release(id, context)
+      },
+    }
+    const { release, forget } = looking([counted])
+    await release('musicbrainz', cd, tideworks())
+    await release('musicbrainz', cd, tideworks())
+    expect(ids).toEqual([cd])
+    forget()
+    await release('musicbrainz', cd, tideworks())
+    expect(ids).toEqual([cd, cd])
+  })
+
   it('brings values, the score and the cover', async () => {
     const stored: Uint8Array[] = []
     const { release } = looking([catalogue()], {

@@ -59,6 +59,8 @@ export interface Lookup {
    * @throws ProblemError `lookup.*` with the service's name, or the signal's reason
    */
   release(request: ReleaseRequest, options: ProposeOptions): Promise<Proposal>
+  /** What was fetched in this session is asked for again. */
+  forget(): void
 }
 
 export function createLookup({ albums, covers, standing, addPicture, log }: LookupOptions): Lookup {
@@ -251,7 +253,7 @@ export function createLookup({ albums, covers, standing, addPicture, log }: Look
     return undefined
   }
 
-  return { search, release }
+  return { search, release, forget: () => shelf.clear() }
 }
 
 /** What the person would call what is searched for. */
