@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type MusicBrainzServer, startMusicBrainzServer } from '../../../e2e/musicbrainz/server'
 import { Candidate, type LookupTrack, Proposal, type ServiceState } from '../../shared/ipc'
 import { frontCover, type Outcome, type Picture } from '../../shared/model'
@@ -353,7 +353,8 @@ describe('when a service has a bad day', () => {
     server.always('hang')
     const { search, stop, states } = looking([musicBrainz(), catalogue()])
     const searching = search(tideworks())
-    setTimeout(() => stop.abort(new Error('enough')), 20)
+    await vi.waitFor(() => expect(server.requests).toHaveLength(1))
+    stop.abort(new Error('enough'))
     await expect(searching).rejects.toThrow('enough')
     expect(states.map(({ state }) => state)).not.toContain('failed')
     await expect(search(tideworks())).rejects.toThrow('enough')
@@ -453,7 +454,8 @@ describe('laying a release over the files', () => {
     server.always('hang', { path: 'front-1200' })
     const { release, stop } = looking([musicBrainz()])
     const releasing = release('musicbrainz', cd, tideworks())
-    setTimeout(() => stop.abort(new Error('enough')), 100)
+    await vi.waitFor(() => expect(server.requests.at(-1)?.path).toContain('front-1200'))
+    stop.abort(new Error('enough'))
     await expect(releasing).rejects.toThrow('enough')
   })
 })
