@@ -59,7 +59,7 @@ export interface LibraryRun {
   discard(): Promise<void>
   /** Its files that are not listed. */
   unlisted(): Promise<string[]>
-  /** Tries failed albums again now; all without any. */
+  /** Tries failed albums again: now, or once the run is continued where it waits for that. All without any. */
   retry(albums: readonly number[]): Promise<void>
   mark(albums: readonly number[], mark: RunMark): Promise<void>
   /**
@@ -358,7 +358,9 @@ export function createLibraryRun(options: LibraryRunOptions): LibraryRun {
       const again = failed.filter((index) => wanted.has(index))
       if (again.length === 0) return
       note({ kind: 'retried', albums: again })
-      if (kind === 'paused') tell()
+      // Of files that are not listed nothing can be asked: that is for whoever continues it to put right.
+      if (kind === 'finished' && run !== undefined && unlistedOf(run).length > 0) kind = 'left'
+      if (kind === 'paused' || kind === 'left') tell()
       else go()
     },
     async mark(albums, mark) {
