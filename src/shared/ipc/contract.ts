@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { OperationId, OperationSummary, Problem } from '../model'
 import type { CallName, ChannelName, Channels, EventName, JobName } from './channels'
-import { CoverId, CoversProgress, CoversRequest, ServiceFailure } from './covers'
+import { CoverId, CoversProgress, CoversRequest } from './covers'
 import {
   HistoryDetails,
   HistoryDetailsRequest,
@@ -10,7 +10,15 @@ import {
   UndoPreview,
   UndoRequest,
 } from './history'
-import { Proposal, ReleaseRequest, SearchReply, SearchRequest, ServiceState, TrackRequest } from './lookup'
+import {
+  Proposal,
+  ReleaseRequest,
+  SearchReply,
+  SearchRequest,
+  ServiceFailure,
+  ServiceState,
+  TrackRequest,
+} from './lookup'
 import { LyricsReply, LyricsRequest } from './lyrics'
 import { QueueState, SentRequest } from './queue'
 import {

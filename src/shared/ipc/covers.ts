@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { Problem } from '../model'
 import { ServiceState } from './lookup'
 import { PictureSchema } from './schemas'
 import { ServiceName } from './services'
@@ -47,7 +46,3 @@ export const CoversProgress = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('cover'), cover: FoundCover }),
 ])
 export type CoversProgress = z.infer<typeof CoversProgress>
-
-/** A service that could not answer does not hide what the others found. */
-export const ServiceFailure = z.strictObject({ service: ServiceName, problem: Problem })
-export type ServiceFailure = z.infer<typeof ServiceFailure>

@@ -28,7 +28,6 @@ export {
   CoversProgress,
   CoversRequest,
   FoundCover,
-  ServiceFailure,
   WantedCover,
 } from './covers'
 export {
@@ -49,6 +48,7 @@ export {
   ReleaseTrack,
   SearchReply,
   SearchRequest,
+  ServiceFailure,
   ServiceState,
   TrackRequest,
 } from './lookup'

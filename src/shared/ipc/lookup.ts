@@ -105,6 +105,10 @@ export const TrackRequest = z.strictObject({
 })
 export type TrackRequest = z.infer<typeof TrackRequest>
 
+/** A service that could not answer does not hide what the others found. */
+export const ServiceFailure = z.strictObject({ service: ServiceName, problem: Problem })
+export type ServiceFailure = z.infer<typeof ServiceFailure>
+
 /** What was found for an album or a file. */
 export const SearchReply = z.strictObject({
   /** Best first. */
@@ -113,8 +117,7 @@ export const SearchReply = z.strictObject({
   asked: AskedFor.optional(),
   /** The release that the person named by its address or id. */
   named: z.string().optional(),
-  /** A service that could not answer does not hide what the others found. */
-  failures: z.array(z.strictObject({ service: ServiceName, problem: Problem })),
+  failures: z.array(ServiceFailure),
   /** Services that could not be asked: what they said before stands in, as of this time (ms since 1970). */
   stale: z.array(z.strictObject({ service: ServiceName, since: z.number() })),
 })

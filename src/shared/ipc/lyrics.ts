@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ServiceFailure } from './covers'
+import { ServiceFailure } from './lookup'
 import { limits } from './schemas'
 import { ServiceName } from './services'
 
