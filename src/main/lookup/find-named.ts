@@ -6,7 +6,7 @@ import { rankHits } from './matching/search-hits'
 import type { Named, NamedKind } from './pasted'
 import type { Release } from './release'
 import type { AlbumSource, AskContext } from './service'
-import { serviceProblem } from './service-problem'
+import { orNone } from './service-problem'
 import { serviceTitles } from './services/titles'
 
 /**
@@ -33,11 +33,11 @@ export async function findNamed(
   async function releasesOf(kind: NamedKind): Promise<Found | undefined> {
     switch (kind) {
       case 'release': {
-        const release = await orNone(() => service.release(id, context))
+        const release = await orNone(service.release(id, context))
         return release && (await withEditions(release))
       }
       case 'releaseGroup':
-        return group(await orNone(() => service.editions(id, context)))
+        return group(await orNone(service.editions(id, context)))
       case 'recording':
         return await ofRecording()
     }
@@ -54,7 +54,7 @@ export async function findNamed(
 
   async function ofRecording(): Promise<Found | undefined> {
     const query = { tracks: [], artists: [], recordingId: id }
-    const tracks = await orNone(() => service.findTracks(query, context))
+    const tracks = await orNone(service.findTracks(query, context))
     const hits = rankHits(
       album,
       (tracks ?? []).flatMap(({ releases }) => releases),
@@ -71,15 +71,5 @@ export async function findNamed(
   function group([first, ...more]: readonly Release[] = []): Found | undefined {
     if (first === undefined) return undefined
     return { service: service.name, groups: [matchGroup(album, [first, ...more], 0)], hits: [] }
-  }
-}
-
-/** Undefined where the service says that there is none. */
-async function orNone<Value>(ask: () => Promise<Value>): Promise<Value | undefined> {
-  try {
-    return await ask()
-  } catch (error) {
-    if (serviceProblem('', error).code === 'lookup.notFound') return undefined
-    throw error
   }
 }

@@ -43,7 +43,14 @@ export function serviceProblem(service: string, error: unknown): Problem {
 export const notFound = (service: string, cause?: unknown): ProblemError =>
   new ProblemError({ code: 'lookup.notFound', params: { service } }, { cause })
 
-/** Whether the service answered that there is nothing of this name. */
-export const isNotFound = (error: unknown): boolean => error instanceof HttpError && error.code === 'notFound'
+/** What a service answers; undefined where it says that there is nothing of this name. */
+export async function orNone<Value>(answer: Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await answer
+  } catch (error) {
+    if (serviceProblem('', error).code === 'lookup.notFound') return undefined
+    throw error
+  }
+}
 
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -2,7 +2,7 @@ import { type Dialect, RateLimiter } from '../../http'
 import { foldBarcode } from '../matching/fold'
 import type { Release } from '../release'
 import type { AlbumQuery, AlbumSource, AskContext, CoverSource, FoundCover } from '../service'
-import { isNotFound, notFound } from '../service-problem'
+import { notFound, orNone } from '../service-problem'
 import { type Asker, type AskOptions, checkManners } from './asker'
 import {
   AlbumReply,
@@ -76,14 +76,8 @@ function searchUrl(ask: Asker, entity: 'album' | 'track', q: string, limit: numb
 }
 
 /** The album of this id, or with this barcode as `upc:…`; undefined where there is none. */
-async function albumOrNone(ask: Asker, id: string, context: AskContext): Promise<DeezerAlbum | undefined> {
-  try {
-    return await ask.json(ask.url(`album/${id}`), AlbumReply, context, manners('release'))
-  } catch (error) {
-    if (isNotFound(error)) return undefined
-    throw error
-  }
-}
+const albumOrNone = (ask: Asker, id: string, context: AskContext): Promise<DeezerAlbum | undefined> =>
+  orNone(ask.json(ask.url(`album/${id}`), AlbumReply, context, manners('release')))
 
 const byBarcode = async (ask: Asker, barcode: string | undefined, context: AskContext) => {
   const digits = barcode?.replace(/\D/g, '') ?? ''
@@ -145,12 +139,7 @@ function albumsOf(ask: Asker): AlbumSource {
 
   async function byIsrc(isrc: string, context: AskContext) {
     if (!/^[A-Z]{2}[A-Z\d]{3}\d{7}$/.test(isrc)) return undefined
-    try {
-      return await ask.json(ask.url(`track/isrc:${isrc}`), TrackReply, context, manners('search'))
-    } catch (error) {
-      if (isNotFound(error)) return undefined
-      throw error
-    }
+    return await orNone(ask.json(ask.url(`track/isrc:${isrc}`), TrackReply, context, manners('search')))
   }
 }
 

@@ -2,7 +2,7 @@ import { type Dialect, RateLimiter } from '../../http'
 import { foldBarcode } from '../matching/fold'
 import type { Release } from '../release'
 import type { AlbumQuery, AlbumSource, AskContext, CoverSource } from '../service'
-import { isNotFound, notFound } from '../service-problem'
+import { notFound, orNone } from '../service-problem'
 import { type Asker, type AskOptions, checkManners } from './asker'
 import type { ServiceDefinition } from './definition'
 import { DiscogsRelease, SearchReply, VersionsReply } from './discogs-json'
@@ -59,12 +59,7 @@ const search = (ask: Asker, wanted: Readonly<Record<string, string>>, context: A
 /** The release with its front; undefined where there is none of this id. */
 async function releaseOrNone(ask: Asker, id: string, context: AskContext) {
   if (!/^\d+$/.test(id)) return undefined
-  try {
-    return await ask.json(ask.url(`releases/${id}`), DiscogsRelease, context, manners(ask, 'release'))
-  } catch (error) {
-    if (isNotFound(error)) return undefined
-    throw error
-  }
+  return await orNone(ask.json(ask.url(`releases/${id}`), DiscogsRelease, context, manners(ask, 'release')))
 }
 
 const digitsOf = (barcode: string | undefined): string => barcode?.replace(/\D/g, '') ?? ''

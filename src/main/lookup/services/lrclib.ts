@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { RateLimiter } from '../../http'
 import type { FoundLyrics, LyricsQuery, LyricsSource } from '../service'
-import { isNotFound } from '../service-problem'
+import { orNone } from '../service-problem'
 import { type Asker, type AskOptions, checkManners } from './asker'
 import type { ServiceDefinition } from './definition'
 import { count, entries, text } from './json-parts'
@@ -66,12 +66,8 @@ function lyricsOf(ask: Asker): LyricsSource {
       const named = { track_name: title, ...(artist !== '' && { artist_name: artist }) }
       if (artist !== '' && album !== '' && durationMs > 0) {
         const exact = { ...named, album_name: album, duration: String(Math.round(durationMs / 1000)) }
-        try {
-          const found = await ask.json(address(ask, 'get', exact), LyricsJson, context, manners)
-          if (hasWords(found)) return [found]
-        } catch (error) {
-          if (!isNotFound(error)) throw error
-        }
+        const found = await orNone(ask.json(address(ask, 'get', exact), LyricsJson, context, manners))
+        if (found !== undefined && hasWords(found)) return [found]
       }
       const found = await ask.json(address(ask, 'search', named), LyricsList, context, manners)
       return found.filter(hasWords).sort((a, b) => distance(query, a) - distance(query, b))
