@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
@@ -148,7 +148,12 @@ test('a lookup takes another cover than the release’s own, and none where mine
   })
   try {
     const sample = place.copySample(nachtfaehre)
-    const tagwright = await start({ args: [sample], musicBrainz: server })
+    const folder = join(sample, nachtfaehre)
+    const now = () => readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))] as const)
+    const before = now()
+    // Who keeps covers in the folder, too, has nothing written by a lookup either.
+    const settings = { covers: { keepIn: 'both', leastPixels: 0 } }
+    const tagwright = await start({ args: [sample], musicBrainz: server, settings })
     const { page } = tagwright
     await settled(page)
     await page.getByRole('grid').first().focus()
@@ -171,16 +176,18 @@ test('a lookup takes another cover than the release’s own, and none where mine
     await page.getByRole('button', { name: 'Other covers…' }).click()
     await expect(options(page).first()).toBeVisible()
     await expect(page.getByText(/covers? (was|were) found\./)).toBeVisible()
+    await expect(page.getByRole('combobox')).toHaveCount(0)
     await page.getByRole('button', { name: 'Use this cover' }).click()
     await expect(page.getByText(/^Cover \d+×\d+/)).toBeVisible()
     await page.keyboard.press('Control+Enter')
+    await expect(row(page, 'Blaue Stunde')).toBeVisible()
+    expect(now()).toEqual(before)
     await save(page)
-    const folder = join(sample, nachtfaehre)
     const covers = await Promise.all(
       readdirSync(folder).map(async (name) => (await reRead(join(folder, name))).pictures),
     )
     expect(covers.filter((count) => count === 0)).toEqual([])
-    expect(existsSync(join(folder, 'cover.jpg'))).toBe(false)
+    expect(readdirSync(folder)).toEqual(before.map(([name]) => name))
   } finally {
     await server.close()
   }

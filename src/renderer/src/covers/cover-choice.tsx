@@ -1,7 +1,7 @@
-import { type KeyboardEvent, useEffect, useId, useState } from 'react'
+import { type KeyboardEvent, useEffect, useState } from 'react'
 import { useStore } from 'zustand'
-import { problemSentence } from '../../../shared/i18n'
-import type { FoundCover, ServiceName, Settings, WantedCover } from '../../../shared/ipc'
+import { type MessageKey, problemSentence } from '../../../shared/i18n'
+import type { FoundCover, ServiceName, WantedCover } from '../../../shared/ipc'
 import type { Picture, Track } from '../../../shared/model'
 import {
   Button,
@@ -10,7 +10,6 @@ import {
   type KeyHint,
   KeyHints,
   matches,
-  Select,
   Spinner,
   useLanguage,
   useTranslate,
@@ -20,15 +19,13 @@ import { type CoverSearch, createCoverSearch, type Large } from './cover-search'
 import type { CurrentCover } from './current-cover'
 import { coverKey, rankedCovers } from './found-covers'
 
-export type KeepIn = Settings['covers']['keepIn']
-
 export interface CoverChoiceProps {
   readonly wanted: WantedCover
   readonly current: CurrentCover | undefined
   /** Services, the most trusted first. */
   readonly trusted: readonly ServiceName[]
-  readonly keepIn: KeepIn
-  readonly onKeepIn: (keepIn: KeepIn) => void
+  /** When what is chosen is written. */
+  readonly note: MessageKey
   /** The large picture, in main's store. */
   readonly onChoose: (picture: Picture) => void
   readonly onKeep: () => void
@@ -44,9 +41,8 @@ const hints: readonly KeyHint[] = [
 
 /** The cover that there is beside those that the services have. Looking changes nothing; the caller does what is chosen. */
 export function CoverChoice(props: CoverChoiceProps) {
-  const { wanted, current, trusted, keepIn, onKeepIn, onChoose, onKeep, onBack } = props
+  const { wanted, current, trusted, note, onChoose, onKeep, onBack } = props
   const translate = useTranslate()
-  const selectId = useId()
   const [search] = useState(() => createCoverSearch(wanted, current))
   const state = useStore(search.store)
   const [chosenKey, setChosenKey] = useState<string>()
@@ -105,21 +101,7 @@ export function CoverChoice(props: CoverChoiceProps) {
         </div>
       </div>
       <footer className="place-foot">
-        <KeyHints hints={hints} />
-        <label className="cover-keep-in" htmlFor={selectId}>
-          {translate('covers.keepIn')}
-          <Select
-            id={selectId}
-            value={keepIn}
-            title={translate('covers.keepInHint')}
-            options={{
-              files: translate('covers.keepIn.files'),
-              folder: translate('covers.keepIn.folder'),
-              both: translate('covers.keepIn.both'),
-            }}
-            onChoose={onKeepIn}
-          />
-        </label>
+        <KeyHints hints={hints} note={note} />
         <Button onClick={onKeep}>{translate(current ? 'covers.keep' : 'covers.keepNone')}</Button>
         <Button look="primary" disabled={chosen === undefined || isUsing} onClick={() => void use(chosen)}>
           {translate(isUsing ? 'covers.loading' : 'covers.use')}

@@ -22,6 +22,7 @@ export const covers = {
   'covers.keepIn.folder': 'im Ordner',
   'covers.keepIn.both': 'in beiden',
   'covers.keepInHint': 'Die Dateien bekommen es beim Speichern, der Ordner sofort ein Coverbild.',
+  'covers.folderAtOnce': 'der Ordner bekommt es sofort',
   'covers.key.look': 'ansehen',
   'covers.key.use': 'nehmen',
   'covers.key.keep': 'zurück',

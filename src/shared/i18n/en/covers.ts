@@ -23,6 +23,7 @@ export const covers = {
   'covers.keepIn.folder': 'into the folder',
   'covers.keepIn.both': 'into both',
   'covers.keepInHint': 'The files get it when you save; the folder gets a cover picture at once.',
+  'covers.folderAtOnce': 'the folder gets it at once',
   'covers.key.look': 'look',
   'covers.key.use': 'use',
   'covers.key.keep': 'back',
