@@ -106,6 +106,9 @@ test('files without an album are found one by one, by title, artist and length',
     const found = page.getByRole('listbox', { name: 'Candidates' })
     await expect(found.getByText('Tideworks').first()).toBeVisible()
     expect(musicBrainz.requests[0]?.path).toBe('/ws/2/recording')
+    // Of one file nobody expects the rest of its album.
+    await expect(page.getByRole('tab', { name: 'Tracks 1 of 7', exact: true })).toBeVisible()
+    await expect(page.getByText(/not among your files/)).toHaveCount(0)
     await screenshot('find-track')
     await page.getByRole('button', { name: 'Skip file' }).click()
     await expect(page.getByText('File 2 of 2')).toBeVisible()

@@ -46,7 +46,7 @@ const limits = [0, 300, 500, 800, 1000] as const
 const hints: readonly KeyHint[] = [
   [['ArrowUp', 'ArrowDown'], 'review.key.move'],
   [[' '], 'review.key.tick'],
-  [['Mod+Enter'], 'repair.key.apply'],
+  [['Mod+Enter'], 'review.key.apply'],
   [['Escape'], 'review.key.back'],
 ]
 

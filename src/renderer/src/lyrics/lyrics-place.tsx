@@ -22,7 +22,7 @@ export interface LyricsPlaceProps {
 const hints: readonly KeyHint[] = [
   [['ArrowUp', 'ArrowDown'], 'lyrics.key.look'],
   [[' '], 'review.key.tick'],
-  [['Mod+Enter'], 'repair.key.apply'],
+  [['Mod+Enter'], 'review.key.apply'],
   [['Escape'], 'review.key.back'],
 ]
 

@@ -10,7 +10,7 @@ export const lyrics = {
   'lyrics.tick': 'Liedtext von {title}',
   'lyrics.state.timed': '✓ mit Zeiten',
   'lyrics.state.plain': '✓ ohne Zeiten',
-  'lyrics.state.own': 'hat schon',
+  'lyrics.state.own': 'hat schon einen',
   'lyrics.state.failed': 'keine Antwort',
   'lyrics.preview': 'Liedtext',
   'lyrics.yours': 'In der Datei',
@@ -27,7 +27,7 @@ export const lyrics = {
   'lyrics.keepIn.folder': 'neben den Dateien',
   'lyrics.keepInHint':
     'Tags bekommen sie beim Speichern; .lrc und .txt neben der Musik werden sofort geschrieben.',
-  'lyrics.apply': '{count, plural, =0 {Anwenden} one {Auf # Datei anwenden} other {Auf # Dateien anwenden}}',
+  'lyrics.apply': '{count, plural, =0 {Übernehmen} one {Für # Datei übernehmen} other {Für # Dateien übernehmen}}',
   'lyrics.write':
     '{count, plural, =0 {Schreiben} one {Für # Datei schreiben} other {Für # Dateien schreiben}}',
   'lyrics.applied':
