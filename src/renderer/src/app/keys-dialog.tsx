@@ -12,7 +12,6 @@ const otherKeys: readonly (readonly [string, MessageKey])[] = [
   ['Delete', 'keys.delete'],
   ['Shift+ArrowDown', 'keys.extend'],
   [columnKey, 'keys.column'],
-  ['Mod+Enter', 'keys.apply'],
   ['Alt+ArrowDown', 'keys.candidate'],
   ['Alt+Shift+ArrowDown', 'keys.moveFile'],
   ['Mod+ArrowRight', 'keys.skip'],

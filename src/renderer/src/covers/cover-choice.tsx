@@ -146,7 +146,7 @@ function Chosen({ cover, large }: { cover: FoundCover | undefined; large: Large 
   const ready = large?.kind === 'ready' ? large.picture : undefined
   const facts = usePictureFacts(ready)
   const heading =
-    cover === undefined ? translate('covers.chosen') : translate(`lookup.service.${cover.service}`)
+    cover === undefined ? translate('finding.found') : translate(`lookup.service.${cover.service}`)
   return (
     <div>
       <Side

@@ -69,7 +69,7 @@ function KeepInChoice({ keepIn, onKeepIn }: Pick<FindCoverPlaceProps, 'keepIn' |
   const id = useId()
   return (
     <div className="cover-tools">
-      <label htmlFor={id}>{translate('covers.keepIn')}</label>
+      <label htmlFor={id}>{translate('finding.putIt')}</label>
       <Select
         id={id}
         value={keepIn}

@@ -111,7 +111,7 @@ export function LookupPlace({
   return (
     <Place
       name={translate('lookup.title')}
-      heading={translate('lookup.heading', { title: state.title })}
+      heading={translate(by === 'sound' ? 'lookup.headingSound' : 'lookup.heading', { title: state.title })}
       note={
         <>
           {translate('review.files', { count })}

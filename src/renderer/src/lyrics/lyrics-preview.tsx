@@ -29,7 +29,7 @@ export function LyricsPreview({ song, texts, onChoose }: LyricsPreviewProps) {
       )}
       <div className="lyrics-side">
         <h2 className="lyrics-heading">
-          {lyrics === undefined ? translate('covers.chosen') : translate(`lookup.service.${lyrics.service}`)}
+          {lyrics === undefined ? translate('finding.found') : translate(`lookup.service.${lyrics.service}`)}
           {lyrics !== undefined && (
             <bdi className="lyrics-facts">
               {[lyrics.title, lyrics.artist, lyrics.album, formatLength(lyrics.durationMs)]

@@ -162,7 +162,6 @@ export const app = {
   'keys.delete': 'Zeilen von der Liste nehmen; in einer Zelle: leeren',
   'keys.extend': 'Weitere Zeilen auswählen',
   'keys.column': 'Prüfen: Häkchen des Felds in allen Dateien',
-  'keys.apply': 'Prüfen, Nachschlagen, Finden: wie der Hauptknopf',
   'keys.candidate': 'Nachschlagen: nächster Kandidat',
   'keys.moveFile': 'Nachschlagen: Datei auf den nächsten Titel',
   'keys.skip': 'Nachschlagen: Album oder Datei überspringen',

@@ -1,6 +1,7 @@
 export const lookup = {
   'lookup.title': 'Nachschlagen',
   'lookup.heading': 'Nachschlagen: {title}',
+  'lookup.headingSound': 'Nach Klang nachschlagen: {title}',
   'lookup.candidates': 'Kandidaten',
   'lookup.album': 'Album {number} von {total}',
   'lookup.file': 'Datei {number} von {total}',
@@ -138,8 +139,7 @@ export const lookup = {
   'lookup.map.missing': 'keine Datei',
   'lookup.map.none':
     '{count, plural, =0 {Auf keinem Titel: nichts} one {Auf keinem Titel: # Datei, sie bleibt, wie sie ist} other {Auf keinem Titel: # Dateien, sie bleiben, wie sie sind}}',
-  'lookup.map.moved':
-    '{count, plural, one {# Datei selbst verschoben} other {# Dateien selbst verschoben}}',
+  'lookup.map.moved': '{count, plural, one {# Datei selbst verschoben} other {# Dateien selbst verschoben}}',
   'lookup.map.suggested': 'Zurück zum Vorschlag',
   'lookup.map.reasons': 'Bewertung und Gründe gelten für den Vorschlag, nicht für das Verschobene:',
   'lookup.map.heldSaid':

@@ -22,12 +22,14 @@ export const lyrics = {
   'lyrics.take': 'Nehmen',
   'lyrics.take.plain': 'ohne Zeiten',
   'lyrics.take.synchronised': 'mit Zeiten',
-  'lyrics.take.both': 'beides',
+  'lyrics.take.both': 'mit und ohne Zeiten',
   'lyrics.keepIn.files': 'in den Tags',
   'lyrics.keepIn.folder': 'neben den Dateien',
   'lyrics.keepInHint':
     'Tags bekommen sie beim Speichern; .lrc und .txt neben der Musik werden sofort geschrieben.',
-  'lyrics.apply': '{count, plural, =0 {Übernehmen} one {Für # Datei übernehmen} other {Für # Dateien übernehmen}}',
+  'lyrics.besideAtOnce': 'Dateien neben der Musik werden sofort geschrieben',
+  'lyrics.apply':
+    '{count, plural, =0 {Übernehmen} one {Für # Datei übernehmen} other {Für # Dateien übernehmen}}',
   'lyrics.write':
     '{count, plural, =0 {Schreiben} one {Für # Datei schreiben} other {Für # Dateien schreiben}}',
   'lyrics.applied':

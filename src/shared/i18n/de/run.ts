@@ -18,7 +18,6 @@ export const run = {
   'run.promise':
     'Geschrieben wird nichts. Was sicher ist, wird mit einem Klick übernommen, der Rest geprüft. Inzwischen geht die Arbeit weiter.',
   'run.replaces': 'Was der letzte Lauf gefunden hat, wird vergessen.',
-  'run.services': 'Dienste wählen …',
   'run.progress': '{done, number} von {total, plural, one {# Album} other {# Alben}}',
   'run.requests':
     '{count, plural, =0 {keine Anfrage gesendet} one {# Anfrage gesendet} other {# Anfragen gesendet}}',
@@ -43,10 +42,10 @@ export const run = {
   'run.list.unsure': 'Zu prüfen',
   'run.list.nothing': 'Nichts gefunden',
   'run.list.parked': 'Fehlgeschlagen',
-  'run.none.sure': 'Bisher ist kein Album sicher.',
-  'run.none.unsure': 'Bisher ist nichts zu prüfen.',
-  'run.none.nothing': 'Bisher wurde zu jedem Album etwas gefunden.',
-  'run.none.parked': 'Bisher ist nichts fehlgeschlagen.',
+  'run.none.sure': 'Kein Album ist sicher.',
+  'run.none.unsure': 'Es ist nichts zu prüfen.',
+  'run.none.nothing': 'Zu jedem nachgeschlagenen Album wurde etwas gefunden.',
+  'run.none.parked': 'Nichts ist fehlgeschlagen.',
   'run.apply': '{count, plural, =0 {Übernehmen} one {# Sicheres übernehmen} other {# Sichere übernehmen}}',
   'run.applying': '{count, plural, one {# Album wird übernommen} other {# Alben werden übernommen}}',
   'run.label': '{count, plural, one {# Album nachschlagen} other {# Alben nachschlagen}}',
@@ -60,7 +59,6 @@ export const run = {
   'run.mark.skipped': 'übersprungen',
   'run.review': 'Prüfen …',
   'run.lookUp': 'Nachschlagen …',
-  'run.retry': 'Noch einmal',
   'run.retryAll': 'Alle noch einmal',
   'run.retryIn': 'nächster Versuch in {seconds} s',
   'run.retryInMinutes':

@@ -154,7 +154,6 @@ export const app = {
   'keys.delete': 'Take rows off the list; in a cell: clear it',
   'keys.extend': 'Select more rows',
   'keys.column': 'Review: tick the field in all files',
-  'keys.apply': 'Review, look up, find: do what the main button does',
   'keys.candidate': 'Look up: next candidate',
   'keys.moveFile': 'Look up: put the file on the next track',
   'keys.skip': 'Look up: skip the album or file',

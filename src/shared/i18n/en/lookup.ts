@@ -1,6 +1,7 @@
 export const lookup = {
   'lookup.title': 'Look up',
   'lookup.heading': 'Look up: {title}',
+  'lookup.headingSound': 'Look up by sound: {title}',
   'lookup.candidates': 'Candidates',
   'lookup.album': 'Album {number} of {total}',
   'lookup.file': 'File {number} of {total}',

@@ -57,7 +57,7 @@ export function BeforeRun({ albums, replaces, onStart, onStay }: BeforeRunProps)
             {translate('run.begin', { count })}
           </Button>
         )}
-        <Button onClick={() => openPlace({ kind: 'settings' })}>{translate('run.services')}</Button>
+        <Button onClick={() => openPlace({ kind: 'settings' })}>{translate('lookup.services')}</Button>
         {replaces && (
           <Button look="plain" onClick={onStay}>
             {translate('run.stay')}
