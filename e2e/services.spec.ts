@@ -222,6 +222,26 @@ test('an album is found at Deezer, and no id of Deezer gets into the fields of M
   })
 })
 
+test('where no service is switched on, that is said, not that nothing was found', async ({ start, place }) => {
+  const { page } = await start({ args: [place.copySample('Ten Volta - Low Orbit')], catalogue: false })
+  await expect(page.getByRole('progressbar')).toHaveCount(0)
+  await page.getByRole('row').filter({ hasText: 'Perigee' }).first().click()
+  for (const [command, words] of [
+    ['Look up…', 'No service is switched on for albums.'],
+    ['Find cover…', /^▲ No service is switched on for covers\./],
+    ['Find missing covers…', /^▲ No service is switched on for covers\./],
+    ['Find lyrics…', /^▲ No service is switched on for lyrics\./],
+  ] as const) {
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox').fill(command)
+    await page.keyboard.press('Enter')
+    await expect(page.getByText(words)).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Choose services…' })).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(page.locator('.place')).toHaveCount(0)
+  }
+})
+
 test('the services look as they should', async ({ start }) => {
   await withServer(startDiscogsServer, async (server) => {
     const tagwright = await start({ services: [{ name: 'discogs', url: server.url, uses: ['covers'] }] })

@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import { type MessageKey, problemSentence } from '../../../shared/i18n'
 import type { FoundCover, ServiceName, WantedCover } from '../../../shared/ipc'
 import type { Picture, Track } from '../../../shared/model'
+import { openPlace } from '../editor'
 import {
   Button,
   CoverImage,
@@ -181,7 +182,7 @@ function Status({ search, count }: { search: CoverSearch; count: number }) {
       <span role="status">
         {isSearching
           ? translate('covers.searching', { count, services: names.join(', ') || '…' })
-          : translate('covers.found', { count })}
+          : problem === undefined && translate('covers.found', { count })}
       </span>
       {!isSearching && problems.length > 0 && (
         <div className="cover-failures" role="alert">
@@ -190,7 +191,12 @@ function Status({ search, count }: { search: CoverSearch; count: number }) {
               ▲ {problemSentence(translate, one)}
             </p>
           ))}
-          <Button onClick={() => void search.search()}>{translate('lookup.retry')}</Button>
+          {problem?.remedy !== 'open-settings' && (
+            <Button onClick={() => void search.search()}>{translate('lookup.retry')}</Button>
+          )}
+          {problems.some(({ remedy }) => remedy === 'open-settings') && (
+            <Button onClick={() => openPlace({ kind: 'settings' })}>{translate('lookup.services')}</Button>
+          )}
         </div>
       )}
     </div>

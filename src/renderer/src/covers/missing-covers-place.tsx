@@ -2,6 +2,7 @@ import { memo, useEffect } from 'react'
 import { useStore } from 'zustand'
 import { problemSentence } from '../../../shared/i18n'
 import type { ServiceName } from '../../../shared/ipc'
+import { openPlace } from '../editor'
 import {
   Button,
   Checkbox,
@@ -95,6 +96,11 @@ export function MissingCoversPlace(props: MissingCoversPlaceProps) {
               start(Number(pixels))
             }}
           />
+          {albums.some(
+            ({ state }) => state.kind === 'failed' && state.problem.remedy === 'open-settings',
+          ) && (
+            <Button onClick={() => openPlace({ kind: 'settings' })}>{translate('lookup.services')}</Button>
+          )}
           {isRunning ? (
             <Button onClick={cancelMissingCovers}>{translate('jobs.cancel')}</Button>
           ) : (

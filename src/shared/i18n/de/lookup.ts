@@ -54,6 +54,7 @@ export const lookup = {
   'lookup.service.lrclib': 'LRCLIB',
   'lookup.finished':
     '{total, plural, one {Die Änderungen sind übernommen.} other {Änderungen von {applied, number} von {total, number} Alben sind übernommen.}} Geschrieben wird erst beim Speichern.',
+  'lookup.noService': 'Für Alben ist kein Dienst eingeschaltet.',
   'lookup.services': 'Dienste wählen …',
   'lookup.country.world': 'weltweit',
   'lookup.country.europe': 'Europa',

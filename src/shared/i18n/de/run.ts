@@ -13,7 +13,6 @@ export const run = {
   'run.begin': '{count, plural, one {# Album nachschlagen} other {# Alben nachschlagen}}',
   'run.askedFirst': 'Gefragt: {services}. Ein weiterer Dienst nur, wo die vor ihm nicht sicher sind.',
   'run.askedOnly': 'Gefragt: {services}.',
-  'run.noService': 'Für Alben ist kein Dienst eingeschaltet.',
   'run.noFiles': 'Es gibt keine Dateien zum Nachschlagen.',
   'run.promise':
     'Geschrieben wird nichts. Was sicher ist, wird mit einem Klick übernommen, der Rest geprüft. Inzwischen geht die Arbeit weiter.',

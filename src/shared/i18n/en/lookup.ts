@@ -54,6 +54,7 @@ export const lookup = {
   'lookup.service.lrclib': 'LRCLIB',
   'lookup.finished':
     '{total, plural, one {The changes are applied.} other {Changes of {applied, number} of {total, number} albums are applied.}} Nothing is written until you save.',
+  'lookup.noService': 'No service is switched on for albums.',
   'lookup.services': 'Choose services…',
   'lookup.country.world': 'worldwide',
   'lookup.country.europe': 'Europe',

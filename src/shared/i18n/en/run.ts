@@ -12,7 +12,6 @@ export const run = {
   'run.begin': '{count, plural, one {Look up # album} other {Look up # albums}}',
   'run.askedFirst': 'Asked: {services}. A further service only where those before it are not sure.',
   'run.askedOnly': 'Asked: {services}.',
-  'run.noService': 'No service is switched on for albums.',
   'run.noFiles': 'There are no files to look up.',
   'run.promise':
     'Nothing is written. What is sure is applied with one click, the rest is reviewed by you. Go on working meanwhile.',
