@@ -11,7 +11,7 @@ export const lyrics = {
   'lyrics.state.timed': '✓ mit Zeiten',
   'lyrics.state.plain': '✓ ohne Zeiten',
   'lyrics.state.own': 'hat schon einen',
-  'lyrics.state.failed': 'keine Antwort',
+  'lyrics.state.failed': 'fehlgeschlagen',
   'lyrics.preview': 'Liedtext',
   'lyrics.yours': 'In der Datei',
   'lyrics.which': 'Welcher der gefundenen',

@@ -11,7 +11,7 @@ export const lyrics = {
   'lyrics.state.timed': '✓ with times',
   'lyrics.state.plain': '✓ without times',
   'lyrics.state.own': 'has some',
-  'lyrics.state.failed': 'no answer',
+  'lyrics.state.failed': 'failed',
   'lyrics.preview': 'Lyrics',
   'lyrics.yours': 'In the file',
   'lyrics.which': 'Which of those that were found',
