@@ -102,7 +102,7 @@ export const test = base.extend<Fixtures>({
   place: async ({}, use) => {
     const place = createPlace()
     await use(place)
-    rmSync(dirname(place.home), { recursive: true, force: true, maxRetries: 10 })
+    await removeFolder(dirname(place.home))
   },
   start: async ({ place }, use) => {
     const started: { readonly tagwright: Tagwright; readonly expected: RegExp | undefined }[] = []
@@ -118,6 +118,14 @@ export const test = base.extend<Fixtures>({
     }
   },
 })
+
+/**
+ * Chromium's helpers outlive the app for a moment and may write meanwhile. `rm` looks into a folder once and then only
+ * tries to remove it, so it has to be called anew.
+ */
+async function removeFolder(path: string): Promise<void> {
+  await expect(async () => rmSync(path, { recursive: true, force: true })).toPass({ timeout: 30_000 })
+}
 
 function createPlace(): Place {
   const root = mkdtempSync(join(tmpdir(), 'tagwright-e2e-'))

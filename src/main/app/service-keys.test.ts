@@ -86,6 +86,34 @@ describe('a key', () => {
     expect(keys({ safeStorage: foreign }).get('discogs')).toBeUndefined()
   })
 
+  it('that cannot be decrypted is asked of the keyring once, until there is another', async () => {
+    await keys().set('discogs', 'token-1')
+    let asked = 0
+    const foreign = {
+      ...keyring(),
+      decryptString: () => {
+        asked += 1
+        throw new Error('not ours')
+      },
+    }
+    const kept = keys({ safeStorage: foreign })
+    expect([kept.get('discogs'), kept.get('discogs'), kept.kept()]).toEqual([undefined, undefined, []])
+    expect(asked).toBe(1)
+    await kept.set('discogs', 'token-2')
+    expect([kept.get('discogs'), keys().get('discogs')]).toEqual(['token-2', 'token-2'])
+  })
+
+  it('stays as it was where another one cannot be encrypted', async () => {
+    const refusing = keyring()
+    const kept = keys({ safeStorage: refusing })
+    await kept.set('discogs', 'token-1')
+    refusing.encryptString = () => {
+      throw new Error('the keyring was locked meanwhile')
+    }
+    await expect(kept.set('discogs', 'token-2')).rejects.toThrow('locked')
+    expect([kept.get('discogs'), keys().get('discogs')]).toEqual(['token-1', 'token-1'])
+  })
+
   it('wakes no keyring before it is asked for', () => {
     const asleep = {
       ...keyring(),

@@ -30,6 +30,8 @@ export interface ServiceKeysOptions {
 export function createServiceKeys({ path, safeStorage, platform, log }: ServiceKeysOptions): ServiceKeys {
   const encrypted = new Map(load(path, log))
   const known = new Map<ServiceName, string>()
+  /** Not asked for again in this run of the app: each time may be a question of the system's to the person. */
+  const unreadable = new Set<ServiceName>()
   const writer = createJsonWriter(path)
 
   // Linux without a keyring would encrypt with a password that everybody knows.
@@ -40,7 +42,7 @@ export function createServiceKeys({ path, safeStorage, platform, log }: ServiceK
   function get(service: ServiceName): string | undefined {
     const key = known.get(service)
     const bytes = encrypted.get(service)
-    if (key !== undefined || bytes === undefined) return key
+    if (key !== undefined || bytes === undefined || unreadable.has(service)) return key
     try {
       if (!isSafe()) return undefined
       const read = safeStorage.decryptString(Buffer.from(bytes, 'base64'))
@@ -48,6 +50,7 @@ export function createServiceKeys({ path, safeStorage, platform, log }: ServiceK
       return read
     } catch (error) {
       // Of another user or another computer. It stays until it is replaced: the keyring may only be locked.
+      unreadable.add(service)
       log.warn(`the key for ${service} could not be read`, error)
       return undefined
     }
@@ -63,12 +66,12 @@ export function createServiceKeys({ path, safeStorage, platform, log }: ServiceK
 
     async set(service, key) {
       const before = encrypted.size
+      const bytes = key === '' || !isSafe() ? undefined : safeStorage.encryptString(key).toString('base64')
       encrypted.delete(service)
       known.delete(service)
-      if (key !== '') {
-        known.set(service, key)
-        if (isSafe()) encrypted.set(service, safeStorage.encryptString(key).toString('base64'))
-      }
+      unreadable.delete(service)
+      if (key !== '') known.set(service, key)
+      if (bytes !== undefined) encrypted.set(service, bytes)
       if (before === 0 && encrypted.size === 0) return
       try {
         await writer.write(Object.fromEntries(encrypted))

@@ -4,6 +4,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   rmSync,
   writeFileSync,
 } from 'node:fs'
@@ -13,7 +14,9 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { plainCover } from '../../../e2e/musicbrainz/cover'
 import type { TrackId } from '../../shared/model'
-import { nameAside, namesTaken } from './beside'
+import { alone } from '../files/alone'
+import { diskFiles } from '../files/file-system'
+import { keepBesideTask, nameAside, namesTaken } from './beside'
 import { createLibrary } from './create-library'
 import type { Library } from './library'
 
@@ -90,6 +93,19 @@ describe('keeping a cover beside music', () => {
     expect(read('cover.png')).toEqual(bytes)
     expect(read('cover (2).png').toString()).toBe('older')
     expect(read('cover (3).png').toString()).toBe('mine')
+  })
+
+  it('gives it its name back when the new one cannot be written', async () => {
+    writeFileSync(join(folder, 'cover.png'), 'mine')
+    const journal = join(root, 'journal')
+    const task = { folder, name: 'cover.jpg', bytes: new Uint8Array(9), replaces: true, journal }
+    // Another of ours makes a file in this folder just then.
+    const holder = { path: folder, real: realpathSync(folder), stat: diskFiles.stat(folder) }
+    const outcome = alone(journal, holder, diskFiles, () => keepBesideTask(task), folder)
+    expect(await outcome).toMatchObject({ ok: false, problem: { code: 'file.beingSaved' } })
+    expect(others()).toEqual(['cover.png'])
+    expect(read('cover.png').toString()).toBe('mine')
+    expect(await keepBesideTask(task)).toMatchObject({ ok: true, beside: { aside: ['cover (2).png'] } })
   })
 
   it('knows only pictures of the store', async () => {

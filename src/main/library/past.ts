@@ -24,6 +24,7 @@ import {
 } from '../../shared/model'
 import { foldPath } from '../files'
 import { changesNothing, type HistoryNotice, type Operation, type Retention } from '../history'
+import type { Moved } from './companions'
 import type { SettleCutShort } from './cut-short'
 import type { UndoLook } from './history-tasks'
 import type { UndoMovesTask } from './move-tasks'
@@ -40,6 +41,8 @@ export interface UndoProgress {
   readonly total: number
   readonly tracks: readonly Track[]
   readonly failed: readonly UndoFailure[]
+  /** Files that have other paths now, companions too. */
+  readonly moved: readonly Moved[]
 }
 
 export interface UndoCounts {
@@ -194,6 +197,7 @@ export function createPast(parts: PastParts): Past {
               fileName: basename(item.path),
               problem,
             })),
+            moved: [],
           }),
       })
       return { undone: succeeded, failed, untouched: files.length - succeeded - failed }
@@ -226,7 +230,7 @@ export function createPast(parts: PastParts): Past {
     if (!outcome.ok) {
       const { problem } = outcome
       const failed = files.map(({ id }) => ({ id, fileName: fileName(id), problem }))
-      onProgress({ done: total, total, tracks: [], failed })
+      onProgress({ done: total, total, tracks: [], failed, moved: [] })
       return { undone: 0, failed: total, untouched: 0 }
     }
     const tracks = await movedTracks(outcome.moved, { session, pool })
@@ -235,7 +239,7 @@ export function createPast(parts: PastParts): Past {
       fileName: fileName(file),
       problem,
     }))
-    onProgress({ done: total, total, tracks, failed })
+    onProgress({ done: total, total, tracks, failed, moved: outcome.moved })
     return { undone: outcome.moved.length, failed: failed.length, untouched: 0 }
   }
 

@@ -6,6 +6,7 @@ import type { Track, TrackId } from '../../shared/model'
 import { copyOf, temporaryFolder } from '../metadata/testing/fixture'
 import { createLibrary } from './create-library'
 import type { Library } from './library'
+import type { UndoProgress } from './past'
 
 const signal = new AbortController().signal
 
@@ -37,6 +38,7 @@ async function undoNewest(library: Library) {
   const looked = await library.past.preview({ operation: operation.id }, { signal, onProgress: () => {} })
   const tracks: Track[] = []
   const failed: UndoFailure[] = []
+  const moved: UndoProgress['moved'][number][] = []
   const counts = await library.past.undo(
     { operation: operation.id },
     {
@@ -44,10 +46,11 @@ async function undoNewest(library: Library) {
       onProgress: (now) => {
         tracks.push(...now.tracks)
         failed.push(...now.failed)
+        moved.push(...now.moved)
       },
     },
   )
-  return { looked, counts, tracks, failed }
+  return { looked, counts, tracks, failed, moved }
 }
 
 const idOf = (tracks: Map<string, Track>, name: string): TrackId => {
@@ -74,6 +77,10 @@ describe('a file that is renamed', () => {
     const undone = await undoNewest(library)
     expect(undone.looked?.counts).toMatchObject({ move: 2, none: 0 })
     expect(undone.tracks).toMatchObject([{ id, fileName: 'one.mp3' }])
+    expect(undone.moved.map(({ from, to }) => [from, to]).sort()).toEqual([
+      [join(folder, 'Eins.lrc'), join(folder, 'one.lrc')],
+      [join(folder, 'Eins.mp3'), join(folder, 'one.mp3')],
+    ])
     expect(readdirSync(folder).sort()).toEqual(['one.lrc', 'one.mp3', 'two.flac'])
   })
 

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type MusicBrainzServer, startMusicBrainzServer } from '../../../e2e/musicbrainz/server'
 import { Candidate, type LookupTrack, Proposal, type ServiceState } from '../../shared/ipc'
 import { frontCover, type Outcome, type Picture } from '../../shared/model'
@@ -75,6 +75,7 @@ function looking(
       lookup.search({ tracks, ...(query === undefined ? {} : { query }) }, options),
     release: (service: 'catalogue' | 'musicbrainz', releaseId: string, tracks: LookupTrack[]) =>
       lookup.release({ service, releaseId, tracks }, options),
+    forget: lookup.forget,
   }
 }
 
@@ -208,7 +209,7 @@ describe('looking an album up', () => {
     expect(failures).toEqual([
       {
         service: 'discogs',
-        problem: { code: 'lookup.needsKey', params: { service: 'Discogs' }, remedy: 'open-settings' },
+        problem: { code: 'lookup.keyMissing', params: { service: 'Discogs' }, remedy: 'open-settings' },
       },
     ])
     expect(server.requests).toEqual([])
@@ -352,7 +353,8 @@ describe('when a service has a bad day', () => {
     server.always('hang')
     const { search, stop, states } = looking([musicBrainz(), catalogue()])
     const searching = search(tideworks())
-    setTimeout(() => stop.abort(new Error('enough')), 20)
+    await vi.waitFor(() => expect(server.requests).toHaveLength(1))
+    stop.abort(new Error('enough'))
     await expect(searching).rejects.toThrow('enough')
     expect(states.map(({ state }) => state)).not.toContain('failed')
     await expect(search(tideworks())).rejects.toThrow('enough')
@@ -360,6 +362,25 @@ describe('when a service has a bad day', () => {
 })
 
 describe('laying a release over the files', () => {
+  it('asks for a release once in a session, and again when it is to forget', async () => {
+    const source = musicBrainz()
+    const ids: string[] = []
+    const counted: AlbumSource = {
+      ...source,
+      release: (id, context) => {
+        ids.push(id)
+        return source.release(id, context)
+      },
+    }
+    const { release, forget } = looking([counted])
+    await release('musicbrainz', cd, tideworks())
+    await release('musicbrainz', cd, tideworks())
+    expect(ids).toEqual([cd])
+    forget()
+    await release('musicbrainz', cd, tideworks())
+    expect(ids).toEqual([cd, cd])
+  })
+
   it('brings values, the score and the cover', async () => {
     const stored: Uint8Array[] = []
     const { release } = looking([catalogue()], {
@@ -425,7 +446,7 @@ describe('laying a release over the files', () => {
 
   it('says when the service was switched off meanwhile', async () => {
     await expect(looking([]).release('musicbrainz', cd, tideworks())).rejects.toMatchObject({
-      problem: { code: 'lookup.notFound' },
+      problem: { code: 'lookup.switchedOff', params: { service: 'MusicBrainz' } },
     })
   })
 
@@ -433,7 +454,8 @@ describe('laying a release over the files', () => {
     server.always('hang', { path: 'front-1200' })
     const { release, stop } = looking([musicBrainz()])
     const releasing = release('musicbrainz', cd, tideworks())
-    setTimeout(() => stop.abort(new Error('enough')), 100)
+    await vi.waitFor(() => expect(server.requests.at(-1)?.path).toContain('front-1200'))
+    stop.abort(new Error('enough'))
     await expect(releasing).rejects.toThrow('enough')
   })
 })

@@ -21,7 +21,7 @@ import { propose } from './proposal'
 import type { Release } from './release'
 import { ReleaseShelf } from './release-shelf'
 import type { AlbumQuery, AlbumSource, AskContext, CoverSource } from './service'
-import { notFound, serviceProblem } from './service-problem'
+import { serviceProblem } from './service-problem'
 import type { ServiceStanding } from './services'
 import { serviceTitles } from './services/titles'
 
@@ -59,6 +59,8 @@ export interface Lookup {
    * @throws ProblemError `lookup.*` with the service's name, or the signal's reason
    */
   release(request: ReleaseRequest, options: ProposeOptions): Promise<Proposal>
+  /** What was fetched in this session is asked for again. */
+  forget(): void
 }
 
 export function createLookup({ albums, covers, standing, addPicture, log }: LookupOptions): Lookup {
@@ -100,15 +102,15 @@ export function createLookup({ albums, covers, standing, addPicture, log }: Look
 
   /** The service that the person named, where it is not to be asked. */
   function unasked({ named }: AlbumQuery): SearchReply['failures'] {
-    if (named === undefined) return []
-    const { service } = named
-    const why = standing(service)
-    if (why === 'ready') return []
-    const code = why === 'off' ? 'lookup.switchedOff' : 'lookup.needsKey'
-    return [
-      { service, problem: { code, params: { service: serviceTitles[service] }, remedy: 'open-settings' } },
-    ]
+    if (named === undefined || standing(named.service) === 'ready') return []
+    return [{ service: named.service, problem: whyNotAsked(named.service) }]
   }
+
+  const whyNotAsked = (service: ServiceName): Problem => ({
+    code: standing(service) === 'needsKey' ? 'lookup.keyMissing' : 'lookup.switchedOff',
+    params: { service: serviceTitles[service] },
+    remedy: 'open-settings',
+  })
 
   function askAtOnce(
     asked: readonly AlbumSource[],
@@ -192,8 +194,8 @@ export function createLookup({ albums, covers, standing, addPicture, log }: Look
   async function release(request: ReleaseRequest, options: ProposeOptions): Promise<Proposal> {
     options.signal.throwIfAborted()
     const service = albums().find(({ name }) => name === request.service)
-    // Switched off in the settings since it was found.
-    if (service === undefined) throw notFound(request.service)
+    // Switched off in the settings since it was found; or never on, and found by its ids at a service that knows sound.
+    if (service === undefined) throw new ProblemError(whyNotAsked(request.service))
     const album = readAlbum(request.tracks)
     const { context, stale } = contextOf(service, options, album.albums[0] ?? request.releaseId)
     try {
@@ -251,7 +253,7 @@ export function createLookup({ albums, covers, standing, addPicture, log }: Look
     return undefined
   }
 
-  return { search, release }
+  return { search, release, forget: () => shelf.clear() }
 }
 
 /** What the person would call what is searched for. */

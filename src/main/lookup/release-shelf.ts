@@ -19,6 +19,10 @@ export class ReleaseShelf {
     return release
   }
 
+  clear(): void {
+    this.#releases.clear()
+  }
+
   put(service: string, id: string, release: Release): void {
     this.#releases.set(`${service} ${id}`, release)
     const oldest = this.#releases.size > mostReleases ? this.#releases.keys().next().value : undefined

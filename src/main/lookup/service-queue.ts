@@ -3,6 +3,7 @@ import type { Problem } from '../../shared/model'
 import { type Clock, type Connectivity, OfflineError, RequestQueue, systemClock } from '../http'
 import { serviceProblem } from './service-problem'
 import { serviceTitles } from './services/titles'
+import { throttled } from './throttled'
 
 export type ServiceRequests = RequestQueue<RequestSubject, Problem>
 
@@ -39,9 +40,6 @@ export function createQueueView({
   onChanged,
   clock = systemClock,
 }: QueueViewOptions) {
-  let resting = false
-  let changed = false
-
   function state(): QueueState {
     const all = requests.state()
     return {
@@ -52,17 +50,7 @@ export function createQueueView({
     }
   }
 
-  function tell(): void {
-    changed = true
-    if (resting) return
-    changed = false
-    resting = true
-    clock.after(pauseMs, () => {
-      resting = false
-      if (changed) tell()
-    })
-    onChanged(state())
-  }
+  const tell = throttled(() => onChanged(state()), pauseMs, clock)
 
   requests.subscribe(tell)
   connectivity.subscribe(tell)

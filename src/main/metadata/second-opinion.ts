@@ -1,6 +1,7 @@
 import { type FieldName, type FieldValue, type FieldValues, fieldRow, noValue } from '../../shared/model'
 import type { FileAccess } from './file-access'
 import { isReadByReference, readReference } from './reference-reader'
+import { withoutBallast } from './reference-view'
 import type { ContainerKind } from './sniff'
 import { readTaglib } from './taglib-opinion'
 
@@ -18,7 +19,7 @@ export const musicMetadataOpinion: Opinion = {
   read: async (access, kind) => {
     if (unseen.has(kind) || !isReadByReference(kind)) return undefined
     try {
-      return (await readReference(access, kind, { pictures: false })).values
+      return (await readReference(withoutBallast(access, kind), kind, { pictures: false })).values
     } catch {
       // “Cannot open” is no vote (decisions.md 3).
       return undefined

@@ -55,7 +55,6 @@ export const problemCodes = [
   'lookup.nothingThere',
   'lookup.strangeAddress',
   'lookup.switchedOff',
-  'lookup.needsKey',
   'lookup.cancelled',
   'lookup.signIn',
   'lookup.noSoundService',

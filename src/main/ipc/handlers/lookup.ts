@@ -12,6 +12,8 @@ interface LookupOptions {
 export interface Lookup {
   search(request: ParsedRequest<'lookup.search'>, options: LookupOptions): Promise<Reply<'lookup.search'>>
   release(request: ParsedRequest<'lookup.release'>, options: LookupOptions): Promise<Reply<'lookup.release'>>
+  /** What was fetched in this session is asked for again. */
+  forget(): void
 }
 
 /** Finds what one file may be. */

@@ -29,7 +29,13 @@ it('the page steers the queue', () => {
 
 it('the page learns the size of the cache, and clears it', async () => {
   let bytes = 5
+  let forgot = 0
   const calls = cacheHandlers({
+    lookup: {
+      forget: () => {
+        forgot += 1
+      },
+    },
     cache: {
       usage: async () => ({ bytes, replies: 1 }),
       clear: async () => {
@@ -40,11 +46,13 @@ it('the page learns the size of the cache, and clears it', async () => {
   expect(await calls['cache.usage'](undefined)).toEqual({ bytes: 5 })
   expect(await calls['cache.clear'](undefined)).toBeUndefined()
   expect(await calls['cache.usage'](undefined)).toEqual({ bytes: 0 })
+  // What is at hand in memory is an answer too.
+  expect(forgot).toBe(1)
 })
 
 it('a cache that cannot be used is a problem with a sentence', async () => {
   const broken = () => Promise.reject(new Error('disk full'))
-  const calls = cacheHandlers({ cache: { usage: broken, clear: broken } })
+  const calls = cacheHandlers({ lookup: { forget: () => {} }, cache: { usage: broken, clear: broken } })
   for (const call of [calls['cache.usage'], calls['cache.clear']]) {
     const failure = await Promise.resolve(call(undefined)).catch((error: unknown) => error)
     expect(failure).toBeInstanceOf(ProblemError)

@@ -35,6 +35,8 @@ export async function readAlbumFiles(
       indexes.push(index)
     } else if (read !== undefined) problem = read.problem
   }
+  // What became of the last file may be because of it.
+  signal.throwIfAborted()
   return tracks.length === 0 ? { ok: false, problem } : { ok: true, tracks, indexes }
 }
 

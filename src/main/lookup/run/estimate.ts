@@ -8,7 +8,7 @@ const usualWeight = 10
 export interface Measured {
   /** Albums that were looked up. */
   readonly albums: number
-  /** Requests that went out for them, by service. */
+  /** Requests that went out, those for albums that failed too, by service. */
   readonly requests: ReadonlyMap<string, number>
 }
 
@@ -29,9 +29,11 @@ export function secondsFor(albums: number, services: readonly ServicePace[], mea
   return (albums * perAlbum) / 1000
 }
 
-/** With one more album, and what it took: requests by service. Pure. */
-export function withMeasured({ albums, requests }: Measured, counted: ReadonlyMap<string, number>): Measured {
-  const sums = new Map(requests)
-  for (const [service, count] of counted) sums.set(service, (sums.get(service) ?? 0) + count)
-  return { albums: albums + 1, requests: sums }
-}
+/** With one more request. Pure. */
+export const withRequest = ({ albums, requests }: Measured, service: string): Measured => ({
+  albums,
+  requests: new Map(requests).set(service, (requests.get(service) ?? 0) + 1),
+})
+
+/** With one more album that was looked up. Pure. */
+export const withAlbum = ({ albums, requests }: Measured): Measured => ({ albums: albums + 1, requests })

@@ -15,8 +15,9 @@ import { type Clock, systemClock } from '../../http'
 import { albumQuery } from '../album-query'
 import type { Lookup } from '../lookup'
 import { readAlbum } from '../matching/evidence'
+import { throttled } from '../throttled'
 import { albumArtist, albumTitle, type ReadAlbum, type RunFiles, readAlbumFiles } from './album-files'
-import { type Measured, nothingMeasured, secondsFor, withMeasured } from './estimate'
+import { type Measured, nothingMeasured, secondsFor, withAlbum, withRequest } from './estimate'
 import { resultOf } from './result'
 import { rowOf } from './row'
 import {
@@ -58,7 +59,7 @@ export interface LibraryRun {
   discard(): Promise<void>
   /** Its files that are not listed. */
   unlisted(): Promise<string[]>
-  /** Tries failed albums again now; all without any. */
+  /** Tries failed albums again: now, or once the run is continued where it waits for that. All without any. */
   retry(albums: readonly number[]): Promise<void>
   mark(albums: readonly number[], mark: RunMark): Promise<void>
   /**
@@ -95,8 +96,6 @@ export function createLibraryRun(options: LibraryRunOptions): LibraryRun {
   let stop = new AbortController()
   const underWay = new Set<Promise<void>>()
   let callOff: (() => void) | undefined
-  let changed = false
-  let resting = false
   let revision = 0
   let loading: Promise<void> | undefined
 
@@ -108,17 +107,7 @@ export function createLibraryRun(options: LibraryRunOptions): LibraryRun {
     return loading
   }
 
-  function tell(): void {
-    changed = true
-    if (resting) return
-    changed = false
-    resting = true
-    clock.after(pauseMs, () => {
-      resting = false
-      if (changed) tell()
-    })
-    onChanged(stateNow())
-  }
+  const tell = throttled(() => onChanged(stateNow()), pauseMs, clock)
 
   function note(event: RunEvent): void {
     if (run === undefined) return
@@ -168,9 +157,8 @@ export function createLibraryRun(options: LibraryRunOptions): LibraryRun {
       tell()
       return
     }
-    const retry = nextRetry(run)
-    const due = Math.max(restUntil, retry ?? 0)
-    if (underWay.size < together && due > now) callOff = clock.after(due - now, pump)
+    const due = restUntil > now ? restUntil : nextRetry(run)
+    if (underWay.size < together && due !== undefined) callOff = clock.after(due - now, pump)
   }
 
   function begin(album: number): void {
@@ -187,7 +175,6 @@ export function createLibraryRun(options: LibraryRunOptions): LibraryRun {
     const album = run?.albums[index]
     if (run === undefined || album === undefined) return
     const { startedAt } = run
-    const counted = new Map<string, number>()
     // Who has no limit is no service over the network: what it is asked is no request.
     const limited = new Set(
       services().flatMap(({ service, limit }) => (limit === undefined ? [] : [service])),
@@ -206,8 +193,7 @@ export function createLibraryRun(options: LibraryRunOptions): LibraryRun {
           inBackground: true,
           goodSince: startedAt,
           onState: ({ service, state }) => {
-            if (state === 'asking' && limited.has(service))
-              counted.set(service, (counted.get(service) ?? 0) + 1)
+            if (state === 'asking' && limited.has(service)) measured = withRequest(measured, service)
           },
         },
       )
@@ -215,7 +201,7 @@ export function createLibraryRun(options: LibraryRunOptions): LibraryRun {
       const result = resultOf(found, hasWords)
       const kept = result.kind === 'sure' ? await keep(read, result.best, startedAt, signal) : undefined
       signal.throwIfAborted()
-      measured = withMeasured(measured, counted)
+      measured = withAlbum(measured)
       end(index, album, tracks, result, kept)
     } catch (error) {
       if (signal.aborted) {
@@ -372,7 +358,9 @@ export function createLibraryRun(options: LibraryRunOptions): LibraryRun {
       const again = failed.filter((index) => wanted.has(index))
       if (again.length === 0) return
       note({ kind: 'retried', albums: again })
-      if (kind === 'paused') tell()
+      // Of files that are not listed nothing can be asked: that is for whoever continues it to put right.
+      if (kind === 'finished' && run !== undefined && unlistedOf(run).length > 0) kind = 'left'
+      if (kind === 'paused' || kind === 'left') tell()
       else go()
     },
     async mark(albums, mark) {
@@ -400,9 +388,9 @@ export function createLibraryRun(options: LibraryRunOptions): LibraryRun {
       return failed
     },
     moved(moves) {
-      for (const { from, to } of moves) {
-        if (run?.albums.some((album) => album.files.includes(from))) note({ kind: 'moved', from, to })
-      }
+      const files = new Set(run?.albums.flatMap((album) => album.files))
+      const own = moves.filter(({ from }) => files.has(from)).map(({ from, to }) => ({ from, to }))
+      if (own.length > 0) note({ kind: 'moved', moves: own })
     },
     leave() {
       if (kind === 'running' || kind === 'paused') kind = 'left'

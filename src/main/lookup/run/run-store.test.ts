@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -39,7 +39,7 @@ const events: readonly KeptEvent[] = [
       problem: { code: 'lookup.busy', params: { service: 'MusicBrainz' }, remedy: 'retry' },
     },
   },
-  { kind: 'moved', from: '/m/夜/1.mp3', to: '/m/夜/one.mp3' },
+  { kind: 'moved', moves: [{ from: '/m/夜/1.mp3', to: '/m/夜/one.mp3' }] },
   { kind: 'marked', albums: [0], mark: 'skipped' },
 ]
 const afterEvents = (count: number): Run => events.slice(0, count).reduce(reduce, begun)
@@ -95,6 +95,27 @@ describe('a run on disk', () => {
     await store.settled()
     const marked = reduce(afterEvents(3), { kind: 'marked', albums: [2], mark: 'applied' })
     expect(await open(path).load()).toEqual(marked)
+  })
+
+  it('takes no album for another behind one that is damaged', async () => {
+    const path = folder()
+    await written(path)
+    const file = join(path, 'lookup-run.jsonl')
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"album","files":["/m/b', '"album","fi'))
+    expect(await open(path).load()).toEqual({ ...begun, albums: begun.albums.slice(0, 1) })
+  })
+
+  it('that could not be begun leaves nothing of the one before', async () => {
+    const path = folder()
+    await written(path)
+    const errors: unknown[] = []
+    const store = open(path, errors)
+    mkdirSync(join(path, `lookup-run.jsonl.${process.pid}.tmp`))
+    await store.begin({ startedAt: 18, albums: [newAlbum(['/m/other.mp3'])] })
+    store.note({ kind: 'marked', albums: [0], mark: 'applied' })
+    await store.settled()
+    expect(errors).toHaveLength(1)
+    expect(await open(path).load()).toBeUndefined()
   })
 
   it('keeps proposals, and has none where they are gone', async () => {

@@ -15,9 +15,9 @@ export type KeptProposal = z.infer<typeof KeptProposal>
 
 const KeptPlace = z.strictObject({ at: z.int().min(0), length: z.int().min(1) })
 
-/** The lines of the journal: the run, its albums, and then what came of each. */
+/** The lines of the journal: the run and how many albums it has, these, and then what came of each by its number. */
 const Line = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('run'), startedAt: z.number() }),
+  z.strictObject({ kind: z.literal('run'), startedAt: z.number(), albums: z.int() }),
   z.strictObject({ kind: z.literal('album'), files: z.array(z.string()).min(1) }),
   z.strictObject({
     kind: z.literal('ended'),
@@ -29,7 +29,10 @@ const Line = z.discriminatedUnion('kind', [
     kept: KeptPlace.optional(),
   }),
   z.strictObject({ kind: z.literal('marked'), albums: z.array(z.int()), mark: RunMark }),
-  z.strictObject({ kind: z.literal('moved'), from: z.string(), to: z.string() }),
+  z.strictObject({
+    kind: z.literal('moved'),
+    moves: z.array(z.strictObject({ from: z.string(), to: z.string() })),
+  }),
 ])
 
 /**
@@ -84,8 +87,13 @@ export function createRunStore({ folder, onError }: RunStoreOptions): RunStore {
       }
     },
     async begin({ startedAt, albums }) {
-      const lines = [{ kind: 'run', startedAt }, ...albums.map(({ files }) => ({ kind: 'album', files }))]
+      const lines = [
+        { kind: 'run', startedAt, albums: albums.length },
+        ...albums.map(({ files }) => ({ kind: 'album', files })),
+      ]
       await inTurn(async () => {
+        // Gone first: where this fails, what comes of the new run must not be added to the one before.
+        await rm(journal, { force: true })
         await rm(proposals, { force: true })
         await mkdir(dirname(journal), { recursive: true })
         const temporary = `${journal}.${process.pid}.tmp`
@@ -128,7 +136,7 @@ export function createRunStore({ folder, onError }: RunStoreOptions): RunStore {
 }
 
 async function readRun(path: string): Promise<Run | undefined> {
-  let startedAt: number | undefined
+  let head: { readonly startedAt: number; readonly albums: number } | undefined
   const albums: Album[] = []
   let run: Run | undefined
   const lines = createInterface({
@@ -136,18 +144,20 @@ async function readRun(path: string): Promise<Run | undefined> {
     crlfDelay: Number.POSITIVE_INFINITY,
   })
   for await (const text of lines) {
+    if (text === '') continue
     const line = parsed(text)
-    if (line === undefined) continue
-    if (line.kind === 'run') startedAt = line.startedAt
-    else if (startedAt === undefined) continue
-    else if (line.kind === 'album') albums.push(newAlbum(line.files))
-    else run = reduce(run ?? { startedAt, albums }, line)
+    if (line?.kind === 'run') head = line
+    else if (head === undefined) continue
+    else if (line?.kind === 'album') albums.push(newAlbum(line.files))
+    // All behind an album that is lost would be taken for the one before it.
+    else if (albums.length < head.albums) break
+    else if (line !== undefined) run = reduce(run ?? { startedAt: head.startedAt, albums }, line)
   }
-  if (startedAt === undefined || albums.length === 0) return undefined
-  return run ?? { startedAt, albums }
+  if (head === undefined || albums.length === 0) return undefined
+  return run ?? { startedAt: head.startedAt, albums }
 }
 
-/** A line that was cut short, or damaged, costs only itself. */
+/** Undefined for a line that was cut short, or damaged. */
 function parsed(text: string): z.infer<typeof Line> | undefined {
   try {
     const line = Line.safeParse(JSON.parse(text))

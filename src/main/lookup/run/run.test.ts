@@ -119,9 +119,15 @@ describe('a run', () => {
     expect(countsOf(withEvents(marked, { kind: 'marked', albums: [0], mark: 'open' })).applicable).toBe(2)
   })
 
-  it('follows a file to its new name', () => {
-    const run = withEvents(runOf(2), { kind: 'moved', from: '/music/1/1.flac', to: '/music/1/01 Ebb.flac' })
-    expect(run.albums.map(({ files }) => files)).toEqual([['/music/0/1.flac'], ['/music/1/01 Ebb.flac']])
+  it('follows files to their new names, swapped ones too', () => {
+    const move = (from: string, to: string) => ({ from: `/music/${from}.flac`, to: `/music/${to}.flac` })
+    const moves = [move('0/1', '1/1'), move('1/1', '0/1'), move('2/1', '2/01 Ebb')]
+    const run = withEvents(runOf(3), { kind: 'moved', moves })
+    expect(run.albums.map(({ files }) => files)).toEqual([
+      ['/music/1/1.flac'],
+      ['/music/0/1.flac'],
+      ['/music/2/01 Ebb.flac'],
+    ])
   })
 
   it('has each album in exactly one list, whatever happens', () => {

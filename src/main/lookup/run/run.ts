@@ -49,7 +49,8 @@ export type RunEvent =
     }
   | { readonly kind: 'retried'; readonly albums: readonly number[] }
   | { readonly kind: 'marked'; readonly albums: readonly number[]; readonly mark: RunMark }
-  | { readonly kind: 'moved'; readonly from: string; readonly to: string }
+  /** All at once: names may have been swapped. */
+  | { readonly kind: 'moved'; readonly moves: readonly { readonly from: string; readonly to: string }[] }
 
 const waiting: AlbumState = { kind: 'waiting' }
 
@@ -83,11 +84,13 @@ export function reduce(run: Run, event: RunEvent): Run {
     case 'marked':
       return change(run, event.albums, (album) => ({ ...album, mark: event.mark }))
     case 'moved': {
-      const { from, to } = event
-      const moved = run.albums.flatMap(({ files }, index) => (files.includes(from) ? [index] : []))
+      const to = new Map(event.moves.map((move) => [move.from, move.to]))
+      const moved = run.albums.flatMap(({ files }, index) =>
+        files.some((file) => to.has(file)) ? [index] : [],
+      )
       return change(run, moved, (album) => ({
         ...album,
-        files: album.files.map((file) => (file === from ? to : file)),
+        files: album.files.map((file) => to.get(file) ?? file),
       }))
     }
   }

@@ -5,7 +5,7 @@ import { isMusicBrainzId, type Release } from '../release'
 import type { HeardTrack, SoundSource } from '../service'
 import { type Asker, type AskOptions, checkManners } from './asker'
 import type { ServiceDefinition } from './definition'
-import { creditOf, releaseOf } from './foreign-release'
+import { countedMedia, creditOf, releaseOf } from './foreign-release'
 import { anyEntries, count, entries, text } from './json-parts'
 import { serviceTitles } from './titles'
 
@@ -129,18 +129,7 @@ function toRelease(
     country: release.country,
     types: [group.type, ...group.secondarytypes].filter((type) => type !== ''),
     // Of the media only that with the recording is told, and how many tracks there are in all.
-    media:
-      release.track_count === undefined
-        ? []
-        : [
-            {
-              position: 1,
-              format: release.mediums[0]?.format ?? '',
-              title: '',
-              trackCount: release.track_count,
-              tracks: [],
-            },
-          ],
+    media: countedMedia(release.track_count, release.mediums[0]?.format ?? ''),
   })
 }
 

@@ -52,6 +52,13 @@ describe('the Cover Art Archive', () => {
     expect(server.requests).toHaveLength(0)
   })
 
+  it('takes an id in capitals, as a tag may have it', async () => {
+    const id = tideworks.toUpperCase()
+    const release = { service: 'musicbrainz', id, groupId: '', hasFrontCover: undefined } as const
+    const [own] = await archive().find({ title: 'Tideworks', artist: 'Mira Solen', release }, context)
+    expect(await archive().fetch(own?.id ?? '', 'small', context)).toMatchObject({ mime: 'image/jpeg' })
+  })
+
   it('has that of another edition where the release has none, which is less certain', async () => {
     const [own, others] = await found(undefined, { groupId: tideworksGroup })
     expect([own?.certain, others?.certain]).toEqual([true, false])

@@ -22,7 +22,9 @@ export const coverArtArchive: ServiceDefinition = {
       async find({ release, title, artist }) {
         if (release?.service !== 'musicbrainz') return []
         const named = (entity: string, id: string): FoundCover[] =>
-          id === '' ? [] : [{ id: `${entity}/${id}`, certain: entity === 'release', title, artist }]
+          id === ''
+            ? []
+            : [{ id: `${entity}/${id.toLowerCase()}`, certain: entity === 'release', title, artist }]
         return [
           ...(release.hasFrontCover === false ? [] : named('release', release.id)),
           // Of another edition: the archive chooses one.

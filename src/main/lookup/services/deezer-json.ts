@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ArtistCredit, Medium, Release, ReleaseTrack } from '../release'
 import type { FoundTrack } from '../service'
-import { creditOf, inMedia, releaseOf } from './foreign-release'
+import { countedMedia, creditOf, inMedia, releaseOf } from './foreign-release'
 import { anyEntries, count, dateOf, entries, numericId, text } from './json-parts'
 
 // Deezer's JSON as its public documentation has it (developers.deezer.com/api); not checked live.
@@ -60,7 +60,7 @@ export function toRelease(album: DeezerAlbum, tracks?: readonly DeezerTrack[]): 
     types: types[album.record_type] ?? [],
     labels: album.label === '' ? [] : [album.label],
     barcode: album.upc,
-    media: tracks === undefined ? counted(album.nb_tracks) : mediaOf(tracks, artist),
+    media: tracks === undefined ? countedMedia(album.nb_tracks, format) : mediaOf(tracks, artist),
     genres: album.genres?.data.map(({ name }) => name) ?? [],
     hasFrontCover: album.cover_xl !== '',
   })
@@ -75,9 +75,6 @@ const types: Readonly<Record<string, readonly string[]>> = {
 }
 
 const format = 'Digital Media'
-
-const counted = (trackCount: number | undefined): Medium[] =>
-  trackCount === undefined ? [] : [{ position: 1, format, title: '', trackCount, tracks: [] }]
 
 const mediaOf = (tracks: readonly DeezerTrack[], credit: ArtistCredit): Medium[] =>
   inMedia(

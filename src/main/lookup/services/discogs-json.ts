@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ArtistCredit, Release, ReleaseTrack } from '../release'
 import { countryCode } from './discogs-country'
 import { lengthOf, placeTracks } from './discogs-tracklist'
-import { creditOf, inMedia, isVariousName, releaseOf } from './foreign-release'
+import { countedMedia, creditOf, inMedia, isVariousName, releaseOf } from './foreign-release'
 import { anyEntries, count, dateOf, entries, numericId, text } from './json-parts'
 
 // Discogs' JSON as its public documentation has it (discogs.com/developers); not checked live.
@@ -86,10 +86,7 @@ function toHit(json: z.infer<typeof HitJson>): Release {
     labels: distinct(json.label),
     catalogNumbers: numbers([json.catno]),
     barcode: barcodeOf(json.barcode),
-    media:
-      format === ''
-        ? []
-        : [{ position: 1, format: mediumFormat(format, descriptions), title: '', trackCount: 0, tracks: [] }],
+    media: format === '' ? [] : countedMedia(0, mediumFormat(format, descriptions)),
   })
 }
 

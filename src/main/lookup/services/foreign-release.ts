@@ -33,6 +33,10 @@ export const releaseOf = (facts: ForeignFacts): Release => ({
   ...facts,
 })
 
+/** A release of which only the number of its tracks is told: as one medium. */
+export const countedMedia = (trackCount: number | undefined, format: string): Medium[] =>
+  trackCount === undefined ? [] : [{ position: 1, format, title: '', trackCount, tracks: [] }]
+
 /** Tracks in the order of the release, put onto their media. A position of 0 is counted, an empty number is it. */
 export function inMedia(
   placed: readonly { readonly disc: number; readonly track: ReleaseTrack }[],

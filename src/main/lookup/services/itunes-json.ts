@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ArtistCredit, Release, ReleaseTrack } from '../release'
-import { creditOf, inMedia, releaseOf } from './foreign-release'
+import { countedMedia, creditOf, inMedia, releaseOf } from './foreign-release'
 import { count, dateOf, entries, numericId, text } from './json-parts'
 
 // The iTunes Search API's JSON as Apple's public documentation has it; not checked live.
@@ -49,7 +49,7 @@ export function toRelease(album: ItunesAlbum, songs?: readonly Song[]): Release 
     types: [type],
     media:
       songs === undefined
-        ? counted(album.trackCount)
+        ? countedMedia(album.trackCount, format)
         : inMedia(
             songs.map((song) => ({ disc: song.discNumber ?? 1, track: toTrack(song, artist) })),
             () => format,
@@ -61,9 +61,6 @@ export function toRelease(album: ItunesAlbum, songs?: readonly Song[]): Release 
 }
 
 const format = 'Digital Media'
-
-const counted = (trackCount: number | undefined): Release['media'] =>
-  trackCount === undefined ? [] : [{ position: 1, format, title: '', trackCount, tracks: [] }]
 
 /** Apple writes the type behind the title: `Short Waves - EP`. */
 export function named(collectionName: string): { readonly title: string; readonly type: string } {

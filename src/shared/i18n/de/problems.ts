@@ -98,9 +98,7 @@ export const problems = {
   'problem.lookup.strangeAddress':
     'Das ist keine Adresse einer Veröffentlichung bei MusicBrainz, Discogs, Deezer oder Apple Music. Eine andere einfügen oder mit Worten suchen.',
   'problem.lookup.switchedOff':
-    '{service} ist fürs Nachschlagen ausgeschaltet, deshalb wurde die Adresse nicht nachgeschlagen. In den Einstellungen einschalten.',
-  'problem.lookup.needsKey':
-    '{service} antwortet nur mit eigenem Schlüssel, deshalb wurde die Adresse nicht nachgeschlagen. In den Einstellungen eintragen.',
+    '{service} ist fürs Nachschlagen ausgeschaltet und wurde deshalb nicht gefragt. In den Einstellungen einschalten.',
   'problem.recovery.restored':
     '{count, plural, one {„{file}“ wurde gerade gespeichert, als Tagwright anhielt. Die Datei ist wieder die von davor.} other {# Dateien wurden gerade gespeichert, als Tagwright anhielt. Sie sind wieder die von davor.}}',
   'problem.recovery.completed':

@@ -93,9 +93,7 @@ export const problems = {
   'problem.lookup.strangeAddress':
     'This is no address of a release on MusicBrainz, Discogs, Deezer or Apple Music. Paste another one, or search by words.',
   'problem.lookup.switchedOff':
-    '{service} is switched off for lookups, so the address was not looked up. Switch it on in the settings.',
-  'problem.lookup.needsKey':
-    '{service} answers only with a key of yours, so the address was not looked up. Add it in the settings.',
+    '{service} is switched off for lookups, so it was not asked. Switch it on in the settings.',
   'problem.recovery.restored':
     '{count, plural, one {“{file}” was being saved when Tagwright stopped. It is the version before that save again.} other {# files were being saved when Tagwright stopped. They are the versions before that save again.}}',
   'problem.recovery.completed':
