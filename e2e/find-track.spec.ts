@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ElectronApplication, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { expect, test } from './app'
+import { haveKeyring } from './keyring'
 import { type Release, startMusicBrainzServer } from './musicbrainz/server'
 import { reRead } from './re-read'
 import { acoustidKey, startAcoustidServer } from './services/acoustid'
@@ -24,16 +25,6 @@ const wrackLine = catalogue
 
 const settled = (page: Page) => expect(page.getByRole('progressbar')).toHaveCount(0)
 const row = (page: Page, text: string) => page.getByRole('row').filter({ hasText: text }).first()
-
-/** There is no keyring here: the system's encryption is replaced by one that turns each byte over. */
-const haveKeyring = (app: ElectronApplication) =>
-  app.evaluate(({ safeStorage }) => {
-    const turned = (bytes: Buffer) => Buffer.from(bytes.map((byte) => byte ^ 0xff))
-    safeStorage.isEncryptionAvailable = () => true
-    safeStorage.getSelectedStorageBackend = () => 'gnome_libsecret'
-    safeStorage.encryptString = (text) => turned(Buffer.from(text))
-    safeStorage.decryptString = (bytes) => turned(bytes).toString()
-  })
 
 test('a file without a title is known by its sound, its album is picked, and it is saved', async ({
   start,
@@ -81,6 +72,10 @@ test('a file without a title is known by its sound, its album is picked, and it 
     expect(await reRead(file)).toMatchObject({ title: 'Wrack Line', album: 'Tideworks' })
     // One fingerprint, and the one release that was looked at.
     expect(acoustid.requests).toHaveLength(1)
+    // It is asked by form: the key stands in no address.
+    const [request] = acoustid.requests
+    expect([request?.method, String(request?.query)]).toEqual(['POST', ''])
+    expect(request?.form.get('client')).toBe(acoustidKey)
   } finally {
     await musicBrainz.close()
     await acoustid.close()
@@ -106,6 +101,9 @@ test('files without an album are found one by one, by title, artist and length',
     const found = page.getByRole('listbox', { name: 'Candidates' })
     await expect(found.getByText('Tideworks').first()).toBeVisible()
     expect(musicBrainz.requests[0]?.path).toBe('/ws/2/recording')
+    // Of one file nobody expects the rest of its album.
+    await expect(page.getByRole('tab', { name: 'Tracks 1 of 7', exact: true })).toBeVisible()
+    await expect(page.getByText(/not among your files/)).toHaveCount(0)
     await screenshot('find-track')
     await page.getByRole('button', { name: 'Skip file' }).click()
     await expect(page.getByText('File 2 of 2')).toBeVisible()

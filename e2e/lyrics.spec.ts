@@ -123,7 +123,10 @@ test('lyrics are found, looked at with their times, and embedded in both kinds',
   }
 })
 
-test('lyrics go into text files beside the music, over none that are there', async ({ start, place }) => {
+test('lyrics go into text files beside the music, over none that are there, after a search that was cancelled', async ({
+  start,
+  place,
+}) => {
   const { folder, songs, server } = await prepared(place)
   try {
     const [first, second] = songs
@@ -131,8 +134,14 @@ test('lyrics go into text files beside the music, over none that are there', asy
     const beside = (song: Song, ending: string) => song.path.replace(/\.mp3$/, ending)
     writeFileSync(beside(first, '.lrc'), 'mine')
     place.own(folder)
+    server.always('hang')
     const { page, screenshot } = await start({ args: [folder], settings: settingsWith(server) })
     await findLyrics(page)
+    await expect.poll(() => server.requests.length).toBeGreaterThan(0)
+    await page.locator('.place').getByRole('button', { name: 'Cancel', exact: true }).click()
+    await expect(page.getByText('not searched').first()).toBeVisible()
+    server.reset()
+    await page.getByRole('button', { name: 'Search again' }).click()
     await expect(page.getByText(`${songs.length} files · ${songs.length} found`)).toBeVisible()
     await page.getByRole('combobox', { name: 'Take' }).selectOption('with times')
     await page.getByRole('combobox', { name: 'Put it' }).selectOption('beside the files')
@@ -152,23 +161,6 @@ test('lyrics go into text files beside the music, over none that are there', asy
     await expect(page.getByText('1 file of lyrics is written.', { exact: true })).toBeVisible()
     expect(readFileSync(beside(first, '.lrc'), 'utf8')).toBe(`${first.lyrics.synchronised}\n`)
     expect(readFileSync(beside(first, ' (2).lrc'), 'utf8')).toBe('mine')
-  } finally {
-    await server.close()
-  }
-})
-
-test('a search is cancelled while the service is silent, and begun again', async ({ start, place }) => {
-  const { folder, songs, server } = await prepared(place)
-  try {
-    server.always('hang')
-    const { page } = await start({ args: [folder], settings: settingsWith(server) })
-    await findLyrics(page)
-    await expect.poll(() => server.requests.length).toBeGreaterThan(0)
-    await page.locator('.place').getByRole('button', { name: 'Cancel', exact: true }).click()
-    await expect(page.getByText('not searched').first()).toBeVisible()
-    server.reset()
-    await page.getByRole('button', { name: 'Search again' }).click()
-    await expect(page.getByText(`${songs.length} files · ${songs.length} found`)).toBeVisible()
   } finally {
     await server.close()
   }

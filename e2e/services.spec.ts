@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { ElectronApplication, Page } from '@playwright/test'
 import { expect, type Place, test } from './app'
+import { haveKeyring } from './keyring'
 import { inEveryLook } from './looks'
 import type { Release } from './musicbrainz/server'
-import { acoustidKey, startAcoustidServer } from './services/acoustid'
 import { startDeezerServer } from './services/deezer'
 import { discogsToken, startDiscogsServer } from './services/discogs'
 import type { ServiceServer } from './services/service-server'
@@ -13,12 +13,6 @@ import type { ServiceServer } from './services/service-server'
 const releases = JSON.parse(
   readFileSync(new URL('../resources/sample-library/catalogue/releases.json', import.meta.url), 'utf8'),
 ) as readonly Release[]
-
-interface Exposed {
-  readonly tagwright: {
-    readonly settings: { change(change: { language: string }): Promise<unknown> }
-  }
-}
 
 /** Starts a service for the time of one test. */
 async function withServer(
@@ -56,15 +50,6 @@ const dataOf = (place: Place): string =>
     .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'))
     .join('\n')
 
-/** There is no keyring here: the system's encryption is replaced by one that turns each byte over. */
-const haveKeyring = (app: ElectronApplication) =>
-  app.evaluate(({ safeStorage }) => {
-    const turned = (bytes: Buffer) => Buffer.from(bytes.map((byte) => byte ^ 0xff))
-    safeStorage.isEncryptionAvailable = () => true
-    safeStorage.getSelectedStorageBackend = () => 'gnome_libsecret'
-    safeStorage.encryptString = (text) => turned(Buffer.from(text))
-    safeStorage.decryptString = (bytes) => turned(bytes).toString()
-  })
 const haveNoKeyring = (app: ElectronApplication) =>
   app.evaluate(({ safeStorage }) => {
     safeStorage.isEncryptionAvailable = () => false
@@ -100,7 +85,8 @@ test('the order of the services is changed by button and by key, and is there af
 
 test('a connection is tested, with good news and bad', async ({ start }) => {
   await withServer(startDeezerServer, async (server) => {
-    const { page } = await start({ services: [{ name: 'deezer', url: server.url, uses: [] }] })
+    const tagwright = await start({ services: [{ name: 'deezer', url: server.url, uses: [] }] })
+    const { page } = tagwright
     await openSettings(page)
     const deezer = row(page, 'Deezer')
     const check = deezer.getByRole('button', { name: 'Test connection: Deezer' })
@@ -116,6 +102,14 @@ test('a connection is tested, with good news and bad', async ({ start }) => {
     await expect(row(page, 'Discogs').getByRole('status')).toContainText('Discogs needs a key')
     await row(page, 'iTunes').getByRole('button', { name: 'Test connection: iTunes' }).click()
     await expect(row(page, 'iTunes').getByRole('status')).toContainText('iTunes')
+
+    await row(page, 'iTunes').getByText('Address').click()
+    const { violations } = await new AxeBuilder({ page }).include('.services').setLegacyMode(true).analyze()
+    expect(violations).toEqual([])
+    await page
+      .getByRole('heading', { name: 'Services' })
+      .evaluate((heading) => heading.scrollIntoView({ block: 'start' }))
+    await inEveryLook(tagwright, 'services')
   })
 })
 
@@ -173,27 +167,6 @@ test('without a keyring a key is kept for this run only, which is said', async (
   expect(dataOf(place)).not.toContain('a-key-for-now')
 })
 
-test('AcoustID is asked by form, with the key in it and in no address', async ({ start }) => {
-  await withServer(
-    (catalogue) => startAcoustidServer(catalogue, {}),
-    async (server) => {
-      const { app, page } = await start({
-        services: [{ name: 'acoustid', url: server.url, uses: ['sound'] }],
-      })
-      await haveKeyring(app)
-      await openSettings(page)
-      const acoustid = row(page, 'AcoustID')
-      await acoustid.getByLabel('Your key for AcoustID').fill(acoustidKey)
-      await acoustid.getByRole('button', { name: 'Keep', exact: true }).click()
-      await acoustid.getByRole('button', { name: 'Test connection: AcoustID' }).click()
-      await expect(acoustid.getByRole('status')).toHaveText('✓ It answers.')
-      const [request] = server.requests
-      expect([request?.method, String(request?.query)]).toEqual(['POST', ''])
-      expect(request?.form.get('client')).toBe(acoustidKey)
-    },
-  )
-})
-
 test('an album is found at Deezer, and no id of Deezer gets into the fields of MusicBrainz', async ({
   start,
   place,
@@ -222,30 +195,25 @@ test('an album is found at Deezer, and no id of Deezer gets into the fields of M
   })
 })
 
-test('the services look as they should', async ({ start }) => {
-  await withServer(startDiscogsServer, async (server) => {
-    const tagwright = await start({ services: [{ name: 'discogs', url: server.url, uses: ['covers'] }] })
-    const { app, page } = tagwright
-    await haveKeyring(app)
-    await openSettings(page)
-    await row(page, 'Discogs').getByLabel('Your key for Discogs').fill(discogsToken)
+test('where no service is switched on, that is said, not that nothing was found', async ({
+  start,
+  place,
+}) => {
+  const { page } = await start({ args: [place.copySample('Ten Volta - Low Orbit')], catalogue: false })
+  await expect(page.getByRole('progressbar')).toHaveCount(0)
+  await page.getByRole('row').filter({ hasText: 'Perigee' }).first().click()
+  for (const [command, words] of [
+    ['Look up…', 'No service is switched on for albums.'],
+    ['Find cover…', /^▲ No service is switched on for covers\./],
+    ['Find missing covers…', /^▲ No service is switched on for covers\./],
+    ['Find lyrics…', /^▲ No service is switched on for lyrics\./],
+  ] as const) {
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox').fill(command)
     await page.keyboard.press('Enter')
-    for (const name of ['Discogs', 'Deezer']) {
-      await row(page, name)
-        .getByRole('button', { name: `Test connection: ${name}` })
-        .click()
-      await expect(row(page, name).getByRole('status')).not.toBeEmpty()
-    }
-    await row(page, 'iTunes').getByText('Address').click()
-    await page.getByRole('heading', { name: 'Services' }).scrollIntoViewIfNeeded()
-    const { violations } = await new AxeBuilder({ page }).include('.services').setLegacyMode(true).analyze()
-    expect(violations).toEqual([])
-    await page
-      .getByRole('heading', { name: 'Services' })
-      .evaluate((heading) => heading.scrollIntoView({ block: 'start' }))
-    await inEveryLook(tagwright, 'services')
-    await page.evaluate(() => (window as unknown as Exposed).tagwright.settings.change({ language: 'de' }))
-    await expect(page.getByRole('heading', { name: 'Dienste' })).toBeVisible()
-    await tagwright.screenshot('services-de')
-  })
+    await expect(page.getByText(words)).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Choose services…' })).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(page.locator('.place')).toHaveCount(0)
+  }
 })

@@ -157,6 +157,10 @@ describe('finding covers', () => {
     ])
   })
 
+  it('says that none is switched on rather than that none has one', async () => {
+    await expect(find(coversOf())).rejects.toMatchObject({ problem: { code: 'lookup.noCoverService' } })
+  })
+
   it('looks at eight of a service at most', async () => {
     const many = source(
       'deezer',

@@ -1,6 +1,6 @@
 import type { CoverId, CoversProgress, CoversRequest, FoundCover, ServiceFailure } from '../../shared/ipc'
 import type { ServiceName } from '../../shared/model'
-import { frontCover, type Outcome, type Picture, ProblemError } from '../../shared/model'
+import { frontCover, type Outcome, type Picture, type Problem, ProblemError } from '../../shared/model'
 import type { Priority } from '../http'
 import { FoundCovers } from './found-covers'
 import { createPatience } from './patience'
@@ -27,7 +27,8 @@ export interface FindOptions {
 export interface Covers {
   /**
    * Tells each cover as it is found. All services are asked at once; for the `best` one after the other, until one is
-   * certain. Resolves with who could not answer. Rejects with the signal's reason only.
+   * certain. Resolves with who could not answer.
+   * @throws ProblemError `lookup.noCoverService` where none is switched on, or the signal's reason
    */
   find(request: CoversRequest, options: FindOptions): Promise<ServiceFailure[]>
   /**
@@ -36,6 +37,9 @@ export interface Covers {
    */
   fetch(cover: CoverId, options: Pick<FindOptions, 'signal'>): Promise<Picture>
 }
+
+/** To have asked nobody is not to have found nothing. */
+const noService: Problem = { code: 'lookup.noCoverService', params: {}, remedy: 'open-settings' }
 
 /** What one search has in common for all services. */
 interface Search extends FindOptions {
@@ -51,6 +55,7 @@ export function createCovers({ covers, addPicture, log }: CoversOptions): Covers
     options.signal.throwIfAborted()
     const search: Search = { ...options, request, told: new Map() }
     const sources = covers()
+    if (sources.length === 0) throw new ProblemError(noService)
     const patience = createPatience(sources.map(({ name }) => name))
     const ask = async (source: CoverSource): Promise<ServiceFailure[]> => {
       const { name } = source

@@ -77,6 +77,10 @@ describe('finding lyrics', () => {
     })
   })
 
+  it('says that none is switched on rather than that there are none', async () => {
+    await expect(find([])).rejects.toMatchObject({ problem: { code: 'lookup.noLyricsService' } })
+  })
+
   it('lets what nobody watches wait for its turn', async () => {
     const some = source('lrclib', async () => [words('High water')])
     await find([some], { isWatched: false })

@@ -1,5 +1,6 @@
 import type { FoundLyrics, LyricsReply, LyricsRequest, ServiceState } from '../../shared/ipc'
 import { limits } from '../../shared/ipc'
+import { type Problem, ProblemError } from '../../shared/model'
 import type { AskContext, FoundLyrics as LyricsOfSource, LyricsSource } from './service'
 import { serviceProblem } from './service-problem'
 import { serviceTitles } from './services/titles'
@@ -16,7 +17,7 @@ export interface LyricsOptions {
 export interface Lyrics {
   /**
    * Asks one service after the other until one has some. Resolves with who could not answer, beside what was found.
-   * Rejects with the signal's reason only.
+   * @throws ProblemError `lookup.noLyricsService` where none is switched on, or the signal's reason
    */
   find(
     request: LyricsRequest,
@@ -24,11 +25,16 @@ export interface Lyrics {
   ): Promise<LyricsReply>
 }
 
+/** To have asked nobody is not to have found nothing. */
+const noService: Problem = { code: 'lookup.noLyricsService', params: {}, remedy: 'open-settings' }
+
 export function createLyrics({ lyrics, log }: LyricsOptions): Lyrics {
   return {
     async find({ isWatched, ...query }, { signal, onState }) {
+      const sources = lyrics()
+      if (sources.length === 0) throw new ProblemError(noService)
       const failures: LyricsReply['failures'] = []
-      for (const source of lyrics()) {
+      for (const source of sources) {
         signal.throwIfAborted()
         const service = source.name
         const context: AskContext = {

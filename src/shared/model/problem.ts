@@ -58,6 +58,8 @@ export const problemCodes = [
   'lookup.cancelled',
   'lookup.signIn',
   'lookup.noSoundService',
+  'lookup.noCoverService',
+  'lookup.noLyricsService',
   'cache.unavailable',
   'recovery.restored',
   'recovery.completed',

@@ -1,15 +1,20 @@
 import type { MessageKey } from '../../../shared/i18n'
+import { columnKey } from '../review'
 import { Button, Dialog, useKeyText, useTranslate } from '../ui'
 import { commands } from './commands'
 
-/** Keys that are no commands: they belong to the table. */
-const tableKeys: readonly (readonly [string, MessageKey])[] = [
+/** Keys that are no commands: they belong to the table, or to a place. */
+const otherKeys: readonly (readonly [string, MessageKey])[] = [
   ['Enter', 'keys.edit'],
   ['F2', 'keys.edit'],
   ['ArrowRight', 'keys.cells'],
   ['Escape', 'keys.leave'],
   ['Delete', 'keys.delete'],
   ['Shift+ArrowDown', 'keys.extend'],
+  [columnKey, 'keys.column'],
+  ['Alt+ArrowDown', 'keys.candidate'],
+  ['Alt+Shift+ArrowDown', 'keys.moveFile'],
+  ['Mod+ArrowRight', 'keys.skip'],
 ]
 
 /** All keys that do something now. */
@@ -36,7 +41,7 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
             <dd>{translate(title)}</dd>
           </div>
         ))}
-        {tableKeys.map(([key, text]) => (
+        {otherKeys.map(([key, text]) => (
           <div key={key}>
             <dt>{keyText(key)}</dt>
             <dd>{translate(text)}</dd>

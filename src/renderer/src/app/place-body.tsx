@@ -2,7 +2,7 @@ import { useCallback } from 'react'
 import { useStore } from 'zustand'
 import { bridge } from '../bridge'
 import { ConflictPlace } from '../conflict'
-import { FindCoverPlace, MissingCoversPlace, ReleaseCover, type ReleaseCoverProps } from '../covers'
+import { FindCoverPlace, type FindCoverPlaceProps, MissingCoversPlace, ReleaseCover } from '../covers'
 import { closePlace, openPlace, type Place, useEditor, usePlace } from '../editor'
 import { HistoryPlace } from '../history'
 import { LookupAllPlace, LookupPlace, type LookupPlaceProps, markReviewed } from '../lookup'
@@ -111,18 +111,18 @@ function LookupOf({ place: { ids, by, run } }: { place: Extract<Place, { kind: '
     ticks: lookupTicks,
     keep: (ticks: typeof lookupTicks) => void changeSettings({ lookupTicks: ticks }),
   }
-  const covers = useCoverSettings()
+  const { trusted } = useCoverSettings()
   const shared: Pick<LookupPlaceProps, 'ids' | 'kept' | 'coverStep'> = {
     ids,
     kept,
-    coverStep: (step) => <ReleaseCover {...step} {...covers} />,
+    coverStep: (step) => <ReleaseCover {...step} trusted={trusted} />,
   }
   if (run === undefined) return <LookupPlace {...shared} by={by} onBack={closePlace} />
   return <LookupPlace {...shared} goodSince={run.startedAt} onDone={done} onBack={toRun} />
 }
 
 /** What a choice of covers goes by, and where it is kept. */
-function useCoverSettings(): Pick<ReleaseCoverProps, 'trusted' | 'keepIn' | 'onKeepIn'> {
+function useCoverSettings(): Pick<FindCoverPlaceProps, 'trusted' | 'keepIn' | 'onKeepIn'> {
   const { services, covers } = useSettings()
   return {
     trusted: services.map(({ name }) => name),

@@ -14,7 +14,6 @@ const hints: readonly KeyHint[] = [
   [['ArrowLeft'], 'conflict.key.mine'],
   [['ArrowRight'], 'conflict.key.theirs'],
   [['Mod+Enter'], 'conflict.key.apply'],
-  [['Escape'], 'review.key.back'],
 ]
 
 /** Unsaved edits beside what another program wrote meanwhile, field by field: which of the two holds. */

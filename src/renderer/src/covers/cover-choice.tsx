@@ -1,8 +1,9 @@
-import { type KeyboardEvent, useEffect, useId, useState } from 'react'
+import { type KeyboardEvent, useEffect, useState } from 'react'
 import { useStore } from 'zustand'
-import { problemSentence } from '../../../shared/i18n'
-import type { FoundCover, ServiceName, Settings, WantedCover } from '../../../shared/ipc'
+import { type MessageKey, problemSentence } from '../../../shared/i18n'
+import type { FoundCover, ServiceName, WantedCover } from '../../../shared/ipc'
 import type { Picture, Track } from '../../../shared/model'
+import { openPlace } from '../editor'
 import {
   Button,
   CoverImage,
@@ -10,7 +11,6 @@ import {
   type KeyHint,
   KeyHints,
   matches,
-  Select,
   Spinner,
   useLanguage,
   useTranslate,
@@ -20,15 +20,13 @@ import { type CoverSearch, createCoverSearch, type Large } from './cover-search'
 import type { CurrentCover } from './current-cover'
 import { coverKey, rankedCovers } from './found-covers'
 
-export type KeepIn = Settings['covers']['keepIn']
-
 export interface CoverChoiceProps {
   readonly wanted: WantedCover
   readonly current: CurrentCover | undefined
   /** Services, the most trusted first. */
   readonly trusted: readonly ServiceName[]
-  readonly keepIn: KeepIn
-  readonly onKeepIn: (keepIn: KeepIn) => void
+  /** When what is chosen is written. */
+  readonly note: MessageKey
   /** The large picture, in main's store. */
   readonly onChoose: (picture: Picture) => void
   readonly onKeep: () => void
@@ -44,9 +42,8 @@ const hints: readonly KeyHint[] = [
 
 /** The cover that there is beside those that the services have. Looking changes nothing; the caller does what is chosen. */
 export function CoverChoice(props: CoverChoiceProps) {
-  const { wanted, current, trusted, keepIn, onKeepIn, onChoose, onKeep, onBack } = props
+  const { wanted, current, trusted, note, onChoose, onKeep, onBack } = props
   const translate = useTranslate()
-  const selectId = useId()
   const [search] = useState(() => createCoverSearch(wanted, current))
   const state = useStore(search.store)
   const [chosenKey, setChosenKey] = useState<string>()
@@ -105,21 +102,7 @@ export function CoverChoice(props: CoverChoiceProps) {
         </div>
       </div>
       <footer className="place-foot">
-        <KeyHints hints={hints} />
-        <label className="cover-keep-in" htmlFor={selectId}>
-          {translate('covers.keepIn')}
-          <Select
-            id={selectId}
-            value={keepIn}
-            title={translate('covers.keepInHint')}
-            options={{
-              files: translate('covers.keepIn.files'),
-              folder: translate('covers.keepIn.folder'),
-              both: translate('covers.keepIn.both'),
-            }}
-            onChoose={onKeepIn}
-          />
-        </label>
+        <KeyHints hints={hints} note={note} />
         <Button onClick={onKeep}>{translate(current ? 'covers.keep' : 'covers.keepNone')}</Button>
         <Button look="primary" disabled={chosen === undefined || isUsing} onClick={() => void use(chosen)}>
           {translate(isUsing ? 'covers.loading' : 'covers.use')}
@@ -164,7 +147,7 @@ function Chosen({ cover, large }: { cover: FoundCover | undefined; large: Large 
   const ready = large?.kind === 'ready' ? large.picture : undefined
   const facts = usePictureFacts(ready)
   const heading =
-    cover === undefined ? translate('covers.chosen') : translate(`lookup.service.${cover.service}`)
+    cover === undefined ? translate('finding.found') : translate(`lookup.service.${cover.service}`)
   return (
     <div>
       <Side
@@ -199,7 +182,7 @@ function Status({ search, count }: { search: CoverSearch; count: number }) {
       <span role="status">
         {isSearching
           ? translate('covers.searching', { count, services: names.join(', ') || '…' })
-          : translate('covers.found', { count })}
+          : problem === undefined && translate('covers.found', { count })}
       </span>
       {!isSearching && problems.length > 0 && (
         <div className="cover-failures" role="alert">
@@ -208,7 +191,12 @@ function Status({ search, count }: { search: CoverSearch; count: number }) {
               ▲ {problemSentence(translate, one)}
             </p>
           ))}
-          <Button onClick={() => void search.search()}>{translate('lookup.retry')}</Button>
+          {problem?.remedy !== 'open-settings' && (
+            <Button onClick={() => void search.search()}>{translate('lookup.retry')}</Button>
+          )}
+          {problems.some(({ remedy }) => remedy === 'open-settings') && (
+            <Button onClick={() => openPlace({ kind: 'settings' })}>{translate('lookup.services')}</Button>
+          )}
         </div>
       )}
     </div>

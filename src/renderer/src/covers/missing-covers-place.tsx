@@ -1,8 +1,8 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { memo, useEffect } from 'react'
 import { useStore } from 'zustand'
 import { problemSentence } from '../../../shared/i18n'
 import type { ServiceName } from '../../../shared/ipc'
+import { openPlace } from '../editor'
 import {
   Button,
   Checkbox,
@@ -10,11 +10,11 @@ import {
   classes,
   type KeyHint,
   KeyHints,
-  matches,
   notify,
   Place,
   Progress,
   Select,
+  TickRows,
   useTranslate,
 } from '../ui'
 import {
@@ -23,7 +23,6 @@ import {
   cancelMissingCovers,
   findMissingCovers,
   keepOpenGaps,
-  type MissingCovers,
   missingCovers,
   tickedGaps,
   tickGap,
@@ -46,7 +45,7 @@ const limits = [0, 300, 500, 800, 1000] as const
 const hints: readonly KeyHint[] = [
   [['ArrowUp', 'ArrowDown'], 'review.key.move'],
   [[' '], 'review.key.tick'],
-  [['Mod+Enter'], 'repair.key.apply'],
+  [['Mod+Enter'], 'review.key.apply'],
   [['Escape'], 'review.key.back'],
 ]
 
@@ -97,6 +96,11 @@ export function MissingCoversPlace(props: MissingCoversPlaceProps) {
               start(Number(pixels))
             }}
           />
+          {albums.some(
+            ({ state }) => state.kind === 'failed' && state.problem.remedy === 'open-settings',
+          ) && (
+            <Button onClick={() => openPlace({ kind: 'settings' })}>{translate('lookup.services')}</Button>
+          )}
           {isRunning ? (
             <Button onClick={cancelMissingCovers}>{translate('jobs.cancel')}</Button>
           ) : (
@@ -131,65 +135,27 @@ export function MissingCoversPlace(props: MissingCoversPlaceProps) {
         <>
           <div className="missing-row missing-head">
             <Checkbox
-              aria-label={translate('covers.tickAll')}
+              aria-label={translate('finding.tickAll')}
               disabled={found.length === 0}
               checked={found.length > 0 && ticked.length === found.length}
               mixed={ticked.length > 0 && ticked.length < found.length}
               onChange={(event) => tickGaps(event.target.checked)}
             />
             <span aria-hidden="true">{translate('covers.now')}</span>
-            <span aria-hidden="true">{translate('covers.chosen')}</span>
+            <span aria-hidden="true">{translate('finding.found')}</span>
             <span aria-hidden="true">{translate('covers.album')}</span>
             <span aria-hidden="true">{translate('covers.foundWhere')}</span>
           </div>
-          <AlbumList albums={albums} isRunning={isRunning} />
+          <TickRows
+            label={translate('covers.albums')}
+            rows={albums}
+            keyOf={({ key }) => key}
+            rowHeight={rowHeight}
+            draw={(album, tabIndex) => <AlbumRow album={album} isRunning={isRunning} tabIndex={tabIndex} />}
+          />
         </>
       )}
     </Place>
-  )
-}
-
-function AlbumList({ albums, isRunning }: Pick<MissingCovers, 'albums' | 'isRunning'>) {
-  const translate = useTranslate()
-  const scroller = useRef<HTMLDivElement>(null)
-  const virtual = useVirtualizer({
-    count: albums.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 6,
-  })
-  const onKeyDown = (event: KeyboardEvent) => {
-    const by = matches('ArrowDown', event) ? 1 : matches('ArrowUp', event) ? -1 : 0
-    if (by === 0) return
-    event.preventDefault()
-    const row = (event.target as HTMLElement).closest<HTMLElement>('[data-index]')
-    const next = Number(row?.dataset['index'] ?? -1) + by
-    if (next < 0 || next >= albums.length) return
-    virtual.scrollToIndex(next)
-    requestAnimationFrame(() =>
-      scroller.current?.querySelector<HTMLElement>(`[data-index="${next}"] input`)?.focus(),
-    )
-  }
-  return (
-    <section ref={scroller} className="missing-scroller" aria-label={translate('covers.albums')}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys between the tick boxes in it */}
-      <div className="missing-rows" style={{ blockSize: virtual.getTotalSize() }} onKeyDown={onKeyDown}>
-        {virtual.getVirtualItems().map((item) => {
-          const album = albums[item.index]
-          if (album === undefined) return null
-          return (
-            <div
-              key={album.key}
-              data-index={item.index}
-              className="missing-place"
-              style={{ blockSize: item.size, transform: `translateY(${item.start}px)` }}
-            >
-              <AlbumRow album={album} isRunning={isRunning} />
-            </div>
-          )
-        })}
-      </div>
-    </section>
   )
 }
 
@@ -200,7 +166,11 @@ interface AlbumProps {
   readonly isRunning: boolean
 }
 
-function AlbumRow({ album, isRunning }: AlbumProps) {
+const AlbumRow = memo(function AlbumRow({
+  album,
+  isRunning,
+  tabIndex,
+}: AlbumProps & { readonly tabIndex: 0 | -1 }) {
   const translate = useTranslate()
   const { key, wanted, current, ids, album: all, state, isTicked } = album
   const cover = state.kind === 'found' ? state.cover : undefined
@@ -213,7 +183,7 @@ function AlbumRow({ album, isRunning }: AlbumProps) {
       <legend className="visually-hidden">{wanted.title}</legend>
       <Checkbox
         aria-label={translate('covers.tick', { title: wanted.title })}
-        // Focus can rest on it, so that the arrow keys find their way over rows with nothing to tick.
+        tabIndex={tabIndex}
         aria-disabled={cover === undefined}
         checked={isTicked}
         onChange={(event) => cover !== undefined && tickGap(key, event.target.checked)}
@@ -227,7 +197,7 @@ function AlbumRow({ album, isRunning }: AlbumProps) {
       {cover === undefined ? (
         <span className="missing-nothing" />
       ) : (
-        <CoverImage picture={cover.look} size={coverSize} alt={translate('covers.chosen')} />
+        <CoverImage picture={cover.look} size={coverSize} alt={translate('finding.found')} />
       )}
       <span className="missing-words">
         <bdi className="missing-title" title={wanted.title}>
@@ -242,16 +212,16 @@ function AlbumRow({ album, isRunning }: AlbumProps) {
       <Outcome album={album} isRunning={isRunning} />
     </fieldset>
   )
-}
+})
 
 function Outcome({ album: { state }, isRunning }: AlbumProps) {
   const translate = useTranslate()
   if (state.kind === 'failed')
     return <span className="missing-words missing-failed">▲ {problemSentence(translate, state.problem)}</span>
   if (state.kind === 'waiting' && !isRunning)
-    return <span className="missing-words missing-quiet">{translate('covers.gap.stopped')}</span>
+    return <span className="missing-words missing-quiet">{translate('finding.stopped')}</span>
   if (state.kind !== 'found')
-    return <span className="missing-words missing-quiet">{translate(`covers.gap.${state.kind}`)}</span>
+    return <span className="missing-words missing-quiet">{translate(`finding.${state.kind}`)}</span>
   const { service, look, certain, title, artist } = state.cover
   return (
     <span className="missing-words">

@@ -1,29 +1,28 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Translate } from '../../../shared/i18n'
-import type { Answer, FoundCover, ServiceName, WantedCover } from '../../../shared/ipc'
+import type { FoundCover, ServiceName, WantedCover } from '../../../shared/ipc'
 import {
   type Conflict,
   type Edit,
   type FieldChanges,
-  type Problem,
   type TrackId,
   withFrontCover,
 } from '../../../shared/model'
 import { bridge as realBridge } from '../bridge'
 import { editor, pictureEditOf } from '../editor'
-import { type JobFailure, runJob } from '../jobs'
+import { type SearchOutcome, type SearchState, searchEach } from '../jobs'
 import { type CoverGap, coverGaps, shorterSide } from './cover-gaps'
 import { rankedCovers, withCover } from './found-covers'
 import { wantedCover } from './wanted-cover'
 
+interface FoundState {
+  readonly kind: 'found'
+  /** Larger than what there is. */
+  readonly cover: FoundCover
+}
+
 /** What came of the search for one album. */
-export type GapState =
-  | { readonly kind: 'waiting' }
-  | { readonly kind: 'searching' }
-  | { readonly kind: 'found'; readonly cover: FoundCover }
-  /** Nothing was found, or nothing that is larger than what there is. */
-  | { readonly kind: 'none' }
-  | { readonly kind: 'failed'; readonly problem: Problem }
+export type GapState = SearchState<FoundState>
 
 export interface AlbumGap extends CoverGap {
   readonly wanted: WantedCover
@@ -41,9 +40,6 @@ export interface StartOptions {
   /** Services, the most trusted first. */
   readonly trusted: readonly ServiceName[]
 }
-
-/** So many albums are asked for at once: the services’ own limits decide how fast it goes. */
-const atOnce = 4
 
 /** The one run of the window: it goes on while the person does something else, and waits to be looked at. */
 export const missingCovers: StoreApi<MissingCovers> = createStore<MissingCovers>()(() => ({
@@ -98,53 +94,22 @@ async function run(albums: readonly AlbumGap[], { trusted, translate, bridge }: 
   }
   const own = running
   missingCovers.setState({ isRunning: true })
-  const failed: AlbumGap[] = []
-  const failures: JobFailure[] = []
-  let found = 0
-  await runJob(
-    translate('covers.job', { count: albums.length }),
-    async ({ signal: cancelled, report }): Promise<Answer<undefined>> => {
-      const signal = AbortSignal.any([cancelled, own.signal])
-      let next = 0
-      let done = 0
-      report({ done, total: albums.length })
-      const work = async () => {
-        for (let album = albums[next++]; album !== undefined && !signal.aborted; album = albums[next++]) {
-          change(album.key, { state: { kind: 'searching' } })
-          const outcome = await searchOne(album, { trusted, bridge, signal })
-          if (signal.aborted) {
-            change(album.key, { state: { kind: 'waiting' } })
-            return
-          }
-          if (outcome.kind === 'found') found++
-          if (outcome.kind === 'failed') {
-            failed.push(album)
-            failures.push({ problem: outcome.problem, actions: [] })
-          }
-          change(album.key, {
-            state: outcome,
-            isTicked: outcome.kind === 'found' && outcome.cover.certain,
-          })
-          report({ done: ++done, total: albums.length })
-        }
-      }
-      await Promise.all(Array.from({ length: atOnce }, work))
-      if (signal.aborted) return { ok: false, problem: { code: 'job.cancelled', params: {} } }
-      return { ok: true, value: undefined }
-    },
-    () => ({
-      text: translate('covers.jobDone', { found, count: albums.length }),
-      failures,
-      ...(failed.length > 0 && { retry: () => void run(failed, { trusted, translate, bridge }) }),
-    }),
-  )
+  await searchEach<AlbumGap, FoundState>(albums, {
+    label: translate('covers.job', { count: albums.length }),
+    signal: own.signal,
+    search: (album, signal) => searchOne(album, { trusted, bridge, signal }),
+    onState: ({ key }, state) =>
+      change(key, { state, isTicked: state.kind === 'found' && state.cover.certain }),
+    text: (found) => translate('covers.jobDone', { found, count: albums.length }),
+    again: (failed) => void run(failed, { trusted, translate, bridge }),
+  })
   if (running === own) missingCovers.setState({ isRunning: false })
 }
 
 async function searchOne(
   { wanted, current }: AlbumGap,
   { trusted, bridge, signal }: Pick<Run, 'trusted' | 'bridge'> & { readonly signal: AbortSignal },
-): Promise<GapState> {
+): Promise<SearchOutcome<FoundState>> {
   let covers: readonly FoundCover[] = []
   const answer = await bridge.lookup.covers(
     { wanted, which: 'best' },

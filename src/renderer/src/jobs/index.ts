@@ -15,3 +15,4 @@ export {
   runJob,
 } from './jobs'
 export { JobsPanel } from './jobs-panel'
+export { isFew, type SearchOutcome, type SearchState, searchEach } from './search-each'

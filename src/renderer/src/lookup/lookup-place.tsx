@@ -4,7 +4,7 @@ import { problemSentence } from '../../../shared/i18n'
 import { countChanges, type TrackId } from '../../../shared/model'
 import { bridge } from '../bridge'
 import type { LookupBy } from '../editor'
-import { columnKey, tickedEdit } from '../review'
+import { tickedEdit } from '../review'
 import { Button, type KeyHint, KeyHints, matches, notify, Place, Spinner, useTranslate } from '../ui'
 import { CandidateList } from './candidate-list'
 import { coverWantedFor, type DrawCoverStep } from './cover-step'
@@ -30,27 +30,24 @@ export interface LookupPlaceProps {
   readonly onBack: () => void
 }
 
-const placeHints: readonly KeyHint[] = [
-  [['Alt+ArrowDown'], 'lookup.key.candidate'],
-  [['Mod+Enter'], 'lookup.key.apply'],
-  [['Mod+ArrowRight'], 'lookup.key.skip'],
-]
+const applyHint: KeyHint = [['Mod+Enter'], 'review.key.apply']
+const skipHints: readonly KeyHint[] = [[['Mod+ArrowRight'], 'lookup.key.skip']]
+// As many as stand beside the buttons in a small window. The list of keys has the others.
 const fieldHints: readonly KeyHint[] = [
   [[' '], 'review.key.tick'],
-  [[columnKey], 'review.key.column'],
   [['T'], 'lookup.key.tracks'],
-  ...placeHints,
+  [['Alt+ArrowUp', 'ArrowDown'], 'lookup.key.candidate'],
+  applyHint,
 ]
 const trackHints: readonly KeyHint[] = [
   [[' '], 'lookup.key.pickUp'],
-  [['Alt+Shift+ArrowUp', 'ArrowDown'], 'lookup.key.move'],
   [['Delete'], 'lookup.key.noTrack'],
   [['T'], 'lookup.key.fields'],
-  ...placeHints,
+  applyHint,
 ]
 
 const hintsOf = ({ proposal }: LookupState, view: ProposalView): readonly KeyHint[] => {
-  if (proposal.kind !== 'ready') return placeHints.slice(-1)
+  if (proposal.kind !== 'ready') return skipHints
   return view === 'fields' ? fieldHints : trackHints
 }
 
@@ -114,7 +111,7 @@ export function LookupPlace({
   return (
     <Place
       name={translate('lookup.title')}
-      heading={translate('lookup.heading', { title: state.title })}
+      heading={translate(by === 'sound' ? 'lookup.headingSound' : 'lookup.heading', { title: state.title })}
       note={
         <>
           {translate('review.files', { count })}

@@ -16,6 +16,8 @@ export function NothingFound(props: {
   const translate = useTranslate()
   const language = useLanguage()
   const { asked, failures, stale, services } = search
+  // To have asked nobody is not to have found nothing.
+  const isAsked = asked === undefined || services.length > 0
   const names = services.map((service) => translate(`lookup.service.${service}`))
   return (
     <div className="lookup-none">
@@ -24,8 +26,10 @@ export function NothingFound(props: {
       <StaleNote stale={stale} />
       {failures.length === 0 && (
         <div role="status">
-          <p className="lookup-none-title">{said(translate, asked)}</p>
-          {asked !== undefined && (
+          <p className="lookup-none-title">
+            {isAsked ? said(translate, asked) : translate('lookup.noService')}
+          </p>
+          {isAsked && asked !== undefined && (
             <p className="candidate-note lookup-none-facts">
               {translate(`lookup.nothing.from.${asked.from}`)}
               {names.length > 0 &&

@@ -66,7 +66,8 @@ export function ProposalHead(props: {
         {unplaced > 0 && (
           <p className="candidate-note">{translate('lookup.unplaced', { count: unplaced })}</p>
         )}
-        {missing.length > 0 && (
+        {/* Of a single file nobody expects the rest of its album. */}
+        {missing.length > 0 && candidate.recording === undefined && (
           <p className="candidate-note">
             {translate('lookup.missing', {
               count: missing.length,

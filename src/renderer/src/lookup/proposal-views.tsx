@@ -95,9 +95,10 @@ function ViewTabs(props: {
 }) {
   const { prefix, ready, view, onView } = props
   const translate = useTranslate()
-  const { tracks, tracklist, missing } = ready.proposal
+  const { candidate, tracks, tracklist, missing } = ready.proposal
   const placed = tracks.filter(({ position }) => position !== undefined).length
-  const isWhole = placed === tracks.length && missing.length === 0
+  // A single file is no album with tracks missing.
+  const isWhole = placed === tracks.length && (missing.length === 0 || candidate.recording !== undefined)
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return

@@ -1,5 +1,6 @@
 import { useEffect, useId, useState } from 'react'
 import { useStore } from 'zustand'
+import type { MessageKey } from '../../../shared/i18n'
 import type { Settings } from '../../../shared/ipc'
 import type { TrackId } from '../../../shared/model'
 import { editor, useEditor, withUnknownValues } from '../editor'
@@ -22,9 +23,14 @@ export interface LyricsPlaceProps {
 const hints: readonly KeyHint[] = [
   [['ArrowUp', 'ArrowDown'], 'lyrics.key.look'],
   [[' '], 'review.key.tick'],
-  [['Mod+Enter'], 'repair.key.apply'],
+  [['Mod+Enter'], 'review.key.apply'],
   [['Escape'], 'review.key.back'],
 ]
+
+const notes = {
+  files: 'lookup.notWritten',
+  folder: 'lyrics.besideAtOnce',
+} as const satisfies Record<Settings['lyrics']['keepIn'], MessageKey>
 
 /** The lyrics of some files: looked for, looked at, and taken into the tags or into text files beside the music. */
 export function LyricsPlace({ ids, settings, onSettings, readLongValues, onBack }: LyricsPlaceProps) {
@@ -75,6 +81,7 @@ export function LyricsPlace({ ids, settings, onSettings, readLongValues, onBack 
       note={translate('lyrics.note', { count: songs.length, found: found.length })}
       tools={
         <div className="lyrics-tools">
+          <Choices settings={settings} onSettings={onSettings} />
           {isRunning ? (
             <Button onClick={search.close}>{translate('jobs.cancel')}</Button>
           ) : (
@@ -86,8 +93,7 @@ export function LyricsPlace({ ids, settings, onSettings, readLongValues, onBack 
       onConfirm={() => void apply()}
       foot={
         <>
-          <KeyHints hints={hints} />
-          <Choices settings={settings} onSettings={onSettings} />
+          <KeyHints hints={hints} note={notes[settings.keepIn]} />
           <Button look="primary" disabled={taken.length === 0} onClick={() => void apply()}>
             {translate(settings.keepIn === 'folder' ? 'lyrics.write' : 'lyrics.apply', {
               count: taken.length,
@@ -136,7 +142,7 @@ function Choices({ settings, onSettings }: Pick<LyricsPlaceProps, 'settings' | '
   const translate = useTranslate()
   const id = useId()
   return (
-    <span className="lyrics-choices">
+    <>
       <label htmlFor={`${id}-take`}>{translate('lyrics.take')}</label>
       <Select
         id={`${id}-take`}
@@ -148,7 +154,7 @@ function Choices({ settings, onSettings }: Pick<LyricsPlaceProps, 'settings' | '
         }}
         onChoose={(take) => onSettings({ ...settings, take })}
       />
-      <label htmlFor={`${id}-keep`}>{translate('covers.keepIn')}</label>
+      <label htmlFor={`${id}-keep`}>{translate('finding.putIt')}</label>
       <Select
         id={`${id}-keep`}
         value={settings.keepIn}
@@ -159,6 +165,6 @@ function Choices({ settings, onSettings }: Pick<LyricsPlaceProps, 'settings' | '
         }}
         onChoose={(keepIn) => onSettings({ ...settings, keepIn })}
       />
-    </span>
+    </>
   )
 }

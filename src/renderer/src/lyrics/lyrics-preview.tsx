@@ -1,7 +1,7 @@
 import { problemSentence } from '../../../shared/i18n'
 import { timedLines, timeInLrc } from '../../../shared/lyrics'
-import { currentOf, editor } from '../editor'
-import { formatLength, Select, useTranslate } from '../ui'
+import { currentOf, editor, openPlace } from '../editor'
+import { Button, formatLength, Select, useTranslate } from '../ui'
 import { chosenLyrics, type Song } from './lyrics-search'
 import type { LyricsTexts } from './song-lyrics'
 
@@ -29,7 +29,7 @@ export function LyricsPreview({ song, texts, onChoose }: LyricsPreviewProps) {
       )}
       <div className="lyrics-side">
         <h2 className="lyrics-heading">
-          {lyrics === undefined ? translate('covers.chosen') : translate(`lookup.service.${lyrics.service}`)}
+          {lyrics === undefined ? translate('finding.found') : translate(`lookup.service.${lyrics.service}`)}
           {lyrics !== undefined && (
             <bdi className="lyrics-facts">
               {[lyrics.title, lyrics.artist, lyrics.album, formatLength(lyrics.durationMs)]
@@ -52,9 +52,12 @@ export function LyricsPreview({ song, texts, onChoose }: LyricsPreviewProps) {
           )}
         </h2>
         {state.kind === 'failed' ? (
-          <p className="lyrics-failure" role="alert">
-            ▲ {problemSentence(translate, state.problem)}
-          </p>
+          <div className="lyrics-failure" role="alert">
+            <p>▲ {problemSentence(translate, state.problem)}</p>
+            {state.problem.remedy === 'open-settings' && (
+              <Button onClick={() => openPlace({ kind: 'settings' })}>{translate('lookup.services')}</Button>
+            )}
+          </div>
         ) : texts === undefined ? (
           <p className="lyrics-nothing">
             {translate(

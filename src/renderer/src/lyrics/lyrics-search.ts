@@ -1,18 +1,19 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Translate } from '../../../shared/i18n'
-import type { Answer, FoundLyrics } from '../../../shared/ipc'
-import type { Problem, TrackId } from '../../../shared/model'
+import type { FoundLyrics } from '../../../shared/ipc'
+import type { TrackId } from '../../../shared/model'
 import { bridge as realBridge } from '../bridge'
 import { currentOf, editor } from '../editor'
-import { type JobFailure, runJob } from '../jobs'
+import { isFew, type SearchOutcome, type SearchState, searchEach } from '../jobs'
 import { hasLyrics } from './song-lyrics'
 
-export type SongState =
-  | { readonly kind: 'waiting' }
-  | { readonly kind: 'searching' }
-  | { readonly kind: 'found'; readonly found: readonly FoundLyrics[] }
-  | { readonly kind: 'none' }
-  | { readonly kind: 'failed'; readonly problem: Problem }
+interface FoundState {
+  readonly kind: 'found'
+  /** The best first; never none. */
+  readonly found: readonly FoundLyrics[]
+}
+
+export type SongState = SearchState<FoundState>
 
 /** One file whose lyrics are looked for. */
 export interface Song {
@@ -43,9 +44,6 @@ export interface LyricsSearch {
   close(): void
 }
 
-/** So many songs are asked for at once: the services’ own limits decide how fast it goes. */
-const atOnce = 4
-
 export const chosenLyrics = ({ state, chosen }: Song): FoundLyrics | undefined =>
   state.kind === 'found' ? (state.found[chosen] ?? state.found[0]) : undefined
 
@@ -57,12 +55,16 @@ export function createLyricsSearch(
   const store = createStore<LyricsSearchState>()(() => ({ songs: songsOf(ids), isRunning: false }))
   let running = new AbortController()
 
-  const change = (id: TrackId, next: (song: Song) => Partial<Song>): void =>
+  const change = (id: TrackId, next: Partial<Song>): void =>
     store.setState(({ songs }) => ({
-      songs: songs.map((song) => (song.id === id ? { ...song, ...next(song) } : song)),
+      songs: songs.map((song) => (song.id === id ? { ...song, ...next } : song)),
     }))
 
-  async function searchOne(song: Song, signal: AbortSignal, isWatched: boolean): Promise<SongState> {
+  async function searchOne(
+    song: Song,
+    signal: AbortSignal,
+    isWatched: boolean,
+  ): Promise<SearchOutcome<FoundState>> {
     const state = editor.getState()
     const { values } = currentOf(state, song.id)
     const answer = await bridge.lookup.lyrics(
@@ -88,60 +90,31 @@ export function createLyricsSearch(
     const own = running
     const songs = store.getState().songs.filter(({ id }) => again === undefined || again.includes(id))
     store.setState({ isRunning: true })
-    const failed: TrackId[] = []
-    const failures: JobFailure[] = []
-    let found = 0
-    await runJob(
-      translate('lyrics.job', { count: songs.length }),
-      async ({ signal: cancelled, report }): Promise<Answer<undefined>> => {
-        const signal = AbortSignal.any([cancelled, own.signal])
-        let next = 0
-        let done = 0
-        report({ done, total: songs.length })
-        const work = async () => {
-          for (let song = songs[next++]; song !== undefined && !signal.aborted; song = songs[next++]) {
-            const { id, hasOwn } = song
-            change(id, () => ({ state: { kind: 'searching' } }))
-            const outcome = await searchOne(song, signal, songs.length <= atOnce)
-            if (signal.aborted) {
-              change(id, () => ({ state: { kind: 'waiting' } }))
-              return
-            }
-            if (outcome.kind === 'found') found++
-            if (outcome.kind === 'failed') {
-              failed.push(id)
-              failures.push({ problem: outcome.problem, actions: [] })
-            }
-            change(id, () => ({
-              state: outcome,
-              chosen: 0,
-              isTicked: outcome.kind === 'found' && !hasOwn,
-            }))
-            report({ done: ++done, total: songs.length })
-          }
-        }
-        await Promise.all(Array.from({ length: atOnce }, work))
-        if (signal.aborted) return { ok: false, problem: { code: 'job.cancelled', params: {} } }
-        return { ok: true, value: undefined }
-      },
-      () => ({
-        text: translate('lyrics.jobDone', { found, count: songs.length }),
-        failures,
-        ...(failed.length > 0 && { retry: () => void search(translate, failed) }),
-      }),
-    )
+    await searchEach<Song, FoundState>(songs, {
+      label: translate('lyrics.job', { count: songs.length }),
+      signal: own.signal,
+      search: (song, signal) => searchOne(song, signal, isFew(songs)),
+      onState: ({ id, hasOwn }, state) =>
+        change(id, { state, chosen: 0, isTicked: state.kind === 'found' && !hasOwn }),
+      text: (found) => translate('lyrics.jobDone', { found, count: songs.length }),
+      again: (failed) =>
+        void search(
+          translate,
+          failed.map(({ id }) => id),
+        ),
+    })
     if (running === own) store.setState({ isRunning: false })
   }
 
   return {
     store,
     search,
-    tick: (id, isTicked) => change(id, () => ({ isTicked })),
+    tick: (id, isTicked) => change(id, { isTicked }),
     tickAll: (isTicked) =>
       store.setState(({ songs }) => ({
         songs: songs.map((song) => (song.state.kind === 'found' ? { ...song, isTicked } : song)),
       })),
-    choose: (id, chosen) => change(id, () => ({ chosen })),
+    choose: (id, chosen) => change(id, { chosen }),
     close: () => running.abort(),
   }
 }

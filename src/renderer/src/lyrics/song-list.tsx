@@ -1,7 +1,6 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useRef } from 'react'
+import { memo } from 'react'
 import type { TrackId } from '../../../shared/model'
-import { Checkbox, classes, matches, useTranslate } from '../ui'
+import { Checkbox, classes, TickRows, useTranslate } from '../ui'
 import type { Song } from './lyrics-search'
 
 export interface SongListProps {
@@ -19,31 +18,10 @@ const rowHeight = 44
 /** The files and what was found for each. The one that has the focus is the one that is shown. */
 export function SongList({ songs, looked, isRunning, onLook, onTick, onTickAll }: SongListProps) {
   const translate = useTranslate()
-  const scroller = useRef<HTMLDivElement>(null)
-  const virtual = useVirtualizer({
-    count: songs.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 8,
-  })
   const found = songs.filter(({ state }) => state.kind === 'found')
   const ticked = found.filter(({ isTicked }) => isTicked)
-  const onKeyDown = (event: KeyboardEvent) => {
-    const by = matches('ArrowDown', event) ? 1 : matches('ArrowUp', event) ? -1 : 0
-    if (by === 0) return
-    event.preventDefault()
-    const at = songs.findIndex(({ id }) => id === looked) + by
-    const next = songs[at]
-    if (next === undefined) return
-    onLook(next.id)
-    virtual.scrollToIndex(at)
-    requestAnimationFrame(() =>
-      scroller.current?.querySelector<HTMLElement>(`[data-index="${at}"] input`)?.focus(),
-    )
-  }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: arrow keys between the tick boxes in it
-    <div className="songs" onKeyDown={onKeyDown}>
+    <div className="songs">
       <div className="song songs-head">
         <Checkbox
           disabled={found.length === 0}
@@ -51,58 +29,47 @@ export function SongList({ songs, looked, isRunning, onLook, onTick, onTickAll }
           mixed={ticked.length > 0 && ticked.length < found.length}
           onChange={(event) => onTickAll(event.target.checked)}
         >
-          {translate('covers.tickAll')}
+          {translate('finding.tickAll')}
         </Checkbox>
       </div>
-      <section ref={scroller} className="songs-scroller" aria-label={translate('lyrics.songs')}>
-        <div className="songs-rows" style={{ blockSize: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map((item) => {
-            const song = songs[item.index]
-            if (song === undefined) return null
-            return (
-              <div
-                key={song.id}
-                data-index={item.index}
-                className="songs-place"
-                style={{ blockSize: item.size, transform: `translateY(${item.start}px)` }}
-              >
-                <SongRow
-                  song={song}
-                  isLooked={song.id === looked}
-                  isRunning={isRunning}
-                  onLook={onLook}
-                  onTick={onTick}
-                />
-              </div>
-            )
-          })}
-        </div>
-      </section>
+      <TickRows
+        label={translate('lyrics.songs')}
+        rows={songs}
+        keyOf={({ id }) => id}
+        rowHeight={rowHeight}
+        onFocus={({ id }) => onLook(id)}
+        draw={(song, tabIndex) => (
+          <SongRow
+            song={song}
+            isLooked={song.id === looked}
+            isRunning={isRunning}
+            tabIndex={tabIndex}
+            onTick={onTick}
+          />
+        )}
+      />
     </div>
   )
 }
 
-function SongRow(props: {
+const SongRow = memo(function SongRow(props: {
   readonly song: Song
   readonly isLooked: boolean
   readonly isRunning: boolean
-  readonly onLook: SongListProps['onLook']
+  readonly tabIndex: 0 | -1
   readonly onTick: SongListProps['onTick']
 }) {
-  const { song, isLooked, isRunning, onLook, onTick } = props
+  const { song, isLooked, isRunning, tabIndex, onTick } = props
   const { id, title, artist, state, isTicked } = song
   const translate = useTranslate()
   const isFound = state.kind === 'found'
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the tick box in it has the keys
-    // biome-ignore lint/a11y/useKeyWithClickEvents: see above
-    <div className={classes('song', isLooked && 'song-looked')} onClick={() => onLook(id)}>
+    <div className={classes('song', isLooked && 'song-looked')}>
       <Checkbox
         aria-label={translate('lyrics.tick', { title })}
-        // Focus can rest on it, so that the arrow keys find their way over songs with nothing to tick.
+        tabIndex={tabIndex}
         aria-disabled={!isFound}
         checked={isTicked}
-        onFocus={() => onLook(id)}
         onChange={(event) => isFound && onTick(id, event.target.checked)}
       />
       <span className="song-words">
@@ -114,7 +81,7 @@ function SongRow(props: {
       <span className={classes('song-state', `song-${state.kind}`)}>{useStateWords(song, isRunning)}</span>
     </div>
   )
-}
+})
 
 function useStateWords({ state, hasOwn }: Song, isRunning: boolean): string {
   const translate = useTranslate()
@@ -125,10 +92,10 @@ function useStateWords({ state, hasOwn }: Song, isRunning: boolean): string {
       return hasOwn ? `${words} · ${translate('lyrics.state.own')}` : words
     }
     case 'waiting':
-      return translate(isRunning ? 'covers.gap.waiting' : 'covers.gap.stopped')
+      return translate(isRunning ? 'finding.waiting' : 'finding.stopped')
     case 'searching':
     case 'none':
-      return translate(`covers.gap.${state.kind}`)
+      return translate(`finding.${state.kind}`)
     case 'failed':
       return `▲ ${translate('lyrics.state.failed')}`
   }

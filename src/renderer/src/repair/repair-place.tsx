@@ -19,7 +19,7 @@ const hints: readonly KeyHint[] = [
   [['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'], 'review.key.move'],
   [[' '], 'review.key.tick'],
   [[columnKey], 'review.key.column'],
-  [['Mod+Enter'], 'repair.key.apply'],
+  [['Mod+Enter'], 'review.key.apply'],
   [['Escape'], 'review.key.back'],
 ]
 

@@ -2,6 +2,7 @@ import type { en as english } from '../en'
 import { app } from './app'
 import { covers } from './covers'
 import { fields } from './fields'
+import { finding } from './finding'
 import { history } from './history'
 import { jobs } from './jobs'
 import { lookup } from './lookup'
@@ -21,6 +22,7 @@ export const de = {
   ...app,
   ...covers,
   ...fields,
+  ...finding,
   ...history,
   ...jobs,
   ...lookup,

@@ -10,8 +10,8 @@ export const lyrics = {
   'lyrics.tick': 'Liedtext von {title}',
   'lyrics.state.timed': '✓ mit Zeiten',
   'lyrics.state.plain': '✓ ohne Zeiten',
-  'lyrics.state.own': 'hat schon',
-  'lyrics.state.failed': 'keine Antwort',
+  'lyrics.state.own': 'hat schon einen',
+  'lyrics.state.failed': 'fehlgeschlagen',
   'lyrics.preview': 'Liedtext',
   'lyrics.yours': 'In der Datei',
   'lyrics.which': 'Welcher der gefundenen',
@@ -22,12 +22,14 @@ export const lyrics = {
   'lyrics.take': 'Nehmen',
   'lyrics.take.plain': 'ohne Zeiten',
   'lyrics.take.synchronised': 'mit Zeiten',
-  'lyrics.take.both': 'beides',
+  'lyrics.take.both': 'mit und ohne Zeiten',
   'lyrics.keepIn.files': 'in den Tags',
   'lyrics.keepIn.folder': 'neben den Dateien',
   'lyrics.keepInHint':
     'Tags bekommen sie beim Speichern; .lrc und .txt neben der Musik werden sofort geschrieben.',
-  'lyrics.apply': '{count, plural, =0 {Anwenden} one {Auf # Datei anwenden} other {Auf # Dateien anwenden}}',
+  'lyrics.besideAtOnce': 'Dateien neben der Musik werden sofort geschrieben',
+  'lyrics.apply':
+    '{count, plural, =0 {Übernehmen} one {Für # Datei übernehmen} other {Für # Dateien übernehmen}}',
   'lyrics.write':
     '{count, plural, =0 {Schreiben} one {Für # Datei schreiben} other {Für # Dateien schreiben}}',
   'lyrics.applied':

@@ -84,7 +84,11 @@ export const problems = {
   'problem.lookup.signIn':
     '{service} ist nicht erreichbar: Dieses Netz verlangt erst eine Anmeldung. Anmelden, dann wiederholen.',
   'problem.lookup.noSoundService':
-    'Kein Dienst ist eingerichtet, der Musik am Klang erkennt. Trage in den Einstellungen einen Schlüssel für AcoustID ein.',
+    'Kein Dienst ist eingerichtet, der Musik am Klang erkennt. In den Einstellungen einen Schlüssel für AcoustID eintragen.',
+  'problem.lookup.noCoverService':
+    'Für Cover ist kein Dienst eingeschaltet. In den Einstellungen einen wählen.',
+  'problem.lookup.noLyricsService':
+    'Für Liedtexte ist kein Dienst eingeschaltet. In den Einstellungen einen wählen.',
   'problem.lookup.cancelled': 'Die Anfrage an {service} wurde abgebrochen.',
   'problem.cache.unavailable':
     'Die behaltenen Antworten von Diensten sind gerade nicht nutzbar. Suchen gehen trotzdem und fragen jedes Mal neu.',

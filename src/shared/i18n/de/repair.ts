@@ -19,7 +19,6 @@ export const repair = {
     '{count, plural, one {Die Texte dieser Datei sehen richtig aus.} other {Die Texte dieser # Dateien sehen richtig aus.}}',
   'repair.noneChosen': 'Alles bleibt, wie es ist. Oben lässt sich die Kodierung eines Albums wählen.',
   'repair.all': '{count, plural, one {Alle Dateien} other {Alle # Dateien durchsehen}}',
-  'repair.key.apply': 'anwenden',
   'repair.applied':
     '{count, plural, one {Texte von # Datei repariert.} other {Texte von # Dateien repariert.}} Geschrieben wird erst beim Speichern.',
   'repair.encoding.utf-8': 'Unicode (UTF-8)',

@@ -15,6 +15,7 @@ export const review = {
   'review.key.move': 'bewegen',
   'review.key.tick': 'Häkchen',
   'review.key.column': 'Spalte',
+  'review.key.apply': 'übernehmen',
   'review.key.save': 'speichern',
   'review.key.back': 'zurück',
   'review.save': '{count, plural, one {# Änderung speichern} other {# Änderungen speichern}}',

@@ -69,7 +69,7 @@ export const settings = {
   'settings.key.removeOf': 'Schlüssel für {service} entfernen',
   'settings.key.until.removed': 'Ein Schlüssel ist da, vom System verschlüsselt.',
   'settings.key.until.quit':
-    'Ein Schlüssel ist da, bis Tagwright beendet wird: Dieses System hat keinen Schlüsselbund, der ihn sicher behielte.',
+    'Ein Schlüssel ist da, bis Tagwright beendet wird: Dieses System hat keinen Schlüsselbund zum sicheren Aufbewahren.',
   'settings.key.missing': 'Ohne Schlüssel wird {service} nicht gefragt. Einen gibt es unter {page}.',
   'settings.key.bad':
     'Das ist kein Schlüssel. Er hat keine Leerzeichen, nur einfache Buchstaben, Ziffern und Zeichen.',
@@ -77,7 +77,7 @@ export const settings = {
   'settings.badUrl': 'Das ist keine Adresse. Sie beginnt mit https:// und enthält kein Fragezeichen.',
   'settings.contact': 'Kontakt',
   'settings.badContact':
-    'Das ist weder eine E-Mail-Adresse noch eine Seite. Schreib name@example.org oder https://example.org.',
+    'Das ist weder eine E-Mail-Adresse noch eine Seite. Richtig wäre name@example.org oder https://example.org.',
   'settings.contactHint':
     'Geht mit jeder Anfrage mit, damit ein Dienst schreiben kann, statt auszusperren. Eine Adresse oder Seite; darf leer bleiben.',
   'settings.cache': 'Behaltene Antworten',

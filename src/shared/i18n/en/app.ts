@@ -153,6 +153,10 @@ export const app = {
   'keys.leave': 'Leave the cell, the place, the filter',
   'keys.delete': 'Take rows off the list; in a cell: clear it',
   'keys.extend': 'Select more rows',
+  'keys.column': 'Review: tick the field in all files',
+  'keys.candidate': 'Look up: next candidate',
+  'keys.moveFile': 'Look up: put the file on the next track',
+  'keys.skip': 'Look up: skip the album or file',
 
   'command.openFolder': 'Open folder…',
   'command.openFiles': 'Open files…',

@@ -1,6 +1,7 @@
 import { app } from './app'
 import { covers } from './covers'
 import { fields } from './fields'
+import { finding } from './finding'
 import { history } from './history'
 import { jobs } from './jobs'
 import { lookup } from './lookup'
@@ -20,6 +21,7 @@ export const en = {
   ...app,
   ...covers,
   ...fields,
+  ...finding,
   ...history,
   ...jobs,
   ...lookup,

@@ -1,6 +1,7 @@
 export const lookup = {
   'lookup.title': 'Look up',
   'lookup.heading': 'Look up: {title}',
+  'lookup.headingSound': 'Look up by sound: {title}',
   'lookup.candidates': 'Candidates',
   'lookup.album': 'Album {number} of {total}',
   'lookup.file': 'File {number} of {total}',
@@ -22,8 +23,7 @@ export const lookup = {
     'Search with words of your own, or paste the link of the release, its id or its barcode.',
   'lookup.missing':
     '{count, plural, one {# track of the release is not among your files: {titles}} other {# tracks of the release are not among your files: {titles}…}}',
-  'lookup.key.candidate': 'next candidate',
-  'lookup.key.apply': 'apply and next',
+  'lookup.key.candidate': 'candidate',
   'lookup.key.skip': 'skip',
   'lookup.notWritten': 'nothing is written until you save',
   'lookup.releases': '{count, plural, one {on # release} other {on # releases}}',
@@ -54,6 +54,7 @@ export const lookup = {
   'lookup.service.lrclib': 'LRCLIB',
   'lookup.finished':
     '{total, plural, one {The changes are applied.} other {Changes of {applied, number} of {total, number} albums are applied.}} Nothing is written until you save.',
+  'lookup.noService': 'No service is switched on for albums.',
   'lookup.services': 'Choose services…',
   'lookup.country.world': 'worldwide',
   'lookup.country.europe': 'Europe',
@@ -133,7 +134,6 @@ export const lookup = {
   'lookup.key.tracks': 'tracks',
   'lookup.key.fields': 'fields',
   'lookup.key.pickUp': 'pick up',
-  'lookup.key.move': 'move',
   'lookup.key.noTrack': 'no track',
   'lookup.map.grid': 'Files by track',
   'lookup.map.pickUp': 'Drag to another track, or click and then click the track',

@@ -11,7 +11,7 @@ export const lyrics = {
   'lyrics.state.timed': '✓ with times',
   'lyrics.state.plain': '✓ without times',
   'lyrics.state.own': 'has some',
-  'lyrics.state.failed': 'no answer',
+  'lyrics.state.failed': 'failed',
   'lyrics.preview': 'Lyrics',
   'lyrics.yours': 'In the file',
   'lyrics.which': 'Which of those that were found',
@@ -22,11 +22,12 @@ export const lyrics = {
   'lyrics.take': 'Take',
   'lyrics.take.plain': 'without times',
   'lyrics.take.synchronised': 'with times',
-  'lyrics.take.both': 'both',
+  'lyrics.take.both': 'with and without times',
   'lyrics.keepIn.files': 'into the tags',
   'lyrics.keepIn.folder': 'beside the files',
   'lyrics.keepInHint':
     'Tags get them when you save; .lrc and .txt files beside the music are written at once.',
+  'lyrics.besideAtOnce': 'files beside the music are written at once',
   'lyrics.apply': '{count, plural, =0 {Apply} one {Apply to # file} other {Apply to # files}}',
   'lyrics.write': '{count, plural, =0 {Write} one {Write for # file} other {Write for # files}}',
   'lyrics.applied':

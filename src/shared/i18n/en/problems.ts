@@ -83,6 +83,8 @@ export const problems = {
     '{service} is out of reach: this network asks for a sign-in first. Sign in, then retry.',
   'problem.lookup.noSoundService':
     'No service is set up that knows music by its sound. Enter a key for AcoustID in the settings.',
+  'problem.lookup.noCoverService': 'No service is switched on for covers. Choose one in the settings.',
+  'problem.lookup.noLyricsService': 'No service is switched on for lyrics. Choose one in the settings.',
   'problem.lookup.cancelled': 'The request to {service} was cancelled.',
   'problem.cache.unavailable':
     'The kept answers of services cannot be used now. Lookups still work, and ask anew each time.',

@@ -20,7 +20,6 @@ export const repair = {
     '{count, plural, one {The texts of this file look right.} other {The texts of these # files look right.}}',
   'repair.noneChosen': 'All stays as it is. Choose the encoding of an album above.',
   'repair.all': '{count, plural, one {All files} other {Look through all # files}}',
-  'repair.key.apply': 'apply',
   'repair.applied':
     '{count, plural, one {Repaired the texts of # file.} other {Repaired the texts of # files.}} Nothing is written until you save.',
   'repair.encoding.utf-8': 'Unicode (UTF-8)',

@@ -15,6 +15,7 @@ export const review = {
   'review.key.move': 'move',
   'review.key.tick': 'tick',
   'review.key.column': 'column',
+  'review.key.apply': 'apply',
   'review.key.save': 'save',
   'review.key.back': 'back',
   'review.save': '{count, plural, one {Save # change} other {Save # changes}}',

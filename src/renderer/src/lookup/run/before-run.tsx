@@ -46,7 +46,7 @@ export function BeforeRun({ albums, replaces, onStart, onStay }: BeforeRunProps)
       </h2>
       <p>
         {plan.services.length === 0
-          ? translate('run.noService')
+          ? translate('lookup.noService')
           : translate(plan.services.length > 1 ? 'run.askedFirst' : 'run.askedOnly', { services })}
       </p>
       <p>{translate('run.promise')}</p>
@@ -57,7 +57,7 @@ export function BeforeRun({ albums, replaces, onStart, onStay }: BeforeRunProps)
             {translate('run.begin', { count })}
           </Button>
         )}
-        <Button onClick={() => openPlace({ kind: 'settings' })}>{translate('run.services')}</Button>
+        <Button onClick={() => openPlace({ kind: 'settings' })}>{translate('lookup.services')}</Button>
         {replaces && (
           <Button look="plain" onClick={onStay}>
             {translate('run.stay')}

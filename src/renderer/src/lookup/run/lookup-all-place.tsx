@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { problemSentence } from '../../../../shared/i18n'
 import type { RunList, RunState } from '../../../../shared/ipc'
@@ -11,6 +11,7 @@ import {
   classes,
   type KeyHint,
   KeyHints,
+  matches,
   notify,
   Place,
   Progress,
@@ -35,11 +36,12 @@ export interface LookupAllPlaceProps {
 
 const lists: readonly RunList[] = ['sure', 'unsure', 'nothing', 'parked']
 
-const hints: readonly KeyHint[] = [
+/** What the keys do in this list, as things are. */
+const hintsOf = (list: RunList, state: RunState): readonly KeyHint[] => [
   [['ArrowLeft', 'ArrowRight'], 'run.key.lists'],
-  [[' '], 'review.key.tick'],
-  [['Enter'], 'run.key.open'],
-  [['Mod+Enter'], 'run.key.apply'],
+  ...(list === 'sure' && state.applicable > 0 ? [[[' '], 'review.key.tick'] satisfies KeyHint] : []),
+  ...(state[list] > 0 ? [[['Enter'], 'run.key.open'] satisfies KeyHint] : []),
+  ...(state.applicable > 0 ? [[['Mod+Enter'], 'run.key.apply'] satisfies KeyHint] : []),
   [['Escape'], 'review.key.back'],
 ]
 
@@ -132,6 +134,15 @@ function Results(props: LookupAllPlaceProps & { readonly state: RunState; readon
     if (failed.length > 0) notify(translate('run.notApplied', { count: failed.length }), { tone: 'bad' })
   }
 
+  // Of the place, not of the list: an empty one has nothing that could hear them.
+  const onKeyDown = (event: KeyboardEvent) => {
+    const by = matches('ArrowRight', event) ? 1 : matches('ArrowLeft', event) ? -1 : 0
+    const next = lists[lists.indexOf(list) + by]
+    if (by === 0 || next === undefined) return
+    event.preventDefault()
+    show(next)
+  }
+
   return (
     <Place
       name={translate('run.title')}
@@ -139,9 +150,10 @@ function Results(props: LookupAllPlaceProps & { readonly state: RunState; readon
       tools={<Tools state={state} onResume={() => void resume()} onAnew={onAnew} />}
       onBack={onBack}
       onConfirm={() => void apply()}
+      onKeyDown={onKeyDown}
       foot={
         <>
-          <KeyHints hints={hints} note="lookup.notWritten" />
+          <KeyHints hints={hintsOf(list, state)} note="lookup.notWritten" />
           {list === 'parked' && state.parked > 0 && (
             <Button onClick={() => void bridge.run.retry([])}>{translate('run.retryAll')}</Button>
           )}
@@ -161,23 +173,20 @@ function Results(props: LookupAllPlaceProps & { readonly state: RunState; readon
       />
       <div className="run-body">
         <Lists state={state} chosen={list} onChoose={show} />
-        <AlbumList key={`${startedAt} ${list}`} state={state} list={list} unticked={unticked} onList={show} />
+        <AlbumList key={`${startedAt} ${list}`} state={state} list={list} unticked={unticked} />
       </div>
     </Place>
   )
 }
 
-const show = (list: RunList | undefined): void => {
-  if (list !== undefined) libraryRun.setState({ list })
-}
+const show = (list: RunList): void => libraryRun.setState({ list })
 
 function AlbumList(props: {
   readonly state: RunState
   readonly list: RunList
   readonly unticked: ReadonlySet<number>
-  readonly onList: (list: RunList | undefined) => void
 }) {
-  const { state, list, unticked, onList } = props
+  const { state, list, unticked } = props
   const translate = useTranslate()
   const grid = useRef<HTMLDivElement>(null)
   const rows = useRows(list, `${state.revision} ${state.unlisted}`)
@@ -217,7 +226,6 @@ function AlbumList(props: {
           onTick={tick}
           onReview={({ album, ids }) => openPlace({ kind: 'lookup', ids, run: { album, startedAt } })}
           onRetry={(album) => void bridge.run.retry([album])}
-          onList={(by) => onList(lists[lists.indexOf(list) + by])}
         />
       )}
     </section>

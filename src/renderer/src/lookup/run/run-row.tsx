@@ -52,7 +52,7 @@ export function RunRow({ row, at, ticked, onTick, onReview, onRetry }: RunRowPro
       <span className="run-actions" role="gridcell" tabIndex={-1}>
         {result.kind === 'parked' && (
           <Button look="plain" tabIndex={-1} onClick={onRetry}>
-            {translate('run.retry')}
+            {translate('lookup.retry')}
           </Button>
         )}
         {ids.length > 0 && (

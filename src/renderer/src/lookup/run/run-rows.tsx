@@ -15,16 +15,14 @@ export interface RunRowsProps {
   readonly onTick: (album: number) => void
   readonly onReview: (row: RunAlbum) => void
   readonly onRetry: (album: number) => void
-  /** To the list before or behind. */
-  readonly onList: (by: 1 | -1) => void
 }
 
 const rowHeight = 56
 const rowsOfAPage = 8
 
-/** The albums of one list. One stop for Tab; the arrows go from album to album, and to the lists beside. */
+/** The albums of one list. One stop for Tab; the arrows go from album to album. */
 export function RunRows(props: RunRowsProps) {
-  const { grid, list, count, rows, isTicked, onTick, onReview, onRetry, onList } = props
+  const { grid, list, count, rows, isTicked, onTick, onReview, onRetry } = props
   const translate = useTranslate()
   const id = useId()
   const [focused, setFocused] = useState(0)
@@ -60,9 +58,7 @@ export function RunRows(props: RunRowsProps) {
       const next = Math.max(0, Math.min(count - 1, to))
       setFocused(next)
       virtual.scrollToIndex(next)
-    } else if (event.key === 'ArrowRight') onList(1)
-    else if (event.key === 'ArrowLeft') onList(-1)
-    else if (event.key === ' ' && row !== undefined && canBeTicked(row)) onTick(row.album)
+    } else if (event.key === ' ' && row !== undefined && canBeTicked(row)) onTick(row.album)
     else if (event.key === 'Enter' && row !== undefined && row.ids.length > 0) onReview(row)
     else return
     event.preventDefault()
