@@ -21,11 +21,12 @@ export async function answerTo(url: URL, catalogue: Catalogue, coverOf: CoverOf)
   const [root, ...path] = url.pathname.split('/').filter(Boolean)
   if (root === 'coverart') return await answerCover(path, catalogue, coverOf)
   const [version, entity, id] = path
-  if (root !== 'ws' || version !== '2' || (entity !== 'release' && entity !== 'recording'))
+  if (root !== 'ws' || version !== '2' || !['release', 'recording', 'discid'].includes(entity ?? ''))
     return errorAnswer(404, 'Not Found')
   if (url.searchParams.get('fmt') !== 'json') return xml
   if (entity === 'recording')
     return id === undefined ? answerSearch(url, catalogue, 'recordings') : errorAnswer(404, 'Not Found')
+  if (entity === 'discid') return answerDisc(id ?? '', url, catalogue)
   if (id !== undefined) return answerLookup(id, url, catalogue)
   const group = url.searchParams.get('release-group')
   return group === null ? answerSearch(url, catalogue, 'releases') : answerBrowse(group, url, catalogue)
@@ -178,6 +179,15 @@ function answerBrowse(group: string, url: URL, catalogue: Catalogue): Answer {
     'release-offset': offset,
     releases: page.map((release) => withIncluded(release, url)),
   })
+}
+
+/** The releases with a CD of this id. */
+function answerDisc(id: string, url: URL, catalogue: Catalogue): Answer {
+  const releases = catalogue.releases.filter(({ media }) =>
+    media?.some(({ discs }) => discs?.some((disc) => disc.id === id)),
+  )
+  if (releases.length === 0) return errorAnswer(404, 'Not Found')
+  return json({ id, releases: releases.map((release) => withIncluded(release, url)) })
 }
 
 /** What was asked for with `inc`, and no more. Keys that begin with `x-` are the benchmark's own. */

@@ -38,6 +38,7 @@ export interface Medium {
   readonly position?: number
   readonly format?: string | null
   readonly 'track-count'?: number
+  readonly discs?: readonly { readonly id: string }[]
   readonly tracks?: readonly Track[]
 }
 

@@ -1,7 +1,7 @@
 import { ProblemError } from '../../shared/model'
 import type { AlbumEvidence } from './matching/evidence'
 import { readPasted } from './pasted'
-import { isMusicBrainzId } from './release'
+import { isDiscId, isMusicBrainzId } from './release'
 import type { AlbumQuery } from './service'
 
 /**
@@ -12,9 +12,9 @@ import type { AlbumQuery } from './service'
 export function albumQuery(album: AlbumEvidence, typed = ''): AlbumQuery | undefined {
   if (typed.trim() !== '') return typedQuery(album, typed)
 
-  const { albums, artists, barcode, releaseId, hints } = album
+  const { albums, artists, barcode, releaseId, discId, hints } = album
   const trackTitles = album.files.flatMap((file) => file.titles[0] ?? [])
-  if (albums.length === 0 && barcode === '' && releaseId === '' && trackTitles.length === 0) return undefined
+  if ([...albums, barcode, releaseId, discId, ...trackTitles].every((text) => text === '')) return undefined
   return {
     albumTitles: albums,
     artists,
@@ -23,6 +23,7 @@ export function albumQuery(album: AlbumEvidence, typed = ''): AlbumQuery | undef
     catalogNumbers: [...new Set([album.catalogNumber, ...hints])].filter((number) => number !== ''),
     ...(barcode === '' ? {} : { barcode }),
     ...(isMusicBrainzId(releaseId) ? { releaseId: releaseId.toLowerCase() } : {}),
+    ...(isDiscId(discId) ? { discId } : {}),
   }
 }
 

@@ -81,10 +81,10 @@ export async function findAlbum(
 
 const isExplained = ({ groups }: Found): boolean => groups.some(({ probability }) => probability >= explained)
 
-const isSearchable = ({ albumTitles, barcode, catalogNumbers, releaseId, freeText }: AlbumQuery) =>
+const isSearchable = ({ albumTitles, barcode, catalogNumbers, releaseId, discId, freeText }: AlbumQuery) =>
   albumTitles.length > 0 ||
   catalogNumbers.length > 0 ||
-  [barcode, releaseId, freeText].some((text) => text !== undefined)
+  [barcode, releaseId, discId, freeText].some((text) => text !== undefined)
 
 function byGroup(releases: readonly Release[]): Map<string, Release[]> {
   const groups = new Map<string, Release[]>()

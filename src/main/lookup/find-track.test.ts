@@ -87,6 +87,16 @@ describe('finding what one file is', () => {
     expect(candidates[0]?.recording?.title).toBe('Harbour Lights')
   })
 
+  it('by its code alone, where nothing else is known', async () => {
+    const isrc = (await catalogueJson())
+      .flatMap(({ media }) => media ?? [])
+      .flatMap(({ tracks }) => tracks ?? [])
+      .find(({ title }) => title === 'Harbour Lights')?.recording?.isrcs?.[0]
+    const coded = track({ fileName: '06.mp3', durationMs: harbour.durationMs, values: { isrc: [isrc!] } })
+    const { candidates } = await finding({ track: coded }).found
+    expect(candidates[0]?.recording?.title).toBe('Harbour Lights')
+  })
+
   it('by the address of an album, which is searched for as one', async () => {
     const asked: unknown[] = []
     const query = 'https://musicbrainz.org/release/4ee138d9-c0a6-4174-abba-632311bcc15e'

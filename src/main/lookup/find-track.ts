@@ -142,12 +142,15 @@ const noService: Problem = { code: 'lookup.noSoundService', params: {}, remedy: 
 function trackQuery({ files, artists, typed }: AlbumEvidence): TrackQuery | undefined {
   const [file] = files
   if (typed !== '') return { tracks: [{ title: typed }], artists: [] }
-  if (file === undefined || file.titles.length === 0) return undefined
-  const { titles, lengthMs, artist } = file
+  if (file === undefined || (file.titles.length === 0 && file.isrc === '')) return undefined
+  const { titles, lengthMs, artist, isrc } = file
   // The shortest reading is the one without junk.
-  const title = titles.reduce((short, reading) => (reading.length < short.length ? reading : short))
+  const title = titles.reduce(
+    (short, reading) => (reading.length < short.length ? reading : short),
+    titles[0] ?? '',
+  )
   return {
-    tracks: [{ title, ...(lengthMs !== undefined && { lengthMs }) }],
+    tracks: [{ title, ...(lengthMs !== undefined && { lengthMs }), ...(isrc !== '' && { isrc }) }],
     artists: [...new Set([artist, ...artists])].filter((name) => name !== ''),
   }
 }

@@ -70,6 +70,9 @@ const musicBrainzId = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
 /** Whether it can be one: services of other origin count their releases. */
 export const isMusicBrainzId = (id: string): boolean => musicBrainzId.test(id)
 
+/** Of a CD: a hash of where its tracks begin, in MusicBrainz' own base64 (musicbrainz.org/doc/Disc_ID_Calculation). */
+export const isDiscId = (id: string): boolean => /^[A-Za-z0-9._-]{27}-$/.test(id)
+
 export const isVariousArtists = (credit: ArtistCredit): boolean =>
   credit.artists.some(({ id }) => id === variousArtistsId) ||
   credit.display.toLowerCase() === 'various artists'

@@ -19,6 +19,8 @@ export interface AlbumQuery {
   readonly catalogNumbers: readonly string[]
   /** A MusicBrainz id in the files. With it the release itself is asked for. */
   readonly releaseId?: string
+  /** Of the CD that the files were read from, as MusicBrainz makes it. */
+  readonly discId?: string
   /** The person named it: only its service is asked, and for nothing else. */
   readonly named?: Named
   /** The person typed what is asked for: nothing else is searched for in its place. */

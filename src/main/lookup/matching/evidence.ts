@@ -39,6 +39,8 @@ export interface AlbumEvidence {
   readonly medium: string
   readonly country: string
   readonly releaseId: string
+  /** Of the CD that they were read from. */
+  readonly discId: string
   /** From the folder's name: each may be a label or a catalogue number that no tag names. */
   readonly hints: readonly string[]
   /** How many tracks the tags say there are, on the disc or in all. */
@@ -129,6 +131,7 @@ export function readAlbum(tracks: readonly LookupTrack[]): AlbumEvidence {
     medium: vote(tags('media')).value,
     country: vote(tags('releaseCountry')).value,
     releaseId: vote(tags('releaseId')).value,
+    discId: vote(tags('discId')).value,
     trackTotal:
       numberOf(vote(tags('trackTotal')).value) ?? totalOf(vote(tags('track').map(afterSlash)).value),
     discTotal: numberOf(vote(tags('discTotal')).value),

@@ -86,6 +86,9 @@ export const SearchReply = z.object({ releases: z.array(ReleaseReply) }).transfo
 /** `release?release-group=`: the editions of a group, as full as a look-up has them. */
 export const EditionsReply = SearchReply
 
+/** `discid/<id>`: the releases that have this CD. */
+export const DiscReply = z.object({ releases: list(ReleaseReply) }).transform(({ releases }) => releases)
+
 /** `recording?query=`: where a recording stands, each release with the one medium and track of it. */
 export const TracksReply = z
   .object({

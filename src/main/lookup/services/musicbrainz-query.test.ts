@@ -38,6 +38,16 @@ describe('asking in MusicBrainz’ query language', () => {
     )
   })
 
+  it('asks by the code of a recording where the file has one, with or without a title', () => {
+    const tracks = [
+      { title: 'Ebb', isrc: 'ZZTWA1900105' },
+      { title: '', isrc: 'ZZTWA1900106' },
+    ]
+    expect(luceneTrackQuery({ tracks, artists: [] })).toBe(
+      '(recording:(ebb) isrc:"ZZTWA1900105"^3) OR (isrc:"ZZTWA1900106"^3)',
+    )
+  })
+
   it('asks for one recording by its id', () => {
     expect(luceneTrackQuery({ tracks: [], artists: [], recordingId: 'abc' })).toBe('rid:abc')
   })

@@ -59,11 +59,12 @@ export function luceneTrackQuery({ tracks, artists, recordingId }: TrackQuery): 
   if (recordingId !== undefined) return `rid:${recordingId}`
   const by = fuzzyWords(artists.slice(0, mostReadings))
   const wanted = tracks
-    .filter(({ title }) => fold(title) !== '')
-    .map(({ title, lengthMs }) => {
-      const words = foldedWords(title).slice(0, mostWords).join(' ')
+    .filter(({ title, isrc }) => fold(title) !== '' || isrc !== undefined)
+    .map(({ title, lengthMs, isrc }) => {
+      const words = fuzzyWords([foldedWords(title).slice(0, mostWords).join(' ')])
+      const named = words === '' ? [] : [`recording:(${words})`]
       const step = lengthMs === undefined ? [] : [`qdur:${Math.floor(lengthMs / 2000)}`]
-      return `(${[`recording:(${fuzzyWords([words])})`, ...step].join(' ')})`
+      return `(${[...named, ...step, ...keyed('isrc', isrc ?? '', 3)].join(' ')})`
     })
   return wanted.length === 0 ? '' : [...wanted, ...(by === '' ? [] : [`artist:(${by})`])].join(' OR ')
 }

@@ -8,10 +8,18 @@ import { catalogueJson } from '../testing/sample-library'
 import { clientInMemory } from '../testing/service-client'
 
 const tideworks = '4ee138d9-c0a6-4174-abba-632311bcc15e'
+/** Of its CD. */
+const discId = 'xAq8L4ELMW14.6wI6tt7QAcxiDI-'
 
 let server: MusicBrainzServer
 beforeAll(async () => {
-  server = await startMusicBrainzServer({ catalogue: await catalogueJson() })
+  const catalogue = (await catalogueJson()).map((release) => ({
+    ...release,
+    ...(release.id === tideworks && {
+      media: (release.media ?? []).map((medium) => ({ ...medium, discs: [{ id: discId }] })),
+    }),
+  }))
+  server = await startMusicBrainzServer({ catalogue })
 })
 afterEach(() => server.reset())
 afterAll(() => server.close())
@@ -52,6 +60,20 @@ const query = (facts: Partial<AlbumQuery>): AlbumQuery => ({
 const asked = () => server.requests.map((request) => request.query.get('query') ?? request.path)
 
 describe('searching MusicBrainz', () => {
+  it('asks for the disc first where the files know which CD they are from', async () => {
+    const hits = await service().search(query({ discId, albumTitles: ['Something else'] }), context())
+    expect(hits.map(({ id }) => id)).toEqual([tideworks])
+    expect(hits[0]?.media[0]?.tracks).toHaveLength(7)
+    expect(server.requests.map(({ path }) => path)).toEqual([`/ws/2/discid/${discId}`])
+  })
+
+  it('searches on when nobody has that disc', async () => {
+    const unknown = 'aaaaaaaaaaaaaaaaaaaaaaaaaaa-'
+    const hits = await service().search(query({ discId: unknown, albumTitles: ['Tideworks'] }), context())
+    expect(hits.map(({ id }) => id)).toContain(tideworks)
+    expect(server.requests.map(({ path }) => path)).toEqual([`/ws/2/discid/${unknown}`, '/ws/2/release'])
+  })
+
   it('asks once, with every word and its neighbours', async () => {
     const hits = await service().search(
       query({ albumTitles: ['Tideworks'], artists: ['Mira Solen'] }),

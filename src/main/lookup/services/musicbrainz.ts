@@ -5,7 +5,7 @@ import type { AlbumSource, AskContext } from '../service'
 import { notFound } from '../service-problem'
 import { type Asker, checkManners } from './asker'
 import type { ServiceDefinition } from './definition'
-import { EditionsReply, ReleaseReply, SearchReply, TracksReply } from './musicbrainz-json'
+import { DiscReply, EditionsReply, ReleaseReply, SearchReply, TracksReply } from './musicbrainz-json'
 import { luceneQueries, luceneTrackQuery } from './musicbrainz-query'
 import { serviceTitles } from './titles'
 
@@ -73,6 +73,10 @@ function albumsOf(ask: Asker): AlbumSource {
         const named = await releaseOrNone(query.releaseId, context, queries.length > 0)
         if (named !== undefined) return [named]
       }
+      if (query.discId !== undefined) {
+        const pressed = await ofDisc(query.discId, context)
+        if (pressed.length > 0) return pressed
+      }
       for (const text of queries) {
         const url = listUrl(ask, 'release', { query: text }, hitsPerSearch)
         const hits = await answer('search', url, SearchReply, context)
@@ -97,6 +101,17 @@ function albumsOf(ask: Asker): AlbumSource {
       const url = listUrl(ask, 'recording', { query: text }, tracksPerSearch)
       return await answer('search', url, TracksReply, context)
     },
+  }
+
+  /** The releases with this CD, in full. */
+  async function ofDisc(id: string, context: AskContext): Promise<readonly Release[]> {
+    try {
+      const url = ask.url(`discid/${encodeURIComponent(id)}?inc=${everything}&cdstubs=no&fmt=json`)
+      return await answer('release', url, DiscReply, context)
+    } catch (error) {
+      if (isMissing(error)) return []
+      throw error
+    }
   }
 
   /** The release that the files name. It may be gone, or of another service: then the search goes on without. */
