@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { concat, fromLatin1, fromSyncsafe, sameBytes } from './bytes'
-import { accessBytes } from './file-access'
+import { accessBytes, accessPlanned } from './file-access'
 import { isReadByReference, readReference } from './reference-reader'
 import { withoutBallast } from './reference-view'
 import { type ContainerKind, sniff } from './sniff'
 import { everyFormat } from './testing/every-format'
 import { fixture } from './testing/fixture'
+import { MetadataWriter } from './writer'
 
 const whole = (bytes: Uint8Array) => accessBytes(bytes)
 const seen = (bytes: Uint8Array, kind: ContainerKind): Uint8Array => {
@@ -49,6 +50,14 @@ describe('what music-metadata is shown of a file', () => {
     },
   )
 
+  it.each(['tagged.aiff', 'info.wav'])('does so in the chunk of %s, too', async (name) => {
+    const bytes = await longTitled(fixture(name))
+    const kind = sniff(whole(bytes))!.kind
+    const covered = seen(bytes, kind)
+    expect([...bytes.keys()].filter((at) => bytes[at] !== covered[at]).length).toBeGreaterThan(4)
+    expect((await reference(bytes, kind, true)).values).toEqual((await reference(bytes, kind, false)).values)
+  })
+
   it('leaves a tag as it is that has little room, or is not plain, or holds something there', () => {
     const junk = padded(2000)
     junk[100] = 1
@@ -80,4 +89,16 @@ describe('what music-metadata is shown of a file', () => {
 function nameAround(bytes: Uint8Array, at: number): string {
   const text = Buffer.from(bytes.subarray(at - 3, at + 4)).toString('latin1')
   return /st(ts|sc|sz|co)/.exec(text)?.[0] ?? text
+}
+
+/** With a title that outgrew the tag, which then has room again. */
+async function longTitled(bytes: Uint8Array): Promise<Uint8Array> {
+  const planned = await new MetadataWriter({
+    open: () => ({ ...accessBytes(bytes), close: () => {} }),
+  }).planFile('file', {
+    values: { title: ['T'.repeat(5000)] },
+  })
+  if (!planned.ok) throw new Error(planned.problem.code)
+  const access = accessPlanned(accessBytes(bytes), planned.plan)
+  return access.read(0, access.size)
 }

@@ -1,5 +1,6 @@
 import type { Splice } from '../../shared/model'
 import { concat, fourCc, fromLatin1, fromSyncsafe, fromUint32, isZero, uint8 } from './bytes'
+import { type ChunkFormat, iffChunks, readChunks, riffChunks } from './containers/chunks'
 import { type Atom, atomsBetween, bodyOf, childOf, descendantOf, newBudget } from './containers/mp4-atoms'
 import { accessPlanned, type FileAccess } from './file-access'
 import type { ContainerKind } from './sniff'
@@ -11,7 +12,7 @@ import { headerBytes, parseId3v2 } from './tags/id3v2-frames'
  * frames, each with a warning, and reads every entry of the sample tables of MP4.
  */
 export function withoutBallast(access: FileAccess, kind: ContainerKind): FileAccess {
-  const covers = kind === 'mpeg' ? coverPadding(access) : kind === 'mp4' ? coverTables(access) : []
+  const covers = kind === 'mp4' ? coverTables(access) : coverPadding(access, placeOfTag(access, kind))
   return covers.length === 0
     ? access
     : accessPlanned(access, { size: access.size, splices: covers, audio: [] })
@@ -23,12 +24,26 @@ const muchPadding = 1024
 const mostPadding = 4 * 1024 * 1024
 const plainTag = 0
 
+const forms: { readonly [Kind in ContainerKind]?: ChunkFormat } = { wav: riffChunks, aiff: iffChunks }
+/** `RIFF` or `FORM`, size, kind. */
+const formHeaderBytes = 12
+
+/** Where the ID3v2 tag begins: in front of MPEG audio, in a chunk of WAV and AIFF. */
+function placeOfTag(access: FileAccess, kind: ContainerKind): number | undefined {
+  if (kind === 'mpeg') return 0
+  const form = forms[kind]
+  if (form === undefined) return undefined
+  const { chunks } = readChunks(access, form, formHeaderBytes, access.size)
+  return chunks.find(({ id }) => id.toLowerCase() === 'id3 ')?.bodyAt
+}
+
 /** One frame of an experimental name in place of the padding. Tags that are not plain have none, or are read whole. */
-function coverPadding(access: FileAccess): Splice[] {
-  const tag = parseId3v2(access)
-  if (tag === undefined || tag.version === 2 || uint8(access.read(0, headerBytes), 5) !== plainTag) return []
-  const at = tag.frames.reduce((end, { size }) => end + headerBytes + size, headerBytes)
-  const padding = tag.sizeBytes - at
+function coverPadding(access: FileAccess, start: number | undefined): Splice[] {
+  const tag = start === undefined ? undefined : parseId3v2(access, start)
+  if (start === undefined || tag === undefined || tag.version === 2) return []
+  if (uint8(access.read(start, headerBytes), 5) !== plainTag) return []
+  const at = tag.frames.reduce((end, { size }) => end + headerBytes + size, start + headerBytes)
+  const padding = start + tag.sizeBytes - at
   if (padding < muchPadding || padding > mostPadding || !isZero(access.read(at, padding))) return []
   const size = padding - headerBytes
   const frame = concat([
