@@ -12,9 +12,7 @@ import type {
 } from '../../../shared/ipc'
 import { type Problem, ProblemError, type TrackId } from '../../../shared/model'
 import { type Clock, systemClock } from '../../http'
-import { albumQuery } from '../album-query'
 import type { Lookup } from '../lookup'
-import { readAlbum } from '../matching/evidence'
 import { throttled } from '../throttled'
 import { albumArtist, albumTitle, type ReadAlbum, type RunFiles, readAlbumFiles } from './album-files'
 import { type Measured, nothingMeasured, secondsFor, withAlbum, withRequest } from './estimate'
@@ -197,8 +195,7 @@ export function createLibraryRun(options: LibraryRunOptions): LibraryRun {
           },
         },
       )
-      const hasWords = albumQuery(readAlbum(tracks)) !== undefined
-      const result = resultOf(found, hasWords)
+      const result = resultOf(found)
       const kept = result.kind === 'sure' ? await keep(read, result.best, startedAt, signal) : undefined
       signal.throwIfAborted()
       measured = withAlbum(measured)

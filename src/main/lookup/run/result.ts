@@ -8,16 +8,15 @@ const mostReasons = 6
 /**
  * What a search means for an album of a run. What one service could not say is forgiven where another one is sure; else
  * the album is not done. Pure.
- * @param hasWords whether the files say anything that could be searched for
  */
-export function resultOf({ candidates, failures }: SearchReply, hasWords: boolean): RunResult {
+export function resultOf({ candidates, failures, asked }: SearchReply): RunResult {
   const [best] = candidates
   const others = candidates.length - 1
   if (best?.sure) return { kind: 'sure', best: brief(best), others }
   // That a service knows none of this id is an answer.
   const failure = failures.find(({ problem }) => problem.code !== 'lookup.notFound')
   if (failure !== undefined) return { kind: 'parked', problem: failure.problem }
-  if (best === undefined) return { kind: 'nothing', why: hasWords ? 'noHits' : 'noWords' }
+  if (best === undefined) return { kind: 'nothing', why: asked === undefined ? 'noWords' : 'noHits' }
   if (best.score < leastLikely) return { kind: 'nothing', why: 'unlike', best: brief(best) }
   return { kind: 'unsure', best: brief(best), others }
 }
