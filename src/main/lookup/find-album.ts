@@ -1,10 +1,11 @@
+import { askedTrack } from './asked-track'
 import { findNamed } from './find-named'
 import type { Found } from './matching/candidates'
 import { type AlbumEvidence, isVarious } from './matching/evidence'
 import { type GroupMatch, matchGroup } from './matching/match-group'
 import { type GroupHit, isWorthAsking, rankHits, voteByTracks } from './matching/search-hits'
 import { groupIdOf, hasTracks, type Release } from './release'
-import type { AlbumQuery, AlbumSource, AskContext, TrackQuery } from './service'
+import type { AlbumQuery, AlbumSource, AskContext } from './service'
 
 /** As many track lists of groups are asked for, beside the searches: four requests in all. */
 const mostGroups = 2
@@ -53,7 +54,7 @@ export async function findAlbum(
     album,
     asked,
     await service.findTracks(
-      { tracks: asked.map(toQuery), artists: query.artists.filter((name) => !isVarious(name)) },
+      { tracks: asked.map(askedTrack), artists: query.artists.filter((name) => !isVarious(name)) },
       context,
     ),
   )
@@ -113,10 +114,4 @@ function tracksToAsk({ files }: AlbumEvidence): AskedTrack[] {
     }))
     .sort((a, b) => b.size - a.size)
     .slice(0, mostTracks)
-}
-
-function toQuery({ titles, lengthMs, isrc }: AskedTrack): TrackQuery['tracks'][number] {
-  // The shortest reading is the one without junk.
-  const title = titles.reduce((short, reading) => (reading.length < short.length ? reading : short))
-  return { title, ...(lengthMs !== undefined && { lengthMs }), ...(isrc !== '' && { isrc }) }
 }

@@ -1,5 +1,6 @@
 import type { LookupTrack, SearchReply, TrackRequest } from '../../shared/ipc'
 import type { Problem, ServiceName, TrackId } from '../../shared/model'
+import { askedTrack } from './asked-track'
 import { type AskOptions, contextOf } from './asking'
 import type { Lookup } from './lookup'
 import { type AlbumEvidence, readAlbum } from './matching/evidence'
@@ -143,15 +144,9 @@ function trackQuery({ files, artists, typed }: AlbumEvidence): TrackQuery | unde
   const [file] = files
   if (typed !== '') return { tracks: [{ title: typed }], artists: [] }
   if (file === undefined || (file.titles.length === 0 && file.isrc === '')) return undefined
-  const { titles, lengthMs, artist, isrc } = file
-  // The shortest reading is the one without junk.
-  const title = titles.reduce(
-    (short, reading) => (reading.length < short.length ? reading : short),
-    titles[0] ?? '',
-  )
   return {
-    tracks: [{ title, ...(lengthMs !== undefined && { lengthMs }), ...(isrc !== '' && { isrc }) }],
-    artists: [...new Set([artist, ...artists])].filter((name) => name !== ''),
+    tracks: [askedTrack(file)],
+    artists: [...new Set([file.artist, ...artists])].filter((name) => name !== ''),
   }
 }
 
