@@ -145,8 +145,8 @@ export interface TrackAgreement {
 }
 
 /** From here on two titles count as the same, and two lengths. */
-const sameTitle = 0.85
-const sameLength = 0.5
+export const sameTitle = 0.85
+export const sameLength = 0.5
 
 export function trackAgreement(
   album: AlbumEvidence,

@@ -2,7 +2,7 @@ import type { Candidate, Reason } from '../../../shared/ipc'
 import type { ServiceName } from '../../../shared/model'
 import { groupIdOf, type Release } from '../release'
 import type { FoundTrack } from '../service'
-import { titleAgreement } from './agreement'
+import { sameLength, sameName, sameTitle, titleAgreement } from './agreement'
 import { type Fit, recordingFit } from './align'
 import { factsOf, shown } from './candidates'
 import type { AlbumEvidence } from './evidence'
@@ -129,7 +129,7 @@ function reasonsOf(
           },
         ]),
     {
-      kind: kind(fit?.title, alike),
+      kind: kind(fit?.title, sameTitle),
       code: 'title' as const,
       params: { value: title, found: typed || (file?.titles[0] ?? '') },
     },
@@ -139,13 +139,9 @@ function reasonsOf(
       params: { seconds: Math.max(1, Math.ceil((fit?.apartMs ?? 0) / 1000)) },
     },
     {
-      kind: kind(fit?.artist, alike),
+      kind: kind(fit?.artist, sameName),
       code: 'artist' as const,
       params: { value: artist, found: file?.artist ?? '' },
     },
   ].map((reason) => ({ ...reason, weight: 0 }))
 }
-
-/** From here on two names count as the same, and two lengths. */
-const alike = 0.85
-const sameLength = 0.5
