@@ -178,8 +178,9 @@ function run(): void {
     addPicture: (bytes: Uint8Array) => library.addPicture(bytes),
     log,
   }
+  const albums = () => services.usedFor('albums').flatMap((service) => service.albums ?? [])
   const lookup = createLookup({
-    albums: () => services.usedFor('albums').flatMap(({ albums }) => albums ?? []),
+    albums,
     standing: (name) => services.standing(name, 'albums'),
     ...pictures,
   })
@@ -189,7 +190,7 @@ function run(): void {
     log,
   })
   const trackFinder = createTrackFinder({
-    albums: () => services.usedFor('albums').flatMap(({ albums }) => albums ?? []),
+    albums,
     sound: () => services.usedFor('sound').flatMap(({ sound }) => sound ?? []),
     fingerprint: (ids, options) => library.fingerprint(ids, options),
     searchAlbum: lookup.search,

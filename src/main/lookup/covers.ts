@@ -1,6 +1,12 @@
 import type { CoverId, CoversProgress, CoversRequest, FoundCover, ServiceFailure } from '../../shared/ipc'
-import type { ServiceName } from '../../shared/model'
-import { frontCover, type Outcome, type Picture, type Problem, ProblemError } from '../../shared/model'
+import {
+  frontCover,
+  type Outcome,
+  type Picture,
+  type Problem,
+  ProblemError,
+  type ServiceName,
+} from '../../shared/model'
 import type { Priority } from '../http'
 import { FoundCovers } from './found-covers'
 import { createPatience } from './patience'

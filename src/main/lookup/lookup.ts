@@ -6,8 +6,14 @@ import type {
   SearchReply,
   SearchRequest,
 } from '../../shared/ipc'
-import type { ServiceName } from '../../shared/model'
-import { frontCover, type Outcome, type Picture, type Problem, ProblemError } from '../../shared/model'
+import {
+  frontCover,
+  type Outcome,
+  type Picture,
+  type Problem,
+  ProblemError,
+  type ServiceName,
+} from '../../shared/model'
 import { albumQuery, withTyped } from './album-query'
 import { type Asking, type AskOptions, contextOf } from './asking'
 import { findAlbum } from './find-album'

@@ -1,4 +1,5 @@
 import type { ArtistCredit, Release } from '../release'
+import { releaseOf } from '../services/foreign-release'
 
 export const credit = (name: string, id = `id of ${name}`): ArtistCredit => ({
   display: name,
@@ -18,24 +19,11 @@ export interface ReleaseFacts extends Partial<Omit<Release, 'artist'>> {
 /** A release with what a test cares about. */
 export function release(facts: ReleaseFacts = {}): Release {
   const { artist = 'Mira Solen', format = '', discs = [], hit = false, ...rest } = facts
-  return {
+  return releaseOf({
     id: 'release',
     groupId: 'group',
     title: 'Tideworks',
     artist: credit(artist),
-    date: '',
-    country: '',
-    status: '',
-    types: [],
-    labels: [],
-    catalogNumbers: [],
-    barcode: '',
-    asin: '',
-    script: '',
-    disambiguation: '',
-    genres: [],
-    firstReleaseDate: '',
-    hasFrontCover: undefined,
     media: discs.map((tracks, disc) => ({
       position: disc + 1,
       format,
@@ -59,5 +47,5 @@ export function release(facts: ReleaseFacts = {}): Release {
           }),
     })),
     ...rest,
-  }
+  })
 }
