@@ -52,6 +52,7 @@ export {
   savedStates,
   type UndoConflict,
 } from './history'
+export { likelihood } from './likelihood'
 export { coverOf, frontCover, type Picture, samePictures, withFrontCover } from './picture'
 export {
   helpsToCopy,

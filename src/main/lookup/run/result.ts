@@ -1,7 +1,6 @@
 import type { Candidate, RunResult, SearchReply } from '../../../shared/ipc'
+import { likelihood } from '../../../shared/model'
 
-/** Below this the best candidate is nobody’s album: the review calls it unlikely and ticks nothing. */
-const leastLikely = 0.4
 /** A row has room for one line of them. */
 const mostReasons = 6
 
@@ -17,7 +16,7 @@ export function resultOf({ candidates, failures, asked }: SearchReply): RunResul
   const failure = failures.find(({ problem }) => problem.code !== 'lookup.notFound')
   if (failure !== undefined) return { kind: 'parked', problem: failure.problem }
   if (best === undefined) return { kind: 'nothing', why: asked === undefined ? 'noWords' : 'noHits' }
-  if (best.score < leastLikely) return { kind: 'nothing', why: 'unlike', best: brief(best) }
+  if (likelihood(best) === 'unlikely') return { kind: 'nothing', why: 'unlike', best: brief(best) }
   return { kind: 'unsure', best: brief(best), others }
 }
 

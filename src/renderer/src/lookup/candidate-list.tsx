@@ -1,10 +1,10 @@
 import { Fragment, type KeyboardEvent, useEffect, useId, useRef } from 'react'
 import type { Candidate } from '../../../shared/ipc'
+import { likelihood } from '../../../shared/model'
 import { classes, formatLength, useLanguage, useTranslate } from '../ui'
 import {
   editionWord,
   groupCandidates,
-  likelihood,
   listedOrder,
   percentOf,
   type ReleaseGroup,

@@ -1,14 +1,5 @@
 import type { Candidate, OpenFact, Reason } from '../../../shared/ipc'
-import { idAcrossServices } from '../../../shared/model'
-
-export type Likelihood = 'sure' | 'likely' | 'possible' | 'unlikely'
-
-/** The score in a word. From where on it is sure is the matcher's own, which was measured. */
-export function likelihood({ score, sure }: Pick<Candidate, 'score' | 'sure'>): Likelihood {
-  if (sure) return 'sure'
-  if (score >= 0.7) return 'likely'
-  return score >= 0.4 ? 'possible' : 'unlikely'
-}
+import { idAcrossServices, likelihood } from '../../../shared/model'
 
 export interface ReleaseGroup {
   readonly id: string

@@ -5,13 +5,13 @@ vi.mock('../bridge', () => ({ bridge: {} }))
 
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Answer, Candidate, Proposal, Reply } from '../../../shared/ipc'
-import { type Track, trackId } from '../../../shared/model'
+import { likelihood, type Track, trackId } from '../../../shared/model'
 import { changesToSave, editor, fieldValue } from '../editor'
 import { tickedEdit, untickFields } from '../review'
 import { candidate, proposal } from '../testing/release'
 import { editorWith, picture, track } from '../testing/track'
 import { albumsOf, albumTitle, lookupTracks } from './albums'
-import { groupCandidates, likelihood, listedOrder } from './candidates'
+import { groupCandidates, listedOrder } from './candidates'
 import { proposalEdit, startUnticked } from './proposal-edit'
 import { createLookup } from './session'
 

@@ -4,6 +4,7 @@ import {
   type Conflict,
   type Edit,
   isEmpty,
+  likelihood,
   type Picture,
   type Problem,
   type TrackId,
@@ -12,7 +13,7 @@ import { bridge as realBridge } from '../bridge'
 import { editor, type LookupBy } from '../editor'
 import { carriedTicks, type Target, tickedEdit, type Unticked, untickFields } from '../review'
 import { albumsOf, albumTitle, lookupTracks, songTitle } from './albums'
-import { groupCandidates, likelihood, listedOrder } from './candidates'
+import { groupCandidates, listedOrder } from './candidates'
 import { type KeptField, type KeptTicks, keptAfter } from './kept-ticks'
 import { withOtherCover } from './other-cover'
 import { laidOut, movedTo, type Placing, samePlacing, suggestedPlacing } from './placing'
